@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Instructions: pure functions that say which bytes a site or a key's entry
+ * holds in a given form, and read such bytes back.  No I/O, no memory but the
+ * caller's, no globals: the run time links the one architecture it runs on,
+ * the tool all of them.
+ *
+ * A *form* is what a key does now.  A *site* in a form is one instruction, of
+ * the length the compiler gave it (unreachable filling included): what stops a
+ * thread between two instructions can never stop it inside a site.
+ */
+#ifndef INSN_H
+#define INSN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ffp/abi.h"
+
+/* The longest site, and the longest single write to an entry. */
+#define INSN_MAX 8
+
+enum insn_form {
+	INSN_BRANCH,   /* go to an address */
+	INSN_NOTHING,  /* return at once; what a call returned is undefined */
+	INSN_CONSTANT, /* return a value */
+};
+
+/* What a site says when it is read back. */
+struct insn_read {
+	enum insn_form form;
+	uint64_t value; /* the address or the constant */
+};
+
+/* A write to an entry: `len` bytes at the entry symbol + `at` (may be negative). */
+struct insn_edit {
+	int at;
+	unsigned len;
+	uint8_t bytes[INSN_MAX];
+};
+
+/* The most edits that one change makes to one entry. */
+#define INSN_EDITS 2
+
+/*
+ * A relocation that turned out to be a site, and what the tool makes of it:
+ * `fix_len` bytes at section offset `fix_at` are to become `fix`, and the
+ * relocation is to become `rel_*`.
+ */
+struct insn_site {
+	unsigned kind; /* FFP_SITE_… */
+	uint64_t at;   /* section offset of the site */
+	uint64_t fix_at;
+	unsigned fix_len; /* 0: the bytes stay */
+	uint8_t fix[INSN_MAX];
+	uint32_t rel_type;
+	uint64_t rel_at;
+	int64_t rel_addend;
+};
+
+struct insn_ops {
+	const char *name;  /* as in messages: "x86-64" */
+	uint16_t machine;  /* e_machine */
+	uint32_t rel_pc32; /* 32-bit PC-relative data relocation */
+	uint32_t rel_none; /* a relocation that does nothing */
+
+	/* Length of a site of this kind. */
+	unsigned (*length)(unsigned kind);
+
+	/*
+	 * Write to `out` the bytes of a site of `kind` at address `at` in `form`
+	 * with `value`.  `old` are its present bytes, from which a condition is
+	 * taken over.  False if the form cannot be said in this one instruction:
+	 * out of reach, or not on this kind of site.
+	 */
+	bool (*encode)(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
+		       enum insn_form form, uint64_t value);
+
+	/* Read a site back; false if it holds nothing that encode() writes. */
+	bool (*decode)(const uint8_t *bytes, unsigned kind, uint64_t at, struct insn_read *out);
+
+	/*
+	 * The edits that bring the entry at address `at`, whose first bytes are
+	 * `old` (entry_size of them), to `form` with `value`.  Returns their
+	 * number.  Never fails: an entry can say every form, at any distance.
+	 */
+	unsigned (*entry_encode)(struct insn_edit out[INSN_EDITS], const uint8_t *old, uint64_t at,
+				 enum insn_form form, uint64_t value);
+
+	/*
+	 * Read an entry back.  `old` as above; `word` is the far target that
+	 * stands before it.  False if it holds nothing that entry_encode() or
+	 * the header's macros write.
+	 */
+	bool (*entry_decode)(const uint8_t *old, uint64_t at, uint64_t word, struct insn_read *out);
+
+	/* Offset from the entry of the code that returns the entry's constant. */
+	unsigned entry_constant;
+	/* Bytes of code from the entry on. */
+	unsigned entry_size;
+
+	/*
+	 * Is the relocation of `type` and `addend` at offset `at` of an
+	 * executable section with these contents a site?  The relocation's
+	 * symbol is a key's entry.
+	 */
+	bool (*classify)(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
+			 uint64_t at, struct insn_site *out);
+};
+
+extern const struct insn_ops ffp_insn_x86_64;
+
+/* The back end for an ELF machine number, or NULL. */
+const struct insn_ops *insn_find(uint16_t machine);
+
+#endif /* INSN_H */
