@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ffp: patchable functions.  A call of a key is a plain C call; changing the
+ * key re-aims every such call, at any moment, with all threads running.
+ *
+ *	DECLARE_FFP(fn, def)		in a header
+ *	DEFINE_FFP(fn, def)		in one C file
+ *	fn(...)				anywhere: a direct call of the target
+ *	SET_FFP(fn, new)		fn's target is now `new`
+ *	RESET_FFP(fn)			… and now the default again
+ *	SET_FFP_RETURN(fn, value)	every call of fn just yields `value`
+ *	FFP_TARGET(fn)			the current target
+ *	ffp_apply(), FFP_CHANGE()	several changes, all or none
+ *	ffp_find(), ffp_each(), ffp_info()
+ *
+ * Example:
+ *
+ *	// crc.h
+ *	uint32_t crc_table(uint32_t, const void *, size_t);
+ *	uint32_t crc_pclmul(uint32_t, const void *, size_t);
+ *	DECLARE_FFP(crc, crc_table);
+ *
+ *	// crc.c
+ *	DEFINE_FFP(crc, crc_table);
+ *	void crc_init(void)
+ *	{
+ *		if (__builtin_cpu_supports("pclmul"))
+ *			SET_FFP(crc, crc_pclmul);
+ *	}
+ *
+ *	// anywhere.c
+ *	sum = crc(0, p, n);
+ *
+ * Words: a *key* is a patchable function.  Its *default* is what it calls at
+ * first, its *target* what it calls now.  A *site* is one branch instruction
+ * that calls a key.  The *trampoline* is the key's own function symbol, one
+ * patchable jump: the address that `fn` has as a value, and what sites reach
+ * that are not direct.
+ *
+ * Three forms of one source:
+ *  - direct: the object was compiled through `ffp-cc`, or with GCC through
+ *    -B$(pkg-config --variable=asdir ffp).  A call costs a direct call.
+ *  - trampoline: the object was compiled as any other.  One more direct jump.
+ *  - pointer: with -DFFP_POINTER (for the whole module), or on an architecture
+ *    without a back end.  An indirect call through a variable.
+ *
+ * Functions that return int return 0, or a negative errno of this list, and
+ * then nothing has changed:
+ *
+ *	-EINVAL		no such key (NULL, or not of this ABI); NULL as the
+ *			target of a key that is no NULL key; a key twice in one
+ *			ffp_apply(); an unknown flag
+ *	-ERANGE		SET_FFP_RETURN: the value does not fit fn's return type
+ *	-ENOMEM		no memory or address space, or too many mappings
+ *			(vm.max_map_count)
+ *	-EACCES, -EPERM	the system allows no way of changing executable pages
+ *	-EBUSY		a site or a trampoline holds an instruction that this
+ *			library did not put there: a debugger's breakpoint, a
+ *			uprobe, another patcher.  Worth another try later
+ *	-EDEADLK	called while this very thread is changing keys, that is
+ *			from a signal handler
+ *	-ENOTSUP	text that cannot be swapped: writable, or not readable
+ *	-ENOTRECOVERABLE the one exception to "nothing has changed": a commit
+ *			broke off and could not be undone.  Every call still
+ *			goes to the old or to the new target; any later change
+ *			of the keys may put it right.  It takes two system
+ *			calls in a row that fail for no reason of this library
+ *	any other	as mmap(2), mprotect(2), mremap(2) gave it
+ *
+ * Threads and signals: every function here may be called by any thread at any
+ * time: from constructors, from inside the very default that is being
+ * replaced, from several threads at once.  Not from a signal handler, and not
+ * between vfork and exec.  Calls of keys are as safe as calls of functions.
+ *
+ * Ordering: a call of fn that starts after a change has returned, in any
+ * thread that knows of it, reaches the new target.  A call that started
+ * before may still be running in the old one, and a thread may be about to
+ * enter it: the library cannot tell when the last such call has ended.
+ *
+ * Not promised: that keys changed by one ffp_apply() change at one instant
+ * (but see FFP_ATOMIC); that data which belongs to an implementation is
+ * switched together with it.
+ *
+ * The idea is the Linux kernel's: the patch "patchable function pointers" of
+ * October 2018, which became static_call().
+ */
+#ifndef FFP_H
+#define FFP_H
+
+#include <ffp/abi.h>
+
+/*
+ * FFP_SYMBOL(fn, def): in hand-written assembly (a .S file), the symbol to call
+ * for the key that DECLARE_FFP(fn, def) declares; FFP_SYMBOL(fn, 0) for a NULL
+ * key.  A call, a jump or a conditional jump to it is a site as any other.
+ */
+#define FFP_SYMBOL(fn, def) FFP__SYMBOL(fn, def)
+#define FFP__SYMBOL(fn, def) __ffp_fn.fn.def
+
+#ifndef __ASSEMBLER__
+
+#include <ffp/form.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+#pragma GCC visibility push(default)
+
+/*
+ * struct ffp: one key, opaque and constant.  A program gets at one through the
+ * macros below, by name through ffp_find(), or from ffp_each().
+ */
+
+/* One change.  Made by the FFP_CHANGE macros; the fields may be read. */
+struct ffp_change {
+	const struct ffp *key;
+	void *target;	/* FFP_TO_TARGET: the new target, or NULL for a NULL key */
+	uint64_t value; /* FFP_TO_VALUE: the constant */
+	unsigned to;	/* FFP_TO_… */
+};
+
+enum {
+	FFP_TO_TARGET,	/* call `target` */
+	FFP_TO_DEFAULT, /* call the default */
+	FFP_TO_VALUE,	/* return `value` */
+};
+
+/*
+ * Flag of ffp_apply(): all sites of a module change at one instant: a thread
+ * that calls two keys, one after the other, in the same module, never sees the
+ * second one old after it has seen the first one new.  Costs a copy of all the
+ * text between the first site and the last.  Between modules there is always
+ * an instant at which one has changed and another has not.
+ */
+#define FFP_ATOMIC 1u
+
+/* What ffp_info() tells.  Fields are added at the end, in place of `spare`. */
+struct ffp_info {
+	const char *name;
+	void *def;    /* the default; NULL for a NULL key */
+	void *target; /* what FFP_TARGET() yields */
+	size_t sites; /* collected sites, in all loaded modules */
+	size_t direct; /* of these: those that need no trampoline now */
+	size_t trampoline; /* of these: those that go through it, namely because … */
+	size_t unreachable; /* … the target is out of a branch's reach */
+	size_t unaimed; /* … the tool left them so, and the key was never changed */
+	size_t foreign; /* sites that hold an instruction not of this library */
+	uint64_t value; /* what the key returns, if `constant` */
+	uint8_t constant; /* SET_FFP_RETURN is in force */
+	uint8_t pointer; /* the key is of the pointer form, and has no sites */
+	uint8_t serialised; /* changes end with membarrier's SYNC_CORE; see ffp(7) */
+	uint8_t pad[5];
+	uint64_t spare[4];
+};
+
+/*
+ * ffp_set_target - what SET_FFP does, without its check of types
+ * @key: the key
+ * @new_fn: the new target, of the default's type; NULL allowed for a NULL key
+ *
+ * Returns 0 or a negative errno of the list above.  Setting the target that is
+ * already set costs a lock, no more.  Context, ordering: see above.  Source:
+ * the proposal of 2018, which had it return nothing.
+ */
+int ffp_set_target(const struct ffp *key, void *new_fn);
+
+/*
+ * ffp_reset_target - what RESET_FFP does: back to the default
+ * @key: the key
+ *
+ * Puts back the very instructions that the build made.  Returns 0 or a
+ * negative errno of the list above.
+ */
+int ffp_reset_target(const struct ffp *key);
+
+/*
+ * ffp_set_return - what SET_FFP_RETURN does, without its checks
+ * @key: the key; must return an integer, a bool or a pointer
+ * @value: the constant as the return register is to hold it: a type of at most
+ *	32 bits extended to 32 by its own sign and then by zeros
+ *
+ * Returns 0 or a negative errno of the list above (-EINVAL for a NULL key).
+ */
+int ffp_set_return(const struct ffp *key, uint64_t value);
+
+/*
+ * ffp_target - what FFP_TARGET does, without a type
+ * @key: the key
+ *
+ * Never fails, takes no lock, may be called anywhere (signal handlers too).
+ */
+void *ffp_target(const struct ffp *key);
+
+/*
+ * ffp_apply - make several changes, all or none
+ * @changes: an array of @n changes, each of another key
+ * @n: their number; 0 is allowed and does nothing
+ * @flags: 0 or FFP_ATOMIC
+ *
+ * Either every change takes effect and 0 is returned, or none does and a
+ * negative errno of the list above tells why.  Without FFP_ATOMIC, sites change
+ * window by window (a run of neighbouring text pages each): until ffp_apply()
+ * returns, another thread may see some keys old and some new.
+ */
+int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags);
+
+/*
+ * ffp_find - the key of this name
+ * @name: as written in DEFINE_FFP
+ *
+ * Returns NULL if no loaded module defines one, or if a signal handler
+ * interrupted a change with it.  Of several of one name (file-local keys) it is
+ * unspecified which.  The handle is valid while the module that defines the key
+ * is loaded.
+ */
+const struct ffp *ffp_find(const char *name);
+
+/*
+ * ffp_each - call a function for every key of every loaded module
+ * @callback: gets a key and @arg; a value other than 0 ends the walk
+ * @arg: handed through
+ *
+ * The keys are those at the moment of the call; the callback runs without the
+ * library's lock and may call anything here.  A module must not be unloaded
+ * meanwhile.  Returns what the last callback returned, 0 if there was none, or
+ * -ENOMEM or -EDEADLK before the first.
+ */
+int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg);
+
+/*
+ * ffp_info - tell about a key
+ * @key: the key
+ * @info: filled in
+ *
+ * Reads the instruction of every site, so it tells what is, not what was
+ * meant.  Cost: one pass over the key's sites; the first call about a module
+ * sorts its table.  Returns 0, -EINVAL, -ENOMEM or -EDEADLK.
+ */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow" /* a function named as a structure, in C++ */
+int ffp_info(const struct ffp *key, struct ffp_info *info);
+#pragma GCC diagnostic pop
+
+/* The module's descriptor; for the macros below and the constructor they emit. */
+extern const struct ffp_module __ffp_module __attribute__((visibility("hidden")));
+void ffp_module_add(const struct ffp_module *module);
+void ffp_module_remove(const struct ffp_module *module);
+
+#pragma GCC visibility pop
+#ifdef __cplusplus
+}
+#endif
+
+/*
+ * DECLARE_FFP(fn, def) - declare a key, in a header or wherever it is called
+ * @fn: its name, from here on a function of the type of @def
+ * @def: its default: a function declared before, of external linkage; in C++ of
+ *	C linkage
+ *
+ * A plain key belongs to one module (program or shared library).  `fn` may be
+ * called as any function; used as a value, it is an address that keeps
+ * following changes (in the pointer form: the target at that moment).
+ *
+ * DECLARE_FFP_EXPORT: a key that other modules may call and change.
+ * DECLARE_FFP_NULL(fn, type): a key that does nothing until it is set, and has
+ * no default; @type is a function type that returns void.
+ */
+#define DECLARE_FFP(fn, def) FFP__DECLARE(fn, def, ffp__plain)
+#define DECLARE_FFP_EXPORT(fn, def) FFP__DECLARE(fn, def, ffp__export)
+#define DECLARE_FFP_NULL(fn, type) FFP__DECLARE_NULL(fn, type, ffp__plain)
+#define DECLARE_FFP_NULL_EXPORT(fn, type) FFP__DECLARE_NULL(fn, type, ffp__export)
+
+/*
+ * DEFINE_FFP(fn, def) - define a key, in one C file of its module
+ * @fn, @def: as in DECLARE_FFP; @def may live in another file
+ *
+ * Two definitions of a key, and a DEFINE_FFP that names another default than
+ * the DECLARE_FFP that a caller saw, do not link.
+ *
+ * DEFINE_FFP_STATIC: a key of this file only, as `static` is for a function; it
+ * has no DECLARE, and other files may use the name for keys of their own.
+ */
+#define DEFINE_FFP(fn, def)                                                                        \
+	FFP__DECLARE(fn, def, ffp__plain);                                                         \
+	FFP__DEFINE(fn, def, ffp__plain)
+#define DEFINE_FFP_EXPORT(fn, def)                                                                 \
+	FFP__DECLARE(fn, def, ffp__export);                                                        \
+	FFP__DEFINE(fn, def, ffp__export)
+#define DEFINE_FFP_STATIC(fn, def)                                                                 \
+	FFP__DECLARE_STATIC(fn, def);                                                              \
+	FFP__DEFINE(fn, def, ffp__static)
+#define DEFINE_FFP_NULL(fn, type)                                                                  \
+	FFP__DECLARE_NULL(fn, type, ffp__plain);                                                   \
+	FFP__DEFINE_NULL(fn, type, ffp__plain)
+#define DEFINE_FFP_NULL_EXPORT(fn, type)                                                           \
+	FFP__DECLARE_NULL(fn, type, ffp__export);                                                  \
+	FFP__DEFINE_NULL(fn, type, ffp__export)
+#define DEFINE_FFP_NULL_STATIC(fn, type)                                                           \
+	FFP__DECLARE_NULL_STATIC(fn, type);                                                        \
+	FFP__DEFINE_NULL(fn, type, ffp__static)
+
+/*
+ * SET_FFP(fn, new) - call `new` from now on
+ * @fn: a key
+ * @new: a function, or pointer to function, of exactly the key's type; anything
+ *	else does not compile.  NULL for a NULL key: do nothing again
+ *
+ * Evaluates @new once.  Returns 0 or a negative errno of the list above.
+ * RESET_FFP(fn) goes back to the default.
+ */
+#define SET_FFP(fn, new) ffp_set_target(FFP__KEY(fn), FFP__CHECKED(fn, new, "SET_FFP"))
+#define RESET_FFP(fn) ffp_reset_target(FFP__KEY(fn))
+
+/*
+ * SET_FFP_RETURN(fn, value) - from now on every call of fn just yields `value`
+ * @fn: a key that returns an integer, a bool or a pointer
+ * @value: of such a type; evaluated once
+ *
+ * A constant that does not fit fn's return type does not compile; a value known
+ * only at run time that does not fit is refused with -ERANGE.  Nothing is ever
+ * truncated.  Floating point, structures and types over 64 bits do not compile.
+ *
+ * In C the macro can see the return type only of functions whose parameters
+ * are all of types that default argument promotion leaves alone (no char,
+ * short, bool, float; no "..."), and in C23 only of functions without
+ * parameters; C has no way to name it.  Elsewhere a pointer is taken at its word
+ * and an integer does not compile: use SET_FFP with a function of your own.
+ *
+ * Where a call was, there is then one instruction that loads the value.
+ */
+#define SET_FFP_RETURN(fn, value) FFP__SET_RETURN(fn, value)
+
+/* FFP_TARGET(fn) - the current target, a pointer to a function of fn's type. */
+#define FFP_TARGET(fn) (__extension__(FFP__TYPE(fn) *)ffp_target(FFP__KEY(fn)))
+
+/*
+ * FFP_CHANGE(fn, new) - one change, for ffp_apply()
+ * An expression, and a constant one if @new is a constant.  FFP_CHANGE_DEFAULT
+ * is one that resets.
+ */
+#define FFP_CHANGE(fn, new)                                                                        \
+	FFP__CHANGE(FFP__KEY(fn), FFP__CHECKED(fn, new, "FFP_CHANGE"), FFP_TO_TARGET)
+#define FFP_CHANGE_DEFAULT(fn) FFP__CHANGE(FFP__KEY(fn), FFP__NO_TARGET, FFP_TO_DEFAULT)
+
+#include <ffp/macros.h>
+
+#endif /* !__ASSEMBLER__ */
+#endif /* FFP_H */

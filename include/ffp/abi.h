@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a compiled object and the run time agree on: the layouts below are
+ * written into objects by the macros of <ffp.h> and by `ffp collect`, and read
+ * by the library, perhaps years later and by another version of it.
+ *
+ * Changing anything marked ABI needs a new FFP_ABI number, and a library that
+ * still reads the old one.  Programs never use this file directly.
+ */
+#ifndef FFP_ABI_H
+#define FFP_ABI_H
+
+/* ABI: the version that objects carry, in their key entries and descriptors. */
+#define FFP_ABI 1
+
+/*
+ * ABI: symbol names.  A key's entry (its trampoline) is the function symbol
+ *
+ *	__ffp_fn.<key>.<default>	a plain or a file-local key
+ *	__ffp_ex.<key>.<default>	an exported key
+ *
+ * where <default> is "0" for a NULL key.  No C identifier holds a dot, so the
+ * parts cannot be mistaken.  Carrying the default's name lets the tool aim a
+ * site at the default in any object, and makes a DECLARE_FFP that disagrees
+ * with its DEFINE_FFP fail to link.
+ */
+#define FFP_PREFIX_PLAIN "__ffp_fn."
+#define FFP_PREFIX_EXPORT "__ffp_ex."
+#define FFP_NO_DEFAULT "0"
+
+/* ABI: section names; C identifiers, so that linkers define __start_ and __stop_. */
+#define FFP_SITES_SECTION "ffp_sites"
+#define FFP_KEYS_SECTION "ffp_keys"
+#define FFP_TEXT_SECTION ".text.ffp"
+
+/* ABI: flags of a key, in its record, its ffp_keys entry and its entry header. */
+#define FFP_KEY_NULL 1	  /* has no default: does nothing until set */
+#define FFP_KEY_POINTER 2 /* pointer form: the entry is a pointer variable */
+#define FFP_KEY_EXPORT 4  /* may be called and changed by other modules */
+
+/* ABI: kinds of site, in the low two bits of ffp_site.key. */
+#define FFP_SITE_CALL 0 /* a call: returns behind the site */
+#define FFP_SITE_JUMP 1 /* a jump: a tail call */
+#define FFP_SITE_COND 2 /* a conditional jump: a conditional tail call */
+#define FFP_SITE_KINDS 3
+
+/*
+ * ABI: what stands before every entry symbol, in the same section.  The entry
+ * is aligned to 16 bytes, so that two flag bits fit under every relative
+ * address of one (the entry's address and the table's are multiples of 4; the
+ * site's is not, which is why its field carries no flags).
+ */
+#define FFP_ENTRY_ALIGN 16
+#define FFP_ENTRY_HEADER 16
+#define FFP_ENTRY_WORD (-16)  /* 8 bytes: the far target, 0 until there is one */
+#define FFP_ENTRY_RECORD (-8) /* 4 bytes: the key's struct ffp, relative to this field */
+#define FFP_ENTRY_FLAGS (-4)  /* 4 bytes: FFP_ABI << 8 | FFP_KEY_… */
+
+#ifndef __ASSEMBLER__
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * ABI: one site; 8 bytes, read-only, no dynamic relocation.  Each field holds
+ * an address relative to the field itself.
+ */
+struct ffp_site {
+	int32_t site; /* the branch instruction */
+	int32_t key;  /* the key's entry, | FFP_SITE_… in the low two bits */
+};
+
+/* ABI: one key that a module defines; 16 bytes, fields relative to themselves. */
+struct ffp_key {
+	int32_t entry;	/* the entry: code, or in the pointer form the pointer */
+	int32_t record; /* the struct ffp */
+	int32_t name;	/* the key's name, a C string */
+	uint32_t flags; /* FFP_ABI << 8 | FFP_KEY_… */
+};
+
+/*
+ * ABI: what changes of a key.  All of it belongs to the library and is written
+ * under the update lock; `target` is read without it, and `constant` by the
+ * stub of the pointer form.
+ */
+struct ffp_state {
+	void *target;	   /* what FFP_TARGET yields */
+	uint64_t constant; /* what the pointer form's stub returns */
+	uint64_t value;	   /* of the form now: an address or a constant */
+	uint64_t other;	   /* of the other form, when mixed */
+	void *origin;	   /* where direct sites branch before any change */
+	uint32_t pending;  /* 1 + the index of the running transaction's change */
+	uint8_t form;
+	uint8_t other_form;
+	uint8_t mixed; /* a commit broke off: a site may hold either form */
+	uint8_t known; /* form, value and origin have been read from the entry */
+	uint64_t spare[2];
+};
+
+struct ffp_module;
+
+/*
+ * ABI: one key, constant (RELRO where it needs relocation).  Programs see it as
+ * an opaque handle.
+ */
+struct ffp {
+	const char *name;
+	void *def;   /* the default; NULL for a NULL key */
+	void *entry; /* the trampoline; in the pointer form the pointer's address */
+	void *stub;  /* pointer form: returns state->constant; else NULL */
+	struct ffp_state *state;
+	const struct ffp_module *module; /* the module that defines the key */
+	uint32_t abi;
+	uint32_t flags; /* FFP_KEY_… */
+};
+
+/* ABI: what the library keeps of a module; zero until it is registered. */
+struct ffp_module_state {
+	const struct ffp_module *module;
+	struct ffp_module_state *next;
+	void *library; /* the library's own view, made at the first change */
+	uint64_t spare[5];
+};
+
+/*
+ * ABI: the descriptor, one per module, constant.  The section bounds are NULL
+ * in a module without such a section.
+ */
+struct ffp_module {
+	uint32_t abi;
+	uint32_t size; /* of this structure */
+	const struct ffp_site *sites, *sites_end;
+	const struct ffp_key *keys, *keys_end;
+	const void *ehdr; /* the module's ELF header in memory, or NULL */
+	struct ffp_module_state *state;
+};
+#endif /* !__ASSEMBLER__ */
+
+#endif /* FFP_ABI_H */

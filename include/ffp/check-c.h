@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/* The compile-time checks of <ffp.h>, in C. */
+#ifndef FFP_CHECK_C_H
+#define FFP_CHECK_C_H
+
+/*
+ * Under the comma operator a function decays to a pointer to itself; whatever
+ * else has an address stays what it is, or becomes a pointer to something else.
+ */
+#define FFP__CHECK_FUNCTION(x, text)                                                               \
+	_Static_assert(__builtin_types_compatible_p(__typeof__(((void)0, x)), __typeof__(&x)), text)
+
+/* A static assertion inside an expression, which is then `value`. */
+#define FFP__ASSERTED(condition, text, value, otherwise)                                           \
+	(__extension__(sizeof(struct {                                                             \
+			       int ffp__unused;                                                    \
+			       _Static_assert(condition, text);                                    \
+		       }) ?                                                                        \
+			       (value) :                                                           \
+			       (otherwise)))
+
+/*
+ * The new target: of the key's type, or a null pointer constant (whose type
+ * meets any other in a conditional expression and yields to it).
+ */
+#define FFP__FITS_KEY(fn, new)                                                                     \
+	_Generic((new),                                                                            \
+		 FFP__TYPE(fn) *: 1,                                                               \
+		 void *: _Generic(1 ? (new) : (FFP__TYPE(fn) *)0, FFP__TYPE(fn) *: 1, default: 0), \
+		 default: 0)
+#define FFP__CHECKED(fn, new, macro)                                                               \
+	FFP__ASSERTED(FFP__FITS_KEY(fn, new),                                                      \
+		      macro ": the new target must be a function of exactly the key's type",       \
+		      (void *)(new), (void *)0)
+
+#define FFP__CHANGE(key, target, to)                                                               \
+	((struct ffp_change){ key, target, 0, to })
+
+/*
+ * A function type without a prototype is compatible with every type of the
+ * same return type whose parameters promotion leaves alone: the one way C has
+ * of asking what a function returns.
+ */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpragmas"
+#pragma GCC diagnostic ignored "-Wunknown-warning-option"
+#pragma GCC diagnostic ignored "-Wstrict-prototypes"
+#pragma GCC diagnostic ignored "-Wdeprecated-non-prototype"
+typedef void ffp__void_fn();
+typedef _Bool ffp__bool_fn();
+typedef char ffp__char_fn();
+typedef signed char ffp__schar_fn();
+typedef unsigned char ffp__uchar_fn();
+typedef short ffp__short_fn();
+typedef unsigned short ffp__ushort_fn();
+typedef int ffp__int_fn();
+typedef unsigned int ffp__uint_fn();
+typedef long ffp__long_fn();
+typedef unsigned long ffp__ulong_fn();
+typedef long long ffp__llong_fn();
+typedef unsigned long long ffp__ullong_fn();
+typedef float ffp__float_fn();
+typedef double ffp__double_fn();
+typedef long double ffp__ldouble_fn();
+#pragma GCC diagnostic pop
+
+/*
+ * What a function returns, told from a pointer to it: its size in bits, negative if signed; 1 for bool; or one of
+ * these.  FFP__UNSEEN: a pointer, or a structure, or C could not see it.
+ */
+#define FFP__UNSEEN 0
+#define FFP__RETURNS_VOID 1000
+#define FFP__RETURNS_FLOAT 2000
+#define FFP__RETURNS(pointer)                                                                      \
+	_Generic((pointer),                                                                        \
+		 ffp__void_fn *: FFP__RETURNS_VOID,                                                \
+		 ffp__bool_fn *: 1,                                                                \
+		 ffp__char_fn *: (char)-1 < 0 ? -8 : 8,                                            \
+		 ffp__schar_fn *: -8,                                                              \
+		 ffp__uchar_fn *: 8,                                                               \
+		 ffp__short_fn *: -16,                                                             \
+		 ffp__ushort_fn *: 16,                                                             \
+		 ffp__int_fn *: -32,                                                               \
+		 ffp__uint_fn *: 32,                                                               \
+		 ffp__long_fn *: -8 * (int)sizeof(long),                                           \
+		 ffp__ulong_fn *: 8 * (int)sizeof(long),                                           \
+		 ffp__llong_fn *: -64,                                                             \
+		 ffp__ullong_fn *: 64,                                                             \
+		 ffp__float_fn *: FFP__RETURNS_FLOAT,                                              \
+		 ffp__double_fn *: FFP__RETURNS_FLOAT,                                             \
+		 ffp__ldouble_fn *: FFP__RETURNS_FLOAT,                                            \
+		 default: FFP__UNSEEN)
+
+#define FFP__MAY_RETURN_VOID(pointer)                                                              \
+	(FFP__RETURNS(pointer) == FFP__RETURNS_VOID || FFP__RETURNS(pointer) == FFP__UNSEEN)
+
+/* `v` if it is an integer, else what `otherwise` says. */
+#define FFP__IF_INTEGER(v, integer, otherwise)                                                     \
+	_Generic((v),                                                                              \
+		 _Bool: integer,                                                                   \
+		 char: integer,                                                                    \
+		 signed char: integer,                                                             \
+		 unsigned char: integer,                                                           \
+		 short: integer,                                                                   \
+		 unsigned short: integer,                                                          \
+		 int: integer,                                                                     \
+		 unsigned int: integer,                                                            \
+		 long: integer,                                                                    \
+		 unsigned long: integer,                                                           \
+		 long long: integer,                                                               \
+		 unsigned long long: integer,                                                      \
+		 default: otherwise)
+#define FFP__INTEGER(v) FFP__IF_INTEGER(v, v, 0)
+#define FFP__IS_INTEGER(v) FFP__IF_INTEGER(v, 1, 0)
+#define FFP__IS_REAL(v) _Generic((v), float: 1, double: 1, long double: 1, default: 0)
+
+/* `v < 1` instead of `v < 0`, which draws a warning where v is unsigned. */
+#define FFP__NEGATIVE(v) ((v) < 1 && (v) != 0)
+#define FFP__BITS(v) ((unsigned long long)(v) + 0)
+#define FFP__FITS(bits, v)                                                                         \
+	((bits) < 0 ? FFP__NEGATIVE(v) ? ~FFP__BITS(v) >> ((-(bits)-1) & 63) == 0 :                \
+					 FFP__BITS(v) >> ((-(bits)-1) & 63) == 0 :                 \
+		      !FFP__NEGATIVE(v) &&                                                         \
+			      ((bits) == 64 || FFP__BITS(v) >> ((bits)&63) == 0))
+
+#define FFP__SET_RETURN(fn, v)                                                                     \
+	__extension__({                                                                            \
+		_Static_assert(FFP__RETURNS(&*fn) != FFP__RETURNS_VOID,                              \
+			       "SET_FFP_RETURN: the key returns nothing");                         \
+		_Static_assert(FFP__RETURNS(&*fn) != FFP__RETURNS_FLOAT && !FFP__IS_REAL(v),         \
+			       "SET_FFP_RETURN: not for floating point");                          \
+		_Static_assert(FFP__RETURNS(&*fn) != FFP__UNSEEN || !FFP__IS_INTEGER(v),             \
+			       "SET_FFP_RETURN: an integer for a key that returns none, or whose " \
+			       "return type C cannot see (<ffp.h> says when)");                    \
+		_Static_assert(FFP__RETURNS(&*fn) == FFP__UNSEEN || FFP__IS_INTEGER(v),              \
+			       "SET_FFP_RETURN: a pointer for a key that returns an integer");     \
+		_Static_assert(__builtin_choose_expr(                                              \
+				       __builtin_constant_p(v) && FFP__IS_INTEGER(v),              \
+				       FFP__FITS(FFP__RETURNS(&*fn), FFP__INTEGER(v)), 1),           \
+			       "SET_FFP_RETURN: the value does not fit what the key returns");     \
+		__typeof__(((void)0, v)) ffp__v = (v);                                             \
+		FFP__IS_INTEGER(ffp__v) && !FFP__FITS(FFP__RETURNS(&*fn), FFP__INTEGER(ffp__v)) ?    \
+			      -34 /* ERANGE, on every Linux */ :                                   \
+			      ffp_set_return(FFP__KEY(fn),                                         \
+					     FFP__RETURNS(&*fn) >= -32 && FFP__RETURNS(&*fn) <= 32 &&  \
+							     FFP__IS_INTEGER(ffp__v) ?             \
+						     (uint64_t)(uint32_t)FFP__INTEGER(ffp__v) :    \
+						     FFP__IF_INTEGER(ffp__v,                       \
+								     (uint64_t)FFP__INTEGER(ffp__v), \
+								     (uint64_t)(uintptr_t)ffp__v)); \
+	})
+
+#endif /* FFP_CHECK_C_H */

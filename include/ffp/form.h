@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which form this compilation uses, and the assembly that is the same on every
+ * architecture: a key's entry, its line in ffp_keys, the module's descriptor.
+ * A per-architecture file gives the instructions inside them.
+ *
+ * All of it is emitted by DEFINE_FFP as top-level assembly, so that no
+ * compiler can see through an entry, inline it or drop it.
+ */
+#ifndef FFP_FORM_H
+#define FFP_FORM_H
+
+#if !defined(FFP_POINTER)
+#if defined(__x86_64__) && defined(__LP64__) && defined(__ELF__)
+#include <ffp/x86_64.h>
+#else
+#define FFP_POINTER 1
+#endif
+#endif
+
+#define FFP__STR(x) FFP__STR_(x)
+#define FFP__STR_(x) #x
+
+#if defined(__LP64__) || defined(_LP64)
+#define FFP__ASM_PTR ".quad "
+#define FFP__ASM_PTR_ALIGN ".balign 8\n"
+#else
+#define FFP__ASM_PTR ".long "
+#define FFP__ASM_PTR_ALIGN ".balign 4\n"
+#endif
+
+/* A line of ffp_keys; `flags` is FFP_ABI << 8 | FFP_KEY_…, as text. */
+#define FFP__ASM_KEY(name, entry, record, flags)                                                   \
+	".pushsection .rodata.ffp,\"a\",%progbits\n"                                               \
+	"8801: .asciz \"" name "\"\n"                                                              \
+	".popsection\n"                                                                            \
+	".pushsection " FFP_KEYS_SECTION ",\"a\",%progbits\n"                                      \
+	".balign 8\n"                                                                              \
+	".long " entry " - .\n"                                                                    \
+	".long " record " - .\n"                                                                   \
+	".long 8801b - .\n"                                                                        \
+	".long " flags "\n"                                                                        \
+	".popsection\n"
+
+/*
+ * The descriptor, once per module: a COMDAT group, and once per assembly file,
+ * however many keys that file defines.  Constant but for the state behind it.
+ */
+#define FFP__ASM_MODULE_DATA                                                                       \
+	".weak __start_" FFP_SITES_SECTION "\n.hidden __start_" FFP_SITES_SECTION "\n"             \
+	".weak __stop_" FFP_SITES_SECTION "\n.hidden __stop_" FFP_SITES_SECTION "\n"               \
+	".weak __start_" FFP_KEYS_SECTION "\n.hidden __start_" FFP_KEYS_SECTION "\n"               \
+	".weak __stop_" FFP_KEYS_SECTION "\n.hidden __stop_" FFP_KEYS_SECTION "\n"                 \
+	".weak __ehdr_start\n.hidden __ehdr_start\n"                                               \
+	".pushsection .data.rel.ro.ffp_module,\"awG\",%progbits,__ffp_module,comdat\n"             \
+	FFP__ASM_PTR_ALIGN                                                                         \
+	".weak __ffp_module\n.hidden __ffp_module\n"                                               \
+	".type __ffp_module,%object\n"                                                             \
+	"__ffp_module:\n"                                                                          \
+	".long " FFP__STR(FFP_ABI) "\n"                                                            \
+	".long 8803f - __ffp_module\n"                                                             \
+	FFP__ASM_PTR "__start_" FFP_SITES_SECTION "\n"                                             \
+	FFP__ASM_PTR "__stop_" FFP_SITES_SECTION "\n"                                              \
+	FFP__ASM_PTR "__start_" FFP_KEYS_SECTION "\n"                                              \
+	FFP__ASM_PTR "__stop_" FFP_KEYS_SECTION "\n"                                               \
+	FFP__ASM_PTR "__ehdr_start\n"                                                              \
+	FFP__ASM_PTR "__ffp_module_state\n"                                                        \
+	"8803:\n"                                                                                  \
+	".size __ffp_module, . - __ffp_module\n"                                                   \
+	".popsection\n"                                                                            \
+	".pushsection .bss.ffp_module,\"awG\",%nobits,__ffp_module,comdat\n"                       \
+	".balign 8\n"                                                                              \
+	".weak __ffp_module_state\n.hidden __ffp_module_state\n"                                   \
+	".type __ffp_module_state,%object\n"                                                       \
+	"__ffp_module_state:\n"                                                                    \
+	".skip 64\n"                                                                               \
+	".size __ffp_module_state, 64\n"                                                           \
+	".popsection\n"
+
+#ifdef FFP_POINTER
+
+#define FFP__ASM_MODULE ".ifndef __ffp_module\n" FFP__ASM_MODULE_DATA ".endif\n"
+
+#else
+
+/*
+ * Registration runs before every constructor that a program can write
+ * (priorities below 101 are the implementation's), and its undoing after every
+ * destructor.
+ */
+#define FFP__ASM_MODULE                                                                            \
+	".ifndef __ffp_module\n"                                                                   \
+	FFP__ASM_MODULE_DATA                                                                       \
+	".pushsection .text.ffp_module,\"axG\",%progbits,__ffp_module,comdat\n"                    \
+	FFP__ASM_CALL_WITH_MODULE("__ffp_module_init", "ffp_module_add")                           \
+	FFP__ASM_CALL_WITH_MODULE("__ffp_module_fini", "ffp_module_remove")                        \
+	".popsection\n"                                                                            \
+	".pushsection .init_array.00100,\"awG\",%init_array,__ffp_module,comdat\n"                 \
+	FFP__ASM_PTR_ALIGN FFP__ASM_PTR "__ffp_module_init\n"                                      \
+	".popsection\n"                                                                            \
+	".pushsection .fini_array.00100,\"awG\",%fini_array,__ffp_module,comdat\n"                 \
+	FFP__ASM_PTR_ALIGN FFP__ASM_PTR "__ffp_module_fini\n"                                      \
+	".popsection\n"                                                                            \
+	".endif\n"
+
+/*
+ * The entry of a key: `scope` is its binding, `code` its instructions.  The
+ * header before it is laid out in <ffp/abi.h>.
+ */
+#define FFP__ASM_ENTRY(entry, scope, record, flags, code)                                          \
+	".pushsection " FFP_TEXT_SECTION ",\"ax\",%progbits\n"                                     \
+	".balign " FFP__STR(FFP_ENTRY_ALIGN) "\n"                                                  \
+	"8802: .quad 0\n"                                                                          \
+	".long " record " - .\n"                                                                   \
+	".long " flags "\n"                                                                        \
+	scope                                                                                      \
+	".type " entry ",%function\n"                                                              \
+	entry ":\n"                                                                                \
+	".cfi_startproc\n"                                                                         \
+	code                                                                                       \
+	".cfi_endproc\n"                                                                           \
+	".size " entry ", . - " entry "\n"                                                         \
+	".popsection\n"
+
+#endif /* FFP_POINTER */
+
+#endif /* FFP_FORM_H */

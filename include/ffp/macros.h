@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the macros of <ffp.h> are made of.  Nothing here is for programs.
+ *
+ * Arguments pass through one macro before they meet # or ##, so that a name
+ * which is itself a macro (a library's prefix, say) is expanded first.
+ */
+#ifndef FFP_MACROS_H
+#define FFP_MACROS_H
+
+#ifdef __cplusplus
+#define FFP__C extern "C"
+#define FFP__ASSERT static_assert
+#else
+#define FFP__C extern
+#define FFP__ASSERT _Static_assert
+#endif
+
+/* The three linkages of a key: symbol prefix, attribute, assembly, flags, record. */
+#define FFP__PREFIX_ffp__plain "__ffp_fn."
+#define FFP__PREFIX_ffp__export "__ffp_ex."
+#define FFP__PREFIX_ffp__static "__ffp_fn."
+#define FFP__ATTR_ffp__plain __attribute__((visibility("hidden")))
+#define FFP__ATTR_ffp__export __attribute__((visibility("default")))
+#define FFP__SCOPE_ffp__plain(symbol) ".globl " symbol "\n.hidden " symbol "\n"
+#define FFP__SCOPE_ffp__export(symbol) ".globl " symbol "\n"
+#define FFP__SCOPE_ffp__static(symbol)
+#define FFP__FLAGS_ffp__plain 0
+#define FFP__FLAGS_ffp__export FFP_KEY_EXPORT
+#define FFP__FLAGS_ffp__static 0
+#define FFP__RECORD_ffp__plain(fn) const struct ffp __ffp_rec_##fn
+#define FFP__RECORD_ffp__export(fn) const struct ffp __ffp_rec_##fn
+#define FFP__RECORD_ffp__static(fn)                                                                \
+	static const struct ffp __ffp_rec_##fn __asm__("__ffp_rec." #fn) __attribute__((used))
+
+/* The key's struct ffp. */
+#define FFP__KEY(fn) FFP__KEY_(fn)
+#define FFP__KEY_(fn) (&__ffp_rec_##fn)
+
+/* The function type, whether fn is a function or the pointer form's variable. */
+#define FFP__TYPE(fn) __typeof__(*fn)
+
+/* A function's address as the records keep it, without a word from -Wpedantic. */
+#define FFP__VOID(function) (__extension__(void *)(function))
+
+/*
+ * Declarations.  The label ties the C name to the entry; in the pointer form,
+ * to a variable of another name, so that the two do not link together.
+ */
+#ifdef FFP_POINTER
+#define FFP__FN(fn, type, label) type *fn __asm__("__ffp_ptr." label)
+#define FFP__FN_STATIC(fn, type, label) FFP__ASSERT(1, "") /* a definition follows */
+#else
+#define FFP__FN(fn, type, label) type fn __asm__(label)
+#define FFP__FN_STATIC(fn, type, label) FFP__C FFP__FN(fn, type, label)
+#endif
+
+#define FFP__LABEL(fn, def, link) FFP__PREFIX_##link #fn "." #def
+
+#define FFP__DECLARE_RECORD(fn, link)                                                              \
+	FFP__C const struct ffp __ffp_rec_##fn __asm__("__ffp_rec." #fn) FFP__ATTR_##link
+#define FFP__DECLARE(fn, def, link)                                                                \
+	FFP__CHECK_FUNCTION(def, "DECLARE_FFP: the default must be a function, "                   \
+				 "not a variable or a pointer to one");                            \
+	FFP__C FFP__FN(fn, __typeof__(def), FFP__LABEL(fn, def, link)) FFP__ATTR_##link;           \
+	FFP__DECLARE_RECORD(fn, link)
+#define FFP__DECLARE_NULL(fn, type, link)                                                          \
+	FFP__CHECK_NULL((__typeof__(type) *)0);                                                    \
+	FFP__C FFP__FN(fn, __typeof__(type), FFP__LABEL(fn, 0, link)) FFP__ATTR_##link;            \
+	FFP__DECLARE_RECORD(fn, link)
+#define FFP__DECLARE_STATIC(fn, def)                                                               \
+	FFP__CHECK_FUNCTION(def, "DEFINE_FFP_STATIC: the default must be a function, "             \
+				 "not a variable or a pointer to one");                            \
+	FFP__FN_STATIC(fn, __typeof__(def), FFP__LABEL(fn, def, ffp__static))
+#define FFP__DECLARE_NULL_STATIC(fn, type)                                                         \
+	FFP__CHECK_NULL((__typeof__(type) *)0);                                                    \
+	FFP__FN_STATIC(fn, __typeof__(type), FFP__LABEL(fn, 0, ffp__static))
+#define FFP__CHECK_NULL(pointer)                                                                   \
+	FFP__CHECK_FUNCTION((*pointer), "DECLARE_FFP_NULL: the type must be a function type, "     \
+					"not a pointer to one");                                   \
+	FFP__ASSERT(FFP__MAY_RETURN_VOID(pointer), "DECLARE_FFP_NULL: the type must return void")
+
+/* Definitions. */
+#define FFP__DEFINE(fn, def, link)                                                                 \
+	FFP__DEFINE_KEY(fn, __typeof__(def), FFP__VOID(def), def, FFP__LABEL(fn, def, link), link, \
+			FFP__FLAGS_##link,                                                         \
+			FFP__ASM_ENTRY_JUMP(FFP__LABEL(fn, def, link), #def))
+#define FFP__DEFINE_NULL(fn, type, link)                                                           \
+	FFP__DEFINE_KEY(fn, __typeof__(type), 0,                                                   \
+			((__typeof__(type) *)(void (*)(void))__ffp_stub_##fn),                     \
+			FFP__LABEL(fn, 0, link), link, FFP__FLAGS_##link + FFP_KEY_NULL,           \
+			FFP__ASM_ENTRY_NOTHING(FFP__LABEL(fn, 0, link)))
+
+#define FFP__FLAGS_TEXT(flags) "(" FFP__STR(FFP_ABI) " << 8) + " FFP__STR(flags)
+
+/* Ends without a semicolon, which the user writes. */
+#define FFP__RECORD(fn, def, entry, stub, link, flags)                                             \
+	FFP__RECORD_##link(fn) = { #fn,		  def,	   entry, stub, &__ffp_state_##fn,         \
+				   &__ffp_module, FFP_ABI, flags }
+#define FFP__STATE(fn, target)                                                                     \
+	static struct ffp_state __ffp_state_##fn = { target, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, 0 } }
+
+#ifdef FFP_POINTER
+
+/*
+ * A constant, and the nothing of a NULL key, come from a stub of the key's own,
+ * called with whatever arguments the caller has: every calling convention that
+ * we know lets a callee ignore them.
+ */
+#define FFP__DEFINE_KEY(fn, type, def, init, label, link, flags, code)                             \
+	FFP__STATE(fn, def);                                                                       \
+	static uint64_t __ffp_stub_##fn(void)                                                      \
+	{                                                                                          \
+		return __atomic_load_n(&__ffp_state_##fn.constant, __ATOMIC_RELAXED);              \
+	}                                                                                          \
+	__attribute__((constructor(101))) static void __ffp_init_##fn(void)                        \
+	{                                                                                          \
+		ffp_module_add(&__ffp_module);                                                     \
+	}                                                                                          \
+	__attribute__((destructor(101))) static void __ffp_fini_##fn(void)                         \
+	{                                                                                          \
+		ffp_module_remove(&__ffp_module);                                                  \
+	}                                                                                          \
+	FFP__VARIABLE_##link(fn, type) = init;                                                     \
+	__asm__(FFP__ASM_KEY(#fn, "__ffp_rec." #fn, "__ffp_rec." #fn,                              \
+			     FFP__FLAGS_TEXT(flags + FFP_KEY_POINTER)) FFP__ASM_MODULE);           \
+	FFP__RECORD(fn, def, (void *)&fn, FFP__VOID(__ffp_stub_##fn), link, flags + FFP_KEY_POINTER)
+#define FFP__VARIABLE_ffp__plain(fn, type) type *fn
+#define FFP__VARIABLE_ffp__export(fn, type) type *fn
+#define FFP__VARIABLE_ffp__static(fn, type) static type *fn
+
+#else
+
+#define FFP__DEFINE_KEY(fn, type, def, init, label, link, flags, code)                             \
+	FFP__STATE(fn, def);                                                                       \
+	__asm__(FFP__ASM_ENTRY(label, FFP__SCOPE_##link(label), "__ffp_rec." #fn,                  \
+			       FFP__FLAGS_TEXT(flags), code)                                       \
+			FFP__ASM_KEY(#fn, label, "__ffp_rec." #fn, FFP__FLAGS_TEXT(flags))         \
+				FFP__ASM_MODULE);                                                  \
+	FFP__RECORD(fn, def, FFP__VOID(fn), 0, link, flags)
+
+#endif
+
+#define FFP__NO_TARGET ((void *)0)
+
+#ifdef __cplusplus
+#include <ffp/check-cxx.h>
+#else
+#include <ffp/check-c.h>
+#endif
+
+#endif /* FFP_MACROS_H */

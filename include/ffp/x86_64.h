@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * x86-64 instructions of an entry and of the module's start and end.  The
+ * layout of an entry is described, and read back, in insn/x86_64.c.
+ */
+#ifndef FFP_X86_64_H
+#define FFP_X86_64_H
+
+#if defined(__CET__) && (__CET__ & 1)
+#define FFP__ASM_LANDING "endbr64\n"
+#else
+#define FFP__ASM_LANDING ""
+#endif
+
+/* What follows the patchable instruction. */
+#define FFP__ASM_ENTRY_TAIL(entry)                                                                 \
+	".org " entry " + 10, 0xcc\n"                                                              \
+	"jmp *8802b(%rip)\n"                                                                       \
+	".byte 0x48, 0xb8\n"                                                                       \
+	".quad 0\n"                                                                                \
+	"ret\n"                                                                                    \
+	".org " entry " + 32, 0xcc\n"
+
+/* An entry that goes to `def`, which the linker may reach through a PLT entry. */
+#define FFP__ASM_ENTRY_JUMP(entry, def)                                                            \
+	FFP__ASM_LANDING                                                                           \
+	"jmp " def "@PLT\n" FFP__ASM_ENTRY_TAIL(entry)
+
+/* An entry that returns at once, in the five bytes that a jump will need. */
+#define FFP__ASM_ENTRY_NOTHING(entry)                                                              \
+	FFP__ASM_LANDING                                                                           \
+	".byte 0xc3, 0xcc, 0xcc, 0xcc, 0xcc\n" FFP__ASM_ENTRY_TAIL(entry)
+
+/* A function `name` that goes on to `callee` with the descriptor's address. */
+#define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
+	".weak " name "\n.hidden " name "\n"                                                       \
+	".type " name ",%function\n"                                                               \
+	name ":\n"                                                                                 \
+	".cfi_startproc\n"                                                                         \
+	FFP__ASM_LANDING                                                                           \
+	"lea __ffp_module(%rip), %rdi\n"                                                           \
+	"jmp " callee "@PLT\n"                                                                     \
+	".cfi_endproc\n"                                                                           \
+	".size " name ", . - " name "\n"
+
+#endif /* FFP_X86_64_H */
