@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one place where the run time chooses its architecture.  Each file says:
+ *
+ *	FFP_ARCH_OPS		its struct insn_ops, or NULL without a back end
+ *	arch_publish(p, n)	make n new bytes of code at p fit for being
+ *				fetched, before they are mapped where code runs
+ *	arch_serialise()	where membarrier cannot: what the architecture has
+ *				to make this thread fetch anew
+ */
+#ifndef FFP_SRC_ARCH_H
+#define FFP_SRC_ARCH_H
+
+#include "insn.h"
+
+#if defined(__x86_64__) && defined(__LP64__)
+#include "arch/x86_64.h"
+#else
+#include "arch/none.h"
+#endif
+
+#endif /* FFP_SRC_ARCH_H */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * x86-64.  Instruction fetch is coherent with stores (Intel SDM vol. 3, 12.6;
+ * AMD APM vol. 2, 7.6.1), so there is nothing to publish.  What remains is that
+ * a thread must execute a serialising instruction before it may rely on
+ * fetching what another processor wrote (SDM vol. 3, 9.1.3).
+ */
+#define FFP_ARCH_OPS (&ffp_insn_x86_64)
+
+static inline void arch_publish(void *p, size_t n)
+{
+	(void)p;
+	(void)n;
+}
+
+static inline void arch_serialise(void)
+{
+	unsigned a = 0, b, c = 0, d;
+
+	__asm__ volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d) : : "memory");
+}

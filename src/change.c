@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: MIT
+#include "change.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "arch/arch.h"
+#include "inject.h"
+#include "lock.h"
+#include "scratch.h"
+#include "swap.h"
+#include "sys.h"
+
+/* What a reference leads to: a kind of site, or this. */
+#define ENTRY 3
+
+/* Windows closer than this are made one: copying a page costs less than a system call. */
+#define JOIN_PAGES 8
+
+/* What one change makes of its key. */
+struct move {
+	const struct ffp *key;
+	enum insn_form form;
+	uint64_t value;
+	void *target; /* what FFP_TARGET is to yield */
+	bool idle;    /* the key is in this state already */
+};
+
+/* One transaction while it is prepared. */
+struct plan {
+	struct move *moves;
+	size_t n_moves;
+	struct pair *refs; /* address; index of the move << 2 | kind or ENTRY */
+	size_t n_refs;
+	struct window *windows;
+	size_t n_windows;
+	struct scratch scratch;
+};
+
+static bool serialised = true;
+
+bool ffp_change_serialised(void)
+{
+	return serialised;
+}
+
+bool ffp_key_valid(const struct ffp *key)
+{
+	return key && key->abi == FFP_ABI && key->state && key->entry &&
+	       ffp_module_valid(key->module);
+}
+
+static bool is_pointer(const struct ffp *key)
+{
+	return key->flags & FFP_KEY_POINTER;
+}
+
+static uint64_t far_word(const uint8_t *entry)
+{
+	uint64_t word;
+
+	memcpy(&word, entry + FFP_ENTRY_WORD, sizeof(word));
+	return word;
+}
+
+int ffp_key_learn(const struct ffp *key)
+{
+	struct ffp_state *state = key->state;
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const uint8_t *entry = key->entry;
+	struct insn_read now = { key->def ? INSN_BRANCH : INSN_NOTHING, (uintptr_t)key->def };
+	struct view *view;
+	int error;
+
+	if (state->known)
+		return 0;
+	ffp_module_register(key->module);
+	view = ffp_module_view(key->module->state, &error);
+	if (!view)
+		return error;
+	if (!is_pointer(key)) {
+		int32_t record;
+		uint32_t flags;
+
+		if (!ops || (uintptr_t)entry % FFP_ENTRY_ALIGN ||
+		    !ffp_view_segment(view, (uintptr_t)entry - FFP_ENTRY_HEADER,
+				      FFP_ENTRY_HEADER + ops->entry_size))
+			return -EINVAL;
+		memcpy(&record, entry + FFP_ENTRY_RECORD, sizeof(record));
+		memcpy(&flags, entry + FFP_ENTRY_FLAGS, sizeof(flags));
+		if (relative((const int32_t *)(const void *)(entry + FFP_ENTRY_RECORD), record) !=
+			(uintptr_t)key ||
+		    flags != (FFP_ABI << 8 | key->flags) ||
+		    !ops->entry_decode(entry, (uintptr_t)entry, far_word(entry), &now))
+			return -EINVAL;
+	}
+	state->form = (uint8_t)now.form;
+	state->value = now.value;
+	state->origin = (void *)(uintptr_t)now.value;
+	state->known = 1;
+	return 0;
+}
+
+/*
+ * The bytes of a site in a form.  What no instruction of its length can say
+ * goes through the entry, which says it in the same transaction.
+ */
+static bool place(uint8_t *out, const uint8_t *old, unsigned kind, uintptr_t at,
+		  const struct ffp *key, enum insn_form form, uint64_t value)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	uintptr_t entry = (uintptr_t)key->entry;
+
+	return ops->encode(out, old, kind, at, form, value) ||
+	       (form == INSN_CONSTANT &&
+		ops->encode(out, old, kind, at, INSN_BRANCH, entry + ops->entry_constant)) ||
+	       ops->encode(out, old, kind, at, INSN_BRANCH, entry);
+}
+
+/* Does a site at `at` hold what `form` makes of it? */
+static bool holds(const struct ffp *key, unsigned kind, uintptr_t at, enum insn_form form,
+		  uint64_t value)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	uint8_t want[INSN_MAX];
+
+	return place(want, (const uint8_t *)at, kind, at, key, form, value) &&
+	       !memcmp(want, (const uint8_t *)at, ops->length(kind));
+}
+
+enum site_state ffp_site_state(const struct ffp *key, unsigned kind, uintptr_t at)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const struct ffp_state *state = key->state;
+	struct insn_read now;
+	bool to_entry;
+
+	if (!ops->decode((const uint8_t *)at, kind, at, &now))
+		return SITE_FOREIGN;
+	to_entry = now.form == INSN_BRANCH && now.value == (uintptr_t)key->entry;
+	/* A conditional jump to an entry that returns at once has all it needs. */
+	if (to_entry && (kind != FFP_SITE_COND || state->form != INSN_NOTHING))
+		return SITE_ENTRY;
+	if (holds(key, kind, at, state->form, state->value) ||
+	    (state->mixed && holds(key, kind, at, state->other_form, state->other)))
+		return SITE_DIRECT;
+	return SITE_FOREIGN;
+}
+
+/* Does the key's entry hold what this library last put there? */
+static bool entry_intact(const struct ffp *key)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const struct ffp_state *state = key->state;
+	const uint8_t *entry = key->entry;
+	struct insn_read now;
+
+	if (!ops->entry_decode(entry, (uintptr_t)entry, far_word(entry), &now))
+		return false;
+	return (now.form == state->form && now.value == state->value) ||
+	       (state->mixed && now.form == state->other_form && now.value == state->other);
+}
+
+/* What `change` asks for; 0 or a negative errno. */
+static int understand(const struct ffp_change *change, struct move *move)
+{
+	const struct ffp *key = change->key;
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	struct ffp_state *state = key->state;
+	int r = ffp_key_learn(key);
+
+	if (r)
+		return r;
+	*move = (struct move){ .key = key, .form = INSN_BRANCH };
+	switch (change->to) {
+	case FFP_TO_TARGET:
+		move->target = change->target;
+		break;
+	case FFP_TO_DEFAULT:
+		move->target = key->def;
+		break;
+	case FFP_TO_VALUE:
+		if (key->flags & FFP_KEY_NULL)
+			return -EINVAL;
+		move->form = INSN_CONSTANT;
+		move->value = change->value;
+		move->target = is_pointer(key)
+				   ? key->stub
+				   : (void *)((uintptr_t)key->entry + ops->entry_constant);
+		break;
+	default:
+		return -EINVAL;
+	}
+	if (move->form == INSN_BRANCH) {
+		if (move->target == key->entry)
+			return -EINVAL; /* it would call itself for ever */
+		if (!move->target) {
+			if (!(key->flags & FFP_KEY_NULL))
+				return -EINVAL;
+			move->form = INSN_NOTHING;
+		} else {
+			/* The default is reached as the linker had it: through a PLT, perhaps. */
+			move->value =
+			    (uintptr_t)(move->target == key->def ? state->origin : move->target);
+		}
+	}
+	move->idle = !state->mixed && move->form == state->form && move->value == state->value &&
+		     move->target == state->target;
+	return 0;
+}
+
+/* Give every change its move.  A key may stand in a transaction once. */
+static int understand_all(struct plan *plan, const struct ffp_change *changes, size_t n)
+{
+	plan->moves = ffp_scratch_alloc(&plan->scratch, n * sizeof(*plan->moves));
+	if (!plan->moves)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		int r;
+
+		if (!ffp_key_valid(changes[i].key) || changes[i].key->state->pending)
+			return -EINVAL;
+		r = understand(&changes[i], &plan->moves[i]);
+		if (r)
+			return r;
+		plan->n_moves = i + 1;
+		changes[i].key->state->pending = (uint32_t)i + 1;
+	}
+	return 0;
+}
+
+/* All places to be rewritten in one module, sorted by address, from *refs on. */
+static size_t find_refs(struct plan *plan, const struct view *view, struct pair *refs)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->n_moves; i++) {
+		const struct move *move = &plan->moves[i];
+		const struct pair *sites;
+		size_t n_sites;
+
+		if (move->idle || is_pointer(move->key))
+			continue;
+		n_sites = ffp_view_sites(view, move->key->entry, &sites);
+		if (refs)
+			for (size_t k = 0; k < n_sites; k++)
+				refs[n + k] =
+				    (struct pair){ sites[k].value, i << 2 | pair_kind(&sites[k]) };
+		n += n_sites;
+		if (move->key->module == view->module) {
+			if (refs)
+				refs[n] =
+				    (struct pair){ (uintptr_t)move->key->entry, i << 2 | ENTRY };
+			n++;
+		}
+	}
+	return n;
+}
+
+/* First byte of a place and the byte behind its last. */
+static uintptr_t ref_start(const struct pair *ref)
+{
+	return (ref->value & 3) == ENTRY ? ref->key - FFP_ENTRY_HEADER : ref->key;
+}
+
+static uintptr_t ref_end(const struct pair *ref)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	unsigned kind = ref->value & 3;
+
+	return ref->key + (kind == ENTRY ? ops->entry_size : ops->length(kind));
+}
+
+/* Step 1 of the protocol in swap.c. */
+static int check_refs(const struct plan *plan, size_t from, size_t n)
+{
+	for (size_t i = from; i < from + n; i++) {
+		const struct pair *ref = &plan->refs[i];
+		const struct ffp *key = plan->moves[ref->value >> 2].key;
+		unsigned kind = ref->value & 3;
+
+		if (kind == ENTRY ? !entry_intact(key)
+				  : ffp_site_state(key, kind, ref->key) == SITE_FOREIGN)
+			return -EBUSY;
+	}
+	return 0;
+}
+
+/* Group the places of one module, sorted, into windows. */
+static int find_windows(struct plan *plan, const struct view *view, size_t from, size_t n,
+			bool atomic)
+{
+	uintptr_t join = JOIN_PAGES * ffp_sys_page_size();
+	struct window *w = NULL;
+
+	for (size_t i = from; i < from + n; i++) {
+		uintptr_t at = ref_start(&plan->refs[i]);
+		const struct segment *s = ffp_view_segment(view, at, ref_end(&plan->refs[i]) - at);
+		uintptr_t start, end;
+
+		if (!s || !s->usable)
+			return -ENOTSUP;
+		start = at - (at - s->start) % view->cell;
+		end = ref_end(&plan->refs[i]) + view->cell - 1;
+		end -= (end - s->start) % view->cell;
+		if (end > s->end)
+			end = s->end;
+		if (w &&
+		    (w->segment == s ? start <= w->start + w->length + join || atomic : atomic)) {
+			if (w->segment != s)
+				return -ENOTSUP;
+			if (end > w->start + w->length)
+				w->length = end - w->start;
+			w->count++;
+			continue;
+		}
+		w = &plan->windows[plan->n_windows++];
+		*w = (struct window){ .view = view,
+				      .segment = s,
+				      .start = start,
+				      .length = end - start,
+				      .first = i,
+				      .count = 1 };
+	}
+	return 0;
+}
+
+/* Fill in refs and windows for every module. */
+static int find_places(struct plan *plan, bool atomic)
+{
+	struct ffp_module_state *state;
+	struct pair *spare;
+	size_t total = 0;
+	int r;
+
+	for (state = ffp_module_first(); state; state = state->next) {
+		struct view *view = ffp_module_view(state, &r);
+
+		if (!view)
+			return r;
+		total += find_refs(plan, view, NULL);
+	}
+	plan->refs = ffp_scratch_alloc(&plan->scratch, total * sizeof(*plan->refs));
+	spare = ffp_scratch_alloc(&plan->scratch, total * sizeof(*spare));
+	plan->windows = ffp_scratch_alloc(&plan->scratch, total * sizeof(*plan->windows));
+	if (!plan->refs || !spare || !plan->windows)
+		return -ENOMEM;
+	for (state = ffp_module_first(); state; state = state->next) {
+		const struct view *view = state->library;
+		size_t from = plan->n_refs;
+		size_t n = find_refs(plan, view, plan->refs + from);
+
+		plan->n_refs += n;
+		ffp_sort_pairs(plan->refs + from, spare, n);
+		r = check_refs(plan, from, n);
+		if (!r)
+			r = find_windows(plan, view, from, n, atomic);
+		if (r)
+			return r;
+	}
+	(void)INJECT(INJECT_STEP_CHECKED);
+	return 0;
+}
+
+/* Rewrite the places of a window in its copy; see swap_edit. */
+static void edit_window(void *arg, const struct window *w, uint8_t *copy)
+{
+	const struct plan *plan = arg;
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+
+	for (size_t i = w->first; i < w->first + w->count; i++) {
+		const struct pair *ref = &plan->refs[i];
+		const struct move *move = &plan->moves[ref->value >> 2];
+		uint8_t *at = copy + (ref->key - w->start);
+		struct insn_edit edits[INSN_EDITS];
+		uint8_t bytes[INSN_MAX];
+		unsigned kind = ref->value & 3;
+
+		if (kind != ENTRY) {
+			/* The entry is always in reach, or the module had not linked. */
+			if (place(bytes, at, kind, ref->key, move->key, move->form, move->value))
+				memcpy(at, bytes, ops->length(kind));
+			continue;
+		}
+		for (unsigned k = ops->entry_encode(edits, at, ref->key, move->form, move->value);
+		     k;)
+			if (--k < INSN_EDITS)
+				memcpy(at + edits[k].at, edits[k].bytes, edits[k].len);
+	}
+}
+
+/* The pointer form's own commit, and for both forms what the key says of itself. */
+static void settle(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_moves; i++) {
+		const struct move *move = &plan->moves[i];
+		struct ffp_state *state = move->key->state;
+
+		if (move->idle)
+			continue;
+		if (is_pointer(move->key)) {
+			void *to = move->target;
+
+			if (move->form != INSN_BRANCH) {
+				/* The value first: the stub may run as soon as it is reachable. */
+				__atomic_store_n(&state->constant, move->value, __ATOMIC_RELAXED);
+				to = move->key->stub;
+			}
+			__atomic_store_n((void **)move->key->entry, to, __ATOMIC_RELEASE);
+		}
+		state->form = (uint8_t)move->form;
+		state->value = move->value;
+		state->mixed = 0;
+		__atomic_store_n(&state->target, move->target, __ATOMIC_RELEASE);
+	}
+}
+
+/* A commit broke off: from now on a site may hold what was or what was to be. */
+static void remember_mixed(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_moves; i++) {
+		const struct move *move = &plan->moves[i];
+		struct ffp_state *state = move->key->state;
+
+		if (move->idle || is_pointer(move->key))
+			continue;
+		state->mixed = 1;
+		state->other_form = (uint8_t)move->form;
+		state->other = move->value;
+	}
+}
+
+/* Can these changes be made at one instant?  Pointers are stored one by one. */
+static int check_atomic(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_moves; i++)
+		if (plan->n_moves > 1 && is_pointer(plan->moves[i].key))
+			return -ENOTSUP;
+	return 0;
+}
+
+static bool all_idle(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_moves; i++)
+		if (!plan->moves[i].idle)
+			return false;
+	return true;
+}
+
+static int apply_locked(struct plan *plan, const struct ffp_change *changes, size_t n,
+			unsigned flags)
+{
+	int r = understand_all(plan, changes, n);
+
+	if (!r && (flags & FFP_ATOMIC))
+		r = check_atomic(plan);
+	if (r || all_idle(plan))
+		return r;
+	r = find_places(plan, flags & FFP_ATOMIC);
+	if (!r)
+		r = ffp_swap_prepare(plan->windows, plan->n_windows, edit_window, plan);
+	if (!r)
+		r = ffp_swap_commit(plan->windows, plan->n_windows);
+	if (r == -ENOTRECOVERABLE)
+		remember_mixed(plan);
+	if (!r)
+		settle(plan);
+	/* After a commit that was undone, too: text has changed, and changed back. */
+	if (plan->n_windows && (!r || plan->n_windows > 1))
+		serialised = ffp_swap_sync();
+	return r;
+}
+
+int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
+{
+	struct plan plan = { 0 };
+	int r;
+
+	if (flags & ~FFP_ATOMIC || (n && !changes) || n >= UINT32_MAX)
+		return -EINVAL;
+	r = ffp_update_lock_watch_fork();
+	if (!r)
+		r = ffp_update_lock();
+	if (r)
+		return r;
+	r = apply_locked(&plan, changes, n, flags);
+	for (size_t i = 0; i < plan.n_moves; i++)
+		plan.moves[i].key->state->pending = 0;
+	ffp_scratch_free(&plan.scratch);
+	ffp_update_unlock();
+	return r;
+}

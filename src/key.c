@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+/* Keys: setting one, finding and asking them. */
+#include <errno.h>
+#include <string.h>
+
+#include "arch/arch.h"
+#include "change.h"
+#include "lock.h"
+#include "sys.h"
+
+int ffp_set_target(const struct ffp *key, void *new_fn)
+{
+	struct ffp_change change = { key, new_fn, 0, FFP_TO_TARGET };
+
+	return ffp_apply(&change, 1, 0);
+}
+
+int ffp_reset_target(const struct ffp *key)
+{
+	struct ffp_change change = { key, NULL, 0, FFP_TO_DEFAULT };
+
+	return ffp_apply(&change, 1, 0);
+}
+
+int ffp_set_return(const struct ffp *key, uint64_t value)
+{
+	struct ffp_change change = { key, NULL, value, FFP_TO_VALUE };
+
+	return ffp_apply(&change, 1, 0);
+}
+
+void *ffp_target(const struct ffp *key)
+{
+	return __atomic_load_n(&key->state->target, __ATOMIC_ACQUIRE);
+}
+
+static const struct ffp *record_of(const struct ffp_key *key)
+{
+	return (const struct ffp *)relative(&key->record, key->record);
+}
+
+const struct ffp *ffp_find(const char *name)
+{
+	const struct ffp *found = NULL;
+
+	if (!name || ffp_update_lock())
+		return NULL;
+	for (struct ffp_module_state *s = ffp_module_first(); s && !found; s = s->next)
+		for (const struct ffp_key *k = s->module->keys; k < s->module->keys_end; k++)
+			if (!strcmp((const char *)relative(&k->name, k->name), name)) {
+				found = record_of(k);
+				break;
+			}
+	ffp_update_unlock();
+	return found;
+}
+
+int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg)
+{
+	const struct ffp **keys;
+	size_t n = 0, size;
+	int r = ffp_update_lock();
+
+	if (r)
+		return r;
+	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next)
+		n += (size_t)(s->module->keys_end - s->module->keys);
+	size = n * sizeof(*keys) + 1;
+	keys = ffp_sys_alloc(size);
+	n = 0;
+	for (struct ffp_module_state *s = ffp_module_first(); keys && s; s = s->next)
+		for (const struct ffp_key *k = s->module->keys; k < s->module->keys_end; k++)
+			keys[n++] = record_of(k);
+	ffp_update_unlock();
+	if (!keys)
+		return -ENOMEM;
+	for (size_t i = 0; i < n && !r; i++)
+		r = callback(keys[i], arg);
+	ffp_sys_free(keys, size);
+	return r;
+}
+
+/* Count one module's sites of a key. */
+static void count_sites(const struct ffp *key, const struct view *view, struct ffp_info *info)
+{
+	const struct ffp_state *state = key->state;
+	const struct pair *sites;
+	size_t n = ffp_view_sites(view, key->entry, &sites);
+
+	for (size_t i = 0; i < n; i++) {
+		switch (ffp_site_state(key, pair_kind(&sites[i]), sites[i].value)) {
+		case SITE_DIRECT:
+			info->direct++;
+			break;
+		case SITE_ENTRY:
+			info->trampoline++;
+			if (state->form == INSN_BRANCH && state->value == (uintptr_t)state->origin)
+				info->unaimed++;
+			else
+				info->unreachable++;
+			break;
+		case SITE_FOREIGN:
+			info->foreign++;
+			break;
+		}
+	}
+	info->sites += n;
+}
+
+int ffp_info(const struct ffp *key, struct ffp_info *info)
+{
+	int r;
+
+	if (!ffp_key_valid(key) || !info)
+		return -EINVAL;
+	r = ffp_update_lock();
+	if (r)
+		return r;
+	r = ffp_key_learn(key);
+	if (!r) {
+		memset(info, 0, sizeof(*info));
+		info->name = key->name;
+		info->def = key->def;
+		info->target = key->state->target;
+		info->pointer = !!(key->flags & FFP_KEY_POINTER);
+		info->constant = key->state->form == INSN_CONSTANT;
+		if (info->constant)
+			info->value = key->state->value;
+		info->serialised = ffp_change_serialised();
+	}
+	for (struct ffp_module_state *s = ffp_module_first(); s && !r; s = s->next) {
+		const struct view *view = ffp_module_view(s, &r);
+
+		if (view) {
+			r = 0;
+			if (!info->pointer)
+				count_sites(key, view, info);
+		}
+	}
+	ffp_update_unlock();
+	return r;
+}

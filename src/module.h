@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Modules: which are loaded, where their text is, and which of their sites call
+ * a given key.  Everything here is called with the update lock held.
+ */
+#ifndef FFP_SRC_MODULE_H
+#define FFP_SRC_MODULE_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ffp/abi.h"
+#include "sort.h"
+
+/* A run of text that one file mapping of a module made. */
+struct segment {
+	uintptr_t start, end; /* page-aligned */
+	uint64_t offset;      /* of start in the file */
+	bool usable;	      /* readable and never writable */
+};
+
+#define SEGMENTS_MAX 4
+
+/* The library's own view of a module, made when it is first needed. */
+struct view {
+	size_t size; /* of this allocation */
+	const struct ffp_module *module;
+
+	struct segment segments[SEGMENTS_MAX];
+	unsigned n_segments;
+	uintptr_t cell; /* windows begin and end at multiples of this, from a segment's start */
+
+	/* The file, to be taken only if it still is this device and inode. */
+	uint64_t device, inode;
+	char path[PATH_MAX]; /* empty: unknown */
+
+	/* Sites by key and, within one key, by address: entry | kind, site. */
+	size_t n_sites;
+	struct pair sites[];
+};
+
+/* The kind of an indexed site rides in the low bits of its key's entry. */
+static inline unsigned pair_kind(const struct pair *p)
+{
+	return p->key & 3;
+}
+
+/* Put a module on the list, unless it is. */
+void ffp_module_register(const struct ffp_module *module);
+
+/* The loaded modules; NULL at the end. */
+struct ffp_module_state *ffp_module_first(void);
+
+/* Is this a module that this library can read? */
+bool ffp_module_valid(const struct ffp_module *module);
+
+/* The module's view, or NULL without memory or with a table that is damaged (*error says). */
+struct view *ffp_module_view(struct ffp_module_state *state, int *error);
+
+/* The sites of a key in a module: *first of the returned number. */
+size_t ffp_view_sites(const struct view *view, const void *entry, const struct pair **first);
+
+/* The segment that holds `length` bytes at `at`, or NULL. */
+const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, size_t length);
+
+/* Address that a field of a table is relative to, resolved. */
+static inline uintptr_t relative(const int32_t *field, int32_t value)
+{
+	return (uintptr_t)field + (uintptr_t)(intptr_t)value;
+}
+
+#endif /* FFP_SRC_MODULE_H */

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "scratch.h"
+
+#include <stdalign.h>
+
+#include "sys.h"
+
+static alignas(16) char buffer[16384];
+
+void *ffp_scratch_alloc(struct scratch *scratch, size_t size)
+{
+	void *p;
+
+	size = (size + 15) & ~(size_t)15;
+	if (size <= sizeof(buffer) - scratch->used) {
+		p = buffer + scratch->used;
+		scratch->used += size;
+		return p;
+	}
+	if (scratch->n_blocks == SCRATCH_BLOCKS)
+		return NULL;
+	p = ffp_sys_alloc(size);
+	if (p) {
+		scratch->blocks[scratch->n_blocks].memory = p;
+		scratch->blocks[scratch->n_blocks++].size = size;
+	}
+	return p;
+}
+
+void ffp_scratch_free(struct scratch *scratch)
+{
+	for (unsigned i = 0; i < scratch->n_blocks; i++)
+		ffp_sys_free(scratch->blocks[i].memory, scratch->blocks[i].size);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Memory for the length of one transaction.  A small one needs no system call:
+ * there is one buffer, which the update lock guards.
+ */
+#ifndef FFP_SCRATCH_H
+#define FFP_SCRATCH_H
+
+#include <stddef.h>
+
+#define SCRATCH_BLOCKS 4
+
+/* Zero to begin with. */
+struct scratch {
+	size_t used; /* of the buffer */
+	unsigned n_blocks;
+	struct {
+		void *memory;
+		size_t size;
+	} blocks[SCRATCH_BLOCKS];
+};
+
+/* Not cleared; NULL without memory.  At most SCRATCH_BLOCKS allocations. */
+void *ffp_scratch_alloc(struct scratch *scratch, size_t size);
+void ffp_scratch_free(struct scratch *scratch);
+
+#endif /* FFP_SCRATCH_H */

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The swap.
+ *
+ * Goal.  Replace instructions of running text, all those of a window at one
+ * instant, such that every thread executes either what stood there before or
+ * what stands there after.  Whether an instruction is aligned, crosses a cache
+ * line or a page, or changes its shape, is to make no difference.
+ *
+ * Actors.
+ *	updater		the thread that makes the change, with the update lock
+ *	runners		threads that execute the window meanwhile
+ *	sleepers	threads stopped with their program counter in the
+ *			window: preempted, in a signal handler, in a debugger,
+ *			in a page fault on the window itself
+ *	children	processes forked before, during and after
+ *	closers		threads that unload a module (they wait: the lock)
+ *	others		whoever writes text behind our back: a debugger, a
+ *			uprobe, another patcher
+ *
+ * Invariant.  At every instant each page of text is either the old page,
+ * complete, or the new page, complete; and each site in it holds one
+ * instruction whose two versions begin at the same address, nothing but that
+ * instruction beginning inside either.  No page is ever writable and
+ * executable.
+ *
+ * Steps.
+ *	1 CHECK		(caller) every site holds what this library last put
+ *			there.
+ *	2 COPY		map a private copy of the window's file pages, fill it
+ *			from the live text, rewrite the sites in the copy.
+ *	3 SEAL		make the copy readable and executable, no longer
+ *			writable.  If there is more than one window, make an
+ *			unchanged copy of each but the last as well.
+ *	4 COMMIT	window by window: mremap the copy over the text.
+ *	5 UNDO		if a commit fails: mremap the unchanged copies over
+ *			the windows committed so far.
+ *	6 SYNC		membarrier(PRIVATE_EXPEDITED_SYNC_CORE).
+ *
+ * What each step leans on.
+ *	1, 2  The update lock keeps other changes away; the old bytes are
+ *	      compared before anything is made.  Live text is copied, not the
+ *	      file, so what others wrote before step 2 survives; what they write
+ *	      between 2 and 4 is lost, and step 1 of the next change tells.
+ *	2  The copy maps the file at the text's own offset, so that the mapping
+ *	   keeps its identity for perf, gdb and unwinders.  Private pages once
+ *	   written are anonymous (mmap(2), MAP_PRIVATE): a change never reaches
+ *	   the file nor, through it, another process; fork gives the child a
+ *	   copy (fork(2)).
+ *	3  Either mprotect, or where the system forbids to make executable
+ *	   what was writable (PR_SET_MDWE, SELinux execmod, seccomp), a mapping
+ *	   executable from birth that is filled from outside: through
+ *	   /proc/self/mem, which like ptrace may write what the process may not
+ *	   (proc(5)), or from a memfd.
+ *	4  mremap(2) with MREMAP_FIXED, under the kernel's mmap lock held for
+ *	   writing: the text's translations are removed and flushed from every
+ *	   processor (mm/mremap.c: do_munmap of the new range, before
+ *	   move_page_tables), and only then the copy's pages appear.  A runner
+ *	   that fetches in between takes a page fault, waits for the lock and
+ *	   fetches again, the whole instruction: an instruction that lies on two
+ *	   pages is never put together from an old one and a new one, because
+ *	   between old and new there is an instant without either.
+ *	   Sleepers resume at the same address: at a site's first byte, which is
+ *	   the first byte of the new instruction too, or outside sites.
+ *	5  The ranges are split already, so undoing needs no mapping that
+ *	   preparing did not make.
+ *	6  A processor may have fetched ahead before the flush.  membarrier(2)
+ *	   makes every thread of the process execute a core-serialising
+ *	   instruction before it returns to user space; before Linux 5.10 the
+ *	   caller itself was left out, hence arch_serialise() besides.
+ *
+ * What can fail, and where.  2 and 3: out of memory, of address space, of
+ * mappings (vm.max_map_count), or no permission: the copies are unmapped and
+ * nothing has happened.  4: the same (splitting the text's mapping takes up to
+ * two more), a sealed text (mseal), a filter.  5: only if a system call fails
+ * that has just succeeded: then some windows are new and others old, which the
+ * caller is told (-ENOTRECOVERABLE) and remembers.  6 cannot fail; without
+ * membarrier it does less, and the flush of step 4 is what remains.
+ *
+ * Not promised: that windows change together; that a breakpoint set or a uprobe
+ * placed during a change survives; anything about calls that began before.
+ */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "swap.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "arch/arch.h"
+#include "inject.h"
+#include "sys.h"
+
+/* Above this a fault for every page costs more than having them all made at once. */
+#define POPULATE_ABOVE 16384
+
+/* The file descriptors that a transaction opens, each when first needed. */
+struct files {
+	const struct view *view; /* whose file is open */
+	int text;		 /* that file, or -1 */
+	int memory;		 /* /proc/self/mem, or -1 */
+};
+
+/* The module's file, if it still is the one that was mapped; else -1. */
+static int text_file(struct files *f, const struct view *view)
+{
+	uint64_t device, inode;
+
+	if (f->view == view)
+		return f->text;
+	ffp_sys_close(f->text);
+	f->view = view;
+	f->text = view->path[0] ? ffp_sys_open(view->path, false) : -1;
+	if (f->text >= 0 && (ffp_sys_identify(f->text, &device, &inode) || device != view->device ||
+			     inode != view->inode)) {
+		ffp_sys_close(f->text);
+		f->text = -1;
+	}
+	return f->text;
+}
+
+static void close_files(struct files *f)
+{
+	ffp_sys_close(f->text);
+	ffp_sys_close(f->memory);
+}
+
+static uintptr_t map_copy(struct files *f, const struct window *w, int prot)
+{
+	int file = text_file(f, w->view);
+	int flags = MAP_PRIVATE;
+	uint64_t offset = w->segment->offset + (w->start - w->segment->start);
+	uintptr_t p;
+
+	if ((prot & PROT_WRITE) && w->length > POPULATE_ABOVE)
+		flags |= MAP_POPULATE;
+	if (file >= 0) {
+		p = ffp_sys_mmap(0, w->length, prot, flags, file, offset);
+		/* Refused for the file's sake (it lies on a noexec mount, say): take memory. */
+		if (p < SYS_ERROR || p == (uintptr_t)-ENOMEM)
+			return p;
+	}
+	p = ffp_sys_mmap(0, w->length, prot, flags | MAP_ANONYMOUS, -1, 0);
+	if (p < SYS_ERROR)
+		ffp_sys_name_mapping(p, w->length, "ffp text");
+	return p;
+}
+
+/*
+ * The ways of step 3.  Each takes `*at`, writable and filled, and leaves the
+ * executable copy there instead; or returns a negative errno and leaves it.
+ */
+static int seal_by_mprotect(struct files *f, const struct window *w, uintptr_t *at)
+{
+	(void)f;
+	return ffp_sys_mprotect(*at, w->length, PROT_READ | PROT_EXEC);
+}
+
+static int seal_by_proc_mem(struct files *f, const struct window *w, uintptr_t *at)
+{
+	uintptr_t copy;
+	int r;
+
+	if (f->memory < 0)
+		f->memory = ffp_sys_open("/proc/self/mem", true);
+	if (f->memory < 0)
+		return f->memory;
+	copy = map_copy(f, w, PROT_READ | PROT_EXEC);
+	if (copy >= SYS_ERROR)
+		return (int)(intptr_t)copy;
+	r = ffp_sys_pwrite(f->memory, (const void *)*at, w->length, copy);
+	(void)ffp_sys_munmap(r ? copy : *at, w->length);
+	if (!r)
+		*at = copy;
+	return r;
+}
+
+static int seal_by_memfd(struct files *f, const struct window *w, uintptr_t *at)
+{
+	int fd = ffp_sys_memfd("ffp text");
+	uintptr_t copy;
+	int r;
+
+	(void)f;
+	if (fd < 0)
+		return fd;
+	r = ffp_sys_pwrite(fd, (const void *)*at, w->length, 0);
+	copy =
+	    r ? SYS_ERROR : ffp_sys_mmap(0, w->length, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0);
+	ffp_sys_close(fd);
+	if (copy >= SYS_ERROR)
+		return r ? r : (int)(intptr_t)copy;
+	(void)ffp_sys_munmap(*at, w->length);
+	*at = copy;
+	return 0;
+}
+
+static int seal(struct files *f, const struct window *w, uintptr_t *at)
+{
+	static int (*const ways[])(struct files *, const struct window *, uintptr_t *) = {
+		seal_by_mprotect,
+		seal_by_proc_mem,
+		seal_by_memfd,
+	};
+	int error = 0;
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		int r = ways[i](f, w, at);
+
+		if (!r)
+			return 0;
+		if (!error)
+			error = r;
+	}
+	return error;
+}
+
+/* Steps 2 and 3 for one copy of one window; without `edit`, an unchanged one. */
+static int make_copy(struct files *f, const struct window *w, swap_edit *edit, void *arg,
+		     uintptr_t *out)
+{
+	uintptr_t at = map_copy(f, w, PROT_READ | PROT_WRITE);
+	int r;
+
+	if (at >= SYS_ERROR)
+		return (int)(intptr_t)at;
+	memcpy((void *)at, (const void *)w->start, w->length);
+	if (edit)
+		edit(arg, w, (uint8_t *)at);
+	(void)INJECT(INJECT_STEP_COPIED);
+	arch_publish((void *)at, w->length);
+	r = seal(f, w, &at);
+	if (r)
+		(void)ffp_sys_munmap(at, w->length);
+	else
+		*out = at;
+	return r;
+}
+
+static void drop_copies(struct window *windows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (windows[i].copy)
+			(void)ffp_sys_munmap(windows[i].copy, windows[i].length);
+		if (windows[i].undo)
+			(void)ffp_sys_munmap(windows[i].undo, windows[i].length);
+		windows[i].copy = windows[i].undo = 0;
+	}
+}
+
+int ffp_swap_prepare(struct window *windows, size_t n, swap_edit *edit, void *arg)
+{
+	struct files files = { NULL, -1, -1 };
+	int r = 0;
+
+	for (size_t i = 0; i < n; i++)
+		windows[i].copy = windows[i].undo = 0;
+	for (size_t i = 0; i < n && !r; i++) {
+		r = make_copy(&files, &windows[i], edit, arg, &windows[i].copy);
+		if (!r && i + 1 < n)
+			r = make_copy(&files, &windows[i], NULL, NULL, &windows[i].undo);
+	}
+	close_files(&files);
+	if (r)
+		drop_copies(windows, n);
+	else
+		(void)INJECT(INJECT_STEP_SEALED);
+	return r;
+}
+
+int ffp_swap_commit(struct window *windows, size_t n)
+{
+	int r = 0;
+	size_t done;
+
+	for (done = 0; done < n; done++) {
+		struct window *w = &windows[done];
+
+		r = ffp_sys_mremap(w->copy, w->length, w->start);
+		if (r)
+			break;
+		w->copy = 0;
+		(void)INJECT(INJECT_STEP_COMMITTED);
+	}
+	if (r) {
+		/* Step 5; every window is tried, so that as few as can be stay new. */
+		for (size_t i = 0; i < done; i++) {
+			struct window *w = &windows[i];
+
+			if (ffp_sys_mremap(w->undo, w->length, w->start))
+				r = -ENOTRECOVERABLE;
+			else
+				w->undo = 0;
+		}
+	}
+	drop_copies(windows, n);
+	return r;
+}
+
+bool ffp_swap_sync(void)
+{
+	bool all = ffp_sys_serialise_all();
+
+	arch_serialise();
+	(void)INJECT(INJECT_STEP_SYNCED);
+	return all;
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <linux/membarrier.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "inject.h"
+
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x0010U
+#endif
+#ifndef PR_SET_VMA
+#define PR_SET_VMA 0x53564d41
+#define PR_SET_VMA_ANON_NAME 0
+#endif
+
+#ifdef FFP_INJECT
+int (*ffp_inject)(enum inject_point point);
+#endif
+
+/* errno is the caller's business: whatever happens here, it stays. */
+#define CALL(...)                                                                                  \
+	__extension__({                                                                            \
+		int errno_before = errno;                                                          \
+		long result_ = syscall(__VA_ARGS__);                                               \
+		if (result_ == -1)                                                                 \
+			result_ = -errno;                                                          \
+		errno = errno_before;                                                              \
+		result_;                                                                           \
+	})
+
+#define FAIL_IF_INJECTED(point)                                                                    \
+	do {                                                                                       \
+		int injected = INJECT(point);                                                      \
+		if (injected)                                                                      \
+			return -injected;                                                          \
+	} while (0)
+
+uintptr_t ffp_sys_mmap(uintptr_t at, size_t length, int prot, int flags, int fd, uint64_t offset)
+{
+#ifdef SYS_mmap2
+	/* Where mmap2 exists its offset is counted in units of 4096 bytes. */
+	long number = SYS_mmap2;
+	long where = (long)(offset >> 12);
+#else
+	long number = SYS_mmap;
+	long where = (long)offset;
+#endif
+	int injected = INJECT(INJECT_MMAP);
+
+	if (injected)
+		return (uintptr_t)(intptr_t)-injected;
+	return (uintptr_t)CALL(number, at, length, prot, flags, fd, where);
+}
+
+int ffp_sys_munmap(uintptr_t at, size_t length)
+{
+	FAIL_IF_INJECTED(INJECT_MUNMAP);
+	return (int)CALL(SYS_munmap, at, length);
+}
+
+int ffp_sys_mprotect(uintptr_t at, size_t length, int prot)
+{
+	FAIL_IF_INJECTED(INJECT_MPROTECT);
+	return (int)CALL(SYS_mprotect, at, length, prot);
+}
+
+int ffp_sys_mremap(uintptr_t from, size_t length, uintptr_t to)
+{
+	long r;
+
+	FAIL_IF_INJECTED(INJECT_MREMAP);
+	r = CALL(SYS_mremap, from, length, length, MREMAP_MAYMOVE | MREMAP_FIXED, to);
+	return (uintptr_t)r >= SYS_ERROR ? (int)r : 0;
+}
+
+void ffp_sys_name_mapping(uintptr_t at, size_t length, const char *name)
+{
+	(void)CALL(SYS_prctl, PR_SET_VMA, PR_SET_VMA_ANON_NAME, at, length, name);
+}
+
+int ffp_sys_open(const char *path, bool writable)
+{
+	FAIL_IF_INJECTED(INJECT_OPEN);
+	return (int)CALL(SYS_openat, AT_FDCWD, path, (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC, 0);
+}
+
+void ffp_sys_close(int fd)
+{
+	if (fd >= 0)
+		(void)CALL(SYS_close, fd);
+}
+
+int ffp_sys_identify(int fd, uint64_t *device, uint64_t *inode)
+{
+	struct stat s;
+	int errno_before = errno;
+	int r = fstat(fd, &s) ? -errno : 0;
+
+	errno = errno_before;
+	*device = s.st_dev;
+	*inode = s.st_ino;
+	return r;
+}
+
+int ffp_sys_read(int fd, void *buffer, size_t length)
+{
+	long r;
+
+	FAIL_IF_INJECTED(INJECT_READ);
+	do
+		r = CALL(SYS_read, fd, buffer, length > INT_MAX ? INT_MAX : length);
+	while (r == -EINTR);
+	return (int)r;
+}
+
+int ffp_sys_pwrite(int fd, const void *buffer, size_t length, uint64_t offset)
+{
+	const char *p = buffer;
+
+	FAIL_IF_INJECTED(INJECT_PWRITE);
+	while (length) {
+		long r = CALL(SYS_pwrite64, fd, p, length, offset);
+
+		if (r == -EINTR)
+			continue;
+		if (r <= 0)
+			return r ? (int)r : -EIO;
+		p += r;
+		offset += (uint64_t)r;
+		length -= (size_t)r;
+	}
+	return 0;
+}
+
+int ffp_sys_memfd(const char *name)
+{
+	long r;
+
+	FAIL_IF_INJECTED(INJECT_MEMFD);
+	/* MFD_EXEC is needed where vm.memfd_noexec is set, unknown before 6.3. */
+	r = CALL(SYS_memfd_create, name, MFD_CLOEXEC | MFD_EXEC);
+	if (r == -EINVAL)
+		r = CALL(SYS_memfd_create, name, MFD_CLOEXEC);
+	return (int)r;
+}
+
+static int membarrier(int command)
+{
+	FAIL_IF_INJECTED(INJECT_MEMBARRIER);
+	return (int)CALL(SYS_membarrier, command, 0, 0);
+}
+
+bool ffp_sys_serialise_all(void)
+{
+	/* Registration is inherited by fork and cheap to repeat; -EPERM says it is missing. */
+	int r = membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE);
+
+	if (r == -EPERM && !membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE))
+		r = membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE);
+	return r == 0;
+}
+
+/* The kernel's futex words are 32 bits, wherever time is 64. */
+#ifndef SYS_futex
+#define SYS_futex SYS_futex_time64
+#endif
+
+void ffp_sys_futex_wait(uint32_t *word, uint32_t value)
+{
+	(void)CALL(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
+}
+
+void ffp_sys_futex_wake(uint32_t *word)
+{
+	(void)CALL(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
+
+size_t ffp_sys_page_size(void)
+{
+	return getauxval(AT_PAGESZ);
+}
+
+void *ffp_sys_alloc(size_t size)
+{
+	uintptr_t p =
+	    ffp_sys_mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return p >= SYS_ERROR ? NULL : (void *)p;
+}
+
+void ffp_sys_free(void *memory, size_t size)
+{
+	if (memory)
+		(void)ffp_sys_munmap((uintptr_t)memory, size);
+}

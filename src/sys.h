@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The system calls of the library, all of them.  Made directly, because libc's
+ * functions of these names may be interposed, are cancellation points, or set
+ * errno, and a change must do none of these to the thread that asked for it.
+ *
+ * Each returns a result, or a negative errno.
+ */
+#ifndef FFP_SYS_H
+#define FFP_SYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* An address, or an address above SYS_ERROR if it failed (the negative errno). */
+#define SYS_ERROR ((uintptr_t)-4095)
+uintptr_t ffp_sys_mmap(uintptr_t at, size_t length, int prot, int flags, int fd, uint64_t offset);
+int ffp_sys_munmap(uintptr_t at, size_t length);
+int ffp_sys_mprotect(uintptr_t at, size_t length, int prot);
+/* Move `length` bytes of mappings from `from` over whatever is at `to`. */
+int ffp_sys_mremap(uintptr_t from, size_t length, uintptr_t to);
+/* Name an anonymous mapping in /proc/self/maps; fails silently. */
+void ffp_sys_name_mapping(uintptr_t at, size_t length, const char *name);
+
+int ffp_sys_open(const char *path, bool writable);
+void ffp_sys_close(int fd);
+/* Device and inode number of an open file. */
+int ffp_sys_identify(int fd, uint64_t *device, uint64_t *inode);
+int ffp_sys_read(int fd, void *buffer, size_t length);
+/* All of it, or an error. */
+int ffp_sys_pwrite(int fd, const void *buffer, size_t length, uint64_t offset);
+int ffp_sys_memfd(const char *name);
+
+/*
+ * Make every thread of this process execute a core-serialising instruction.
+ * The first call registers the process.  False if the kernel cannot.
+ */
+bool ffp_sys_serialise_all(void);
+
+void ffp_sys_futex_wait(uint32_t *word, uint32_t value);
+void ffp_sys_futex_wake(uint32_t *word);
+
+size_t ffp_sys_page_size(void);
+
+/* Memory of the library's own, which is never the host's allocator's. */
+void *ffp_sys_alloc(size_t size); /* NULL: no memory */
+void ffp_sys_free(void *memory, size_t size);
+
+#endif /* FFP_SYS_H */
