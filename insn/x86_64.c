@@ -180,9 +180,9 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
 		     uint64_t at, struct insn_site *out)
 {
-	uint8_t opcode;
+	uint8_t opcode, before;
 
-	if (addend != -4 || at < 2 || at > size || size - at < 4)
+	if (addend != -4 || at < 1 || at > size || size - at < 4)
 		return false;
 	memset(out, 0, sizeof(*out));
 	out->rel_type = REL_PLT32;
@@ -190,9 +190,10 @@ static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint
 	out->rel_addend = -4;
 	out->at = at - 1;
 	opcode = section[at - 1];
+	before = at < 2 ? 0 : section[at - 2];
 
 	if (type == REL_GOTPCREL || type == REL_GOTPCRELX) {
-		if (section[at - 2] != 0xff)
+		if (before != 0xff)
 			return false;
 		out->fix_at = at - 2;
 		out->fix_len = 6;
@@ -213,7 +214,7 @@ static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint
 	}
 	if (type != REL_PLT32 && type != REL_PC32)
 		return false;
-	if (is_jcc(section + at - 2)) {
+	if (before == 0x0f && (opcode & 0xf0) == 0x80) {
 		out->kind = FFP_SITE_COND;
 		out->at = at - 2;
 		return true;
