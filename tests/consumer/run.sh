@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# run.sh PREFIX COMPILER - TAP: use an installed libffp from a program outside
+# the tree, knowing nothing but what pkg-config says.
+set -u
+prefix=$1
+compiler=$2
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+
+PKG_CONFIG_PATH=$(find "$prefix" -name pkgconfig -type d | head -n 1)
+export PKG_CONFIG_PATH
+LD_LIBRARY_PATH=$(pkg-config --variable=libdir ffp)
+export LD_LIBRARY_PATH
+
+count=0
+ok() { # STATUS TEXT
+	count=$((count + 1))
+	if [ "$1" = 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; fi
+}
+check() { # TEXT COMMAND...
+	text=$1
+	shift
+	"$@" >out 2>&1
+	status=$?
+	[ $status = 0 ] || sed 's/^/# /' out
+	ok $status "$text"
+}
+
+cp "$here/hello.c" .
+# shellcheck disable=SC2046 # pkg-config prints words
+flags() { $compiler -O2 -Wall -Wextra -Werror $(pkg-config --cflags ffp) hello.c -o "$1" \
+	$(pkg-config --libs ffp); }
+launcher=$(pkg-config --variable=ffp_cc ffp)
+asdir=$(pkg-config --variable=asdir ffp)
+
+check "pkg-config knows ffp" pkg-config --exists ffp
+check "compiled with the launcher, shared library" sh -c "
+	$launcher $compiler -O2 -Wall -Wextra -Werror $(pkg-config --cflags ffp) hello.c -o direct $(pkg-config --libs ffp)"
+check "runs, and all of its sites are direct" ./direct 3
+check "compiled without the launcher" flags plain
+check "runs, through the trampoline" ./plain 0
+check "compiled with the launcher, static" sh -c "
+	$launcher $compiler -static -O2 $(pkg-config --cflags ffp) hello.c -o static $(pkg-config --static --libs ffp)"
+check "runs, and all of its sites are direct" ./static 3
+if [ "$compiler" = gcc ]; then
+	check "compiled with -B and the variable asdir" sh -c "
+		$compiler -B$asdir/ -O2 $(pkg-config --cflags ffp) hello.c -o asdir $(pkg-config --libs ffp)"
+	check "runs, and all of its sites are direct" ./asdir 3
+fi
+check "the installed tool verifies the program" "$(dirname "$launcher")/ffp" verify direct
+# others COMMAND... - of the symbols it prints, those that are not ours; fails if
+# there is one, and if none is ours.
+others() {
+	"$@" | awk 'NF == 3 { if (tolower($3) ~ /^ffp_/) ours++; else { print $3; bad = 1 } }
+		END { exit bad || !ours }'
+}
+check "every symbol of the static library has the prefix" \
+	others nm -g --defined-only "$LD_LIBRARY_PATH/libffp.a"
+check "and every one that the shared library exports" \
+	others nm -D --defined-only "$LD_LIBRARY_PATH/libffp.so"
+check "man pages are installed" test -f "$prefix/share/man/man1/ffp.1"
+check "moved elsewhere, the launcher still works" sh -c "
+	cp -r '$prefix' moved && moved/bin/ffp-cc $compiler -O2 -Imoved/include hello.c -o m $(pkg-config --libs ffp) && ./m 3"
+echo "1..$count"

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Each program of tests/run is built three times.  What a form cannot promise
+ * is asked of the others only.
+ */
+#ifndef FORMS_H
+#define FORMS_H
+
+#define DIRECT 1
+#define TRAMPOLINE 2
+#define POINTER 3
+
+#ifndef FORM
+#error "compile with -DFORM=DIRECT, TRAMPOLINE or POINTER"
+#endif
+
+/* How many of `n` sites of a key are in its table in this form. */
+#define COLLECTED(n) (FORM == DIRECT ? (size_t)(n) : 0)
+
+#endif /* FORMS_H */

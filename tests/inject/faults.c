@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Every system call on the path of a change fails, the first time it is made,
+ * the second, … and always.  Whatever the change then says: every call goes to
+ * one target, the one that FFP_TARGET names; nothing is left mapped; no mapping
+ * was ever writable and executable; and a later change works.
+ *
+ * The sites lie so far apart that they make several windows, so that commits of
+ * later windows fail as well.
+ */
+#include <errno.h>
+#include <ffp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../src/inject.h"
+#include "../forms.h"
+#include "../tap.h"
+
+extern long (*const callers[])(long);
+extern const int n_callers;
+
+long target_a(long x);
+long target_b(long x);
+
+long target_a(long x)
+{
+	return x * 3 + 1;
+}
+
+long target_b(long x)
+{
+	return x * 5 + 2;
+}
+
+DEFINE_FFP(key0, target_a);
+
+/* The fault: calls of `point` counted `from` and later fail, `times` of them. */
+static struct {
+	enum inject_point point;
+	int from, times, error;
+	bool and_undo; /* every mremap after the failed one fails too */
+} fault;
+
+static int seen[INJECT_POINTS];
+static int writable_and_executable;
+
+static void look_at_maps(int *mappings)
+{
+	FILE *f = fopen("/proc/self/maps", "r");
+	char line[4096], rights[5];
+
+	*mappings = 0;
+	while (f && fgets(line, sizeof(line), f)) {
+		++*mappings;
+		if (sscanf(line, "%*x-%*x %4s", rights) == 1 && rights[1] == 'w' &&
+		    rights[2] == 'x')
+			writable_and_executable++;
+	}
+	if (f)
+		fclose(f);
+}
+
+static int inject(enum inject_point point)
+{
+	int n = seen[point]++, unused;
+
+	if (point >= INJECT_STEP_CHECKED)
+		look_at_maps(&unused);
+	if (point == fault.point && n >= fault.from && n < fault.from + fault.times)
+		return fault.error;
+	return 0;
+}
+
+/* How many callers reach target_b, or -1 if one reaches neither. */
+static int callers_of_b(void)
+{
+	int b = 0;
+
+	for (int i = 0; i < n_callers; i++) {
+		long got = callers[i](11);
+
+		if (got == target_b(11))
+			b++;
+		else if (got != target_a(11))
+			return -1;
+	}
+	return b;
+}
+
+static int set_with_fault(enum inject_point point, int from, int times, int error, bool to_b)
+{
+	int r;
+
+	memset(seen, 0, sizeof(seen));
+	fault.point = point;
+	fault.from = from;
+	fault.times = times;
+	fault.error = error;
+	ffp_inject = inject;
+	r = SET_FFP(key0, to_b ? target_b : target_a);
+	ffp_inject = NULL;
+	return r;
+}
+
+static const struct {
+	enum inject_point point;
+	int error;
+	const char *name;
+} points[] = {
+	{ INJECT_MMAP, ENOMEM, "mmap, no memory" },  { INJECT_MMAP, EACCES, "mmap, not allowed" },
+	{ INJECT_MPROTECT, EACCES, "mprotect" },     { INJECT_MREMAP, ENOMEM, "mremap" },
+	{ INJECT_MEMBARRIER, ENOSYS, "membarrier" }, { INJECT_OPEN, EMFILE, "open" },
+};
+
+#define ALWAYS 1000000
+
+static void one_fault(size_t p, int from, int times)
+{
+	bool was_b = FFP_TARGET(key0) == target_b;
+	int before, after, r, b;
+	struct ffp_info info;
+
+	look_at_maps(&before);
+	r = set_with_fault(points[p].point, from, times, points[p].error, !was_b);
+	b = callers_of_b();
+	/* Only a commit that can be neither finished nor undone may leave some of both. */
+	if (r == -ENOTRECOVERABLE)
+		ok(points[p].point == INJECT_MREMAP && from > 0 && times == ALWAYS && b >= 0,
+		   "%s fails at %d and always: every call goes to the old or the new target",
+		   points[p].name, from);
+	else
+		ok(b == (FFP_TARGET(key0) == target_b ? n_callers : 0),
+		   "%s fails at %d%s: returned %d, all calls go to the target that is told",
+		   points[p].name, from, times == ALWAYS ? " and always" : "", r);
+	ok((r == 0) == ((FFP_TARGET(key0) == target_b) != was_b),
+	   "and it changed exactly if it returned 0");
+	is(ffp_info(ffp_find("key0"), &info) ? -1 : (long long)info.foreign, 0,
+	   "and no site is foreign");
+	look_at_maps(&after);
+	/* A change that succeeds may split the text's mapping once more. */
+	ok(r ? after <= before : after <= before + 2 * n_callers, "and nothing is left mapped");
+	is(SET_FFP(key0, target_b), 0, "and a later change works");
+	is(callers_of_b(), n_callers, "for every call");
+	is(SET_FFP(key0, target_a), 0, "and back");
+}
+
+/* How often a clean change makes this call. */
+static int clean_count(enum inject_point point)
+{
+	int r = set_with_fault(INJECT_POINTS, 0, 0, 0, FFP_TARGET(key0) != target_b);
+
+	return r ? -1 : seen[point];
+}
+
+static void ways(void)
+{
+	is(set_with_fault(INJECT_MPROTECT, 0, ALWAYS, EACCES, true), 0, "without mprotect");
+	ok(seen[INJECT_PWRITE] > 0 && !seen[INJECT_MEMFD], "/proc/self/mem was the way");
+	is(callers_of_b(), n_callers, "and every call is changed");
+}
+
+static int no_mprotect_no_mem(enum inject_point point)
+{
+	seen[point]++;
+	if (point == INJECT_MPROTECT)
+		return EACCES;
+	/* The first pwrite goes to /proc/self/mem, the second to the memfd. */
+	return point == INJECT_PWRITE && seen[point] % 2 == 1 ? EACCES : 0;
+}
+
+static int no_way(enum inject_point point)
+{
+	return point == INJECT_MPROTECT || point == INJECT_PWRITE || point == INJECT_MEMFD ? EACCES
+											   : 0;
+}
+
+static void more_ways(void)
+{
+	memset(seen, 0, sizeof(seen));
+	ffp_inject = no_mprotect_no_mem;
+	is(SET_FFP(key0, target_a), 0, "without mprotect and /proc/self/mem");
+	ffp_inject = NULL;
+	ok(seen[INJECT_MEMFD] > 0, "a memfd was the way");
+	is(callers_of_b(), 0, "and every call is changed");
+
+	ffp_inject = no_way;
+	is(SET_FFP(key0, target_b), -EACCES, "without any way the change is refused");
+	ffp_inject = NULL;
+	is(callers_of_b(), 0, "and nothing has changed");
+}
+
+/* The commit of a later window fails, and so does undoing the earlier ones. */
+static void broken_off(void)
+{
+	int r, b;
+
+	is(RESET_FFP(key0), 0, "reset");
+	r = set_with_fault(INJECT_MREMAP, 1, ALWAYS, EPERM, true);
+	is(r, -ENOTRECOVERABLE, "a commit that cannot be undone says so");
+	b = callers_of_b();
+	ok(b > 0 && b < n_callers, "%d calls reach the new target, the others the old one", b);
+	is(SET_FFP(key0, target_b), 0, "a later change puts it right");
+	is(callers_of_b(), n_callers, "for every call");
+	is(RESET_FFP(key0), 0, "and back");
+	r = set_with_fault(INJECT_MREMAP, 1, ALWAYS, EPERM, true);
+	is(r, -ENOTRECOVERABLE, "again");
+	is(RESET_FFP(key0), 0, "setting what is told to be set puts it right as well");
+	is(callers_of_b(), 0, "for every call");
+}
+
+int main(void)
+{
+	int faults = 0;
+
+	is(set_with_fault(INJECT_ATFORK, 0, ALWAYS, ENOMEM, true), -ENOMEM,
+	   "the first change when fork cannot be watched");
+	is(callers_of_b(), 0, "and nothing has changed");
+	/* The very first change, which also looks at the module, without memory. */
+	for (int from = 0; from < 3; from++) {
+		is(set_with_fault(INJECT_MMAP, from, ALWAYS, ENOMEM, true), -ENOMEM,
+		   "the first change without memory from allocation %d on", from);
+		is(callers_of_b(), 0, "and nothing has changed");
+	}
+	is(SET_FFP(key0, target_a), 0, "set what is set");
+	for (size_t p = 0; p < sizeof(points) / sizeof(points[0]); p++) {
+		int n = clean_count(points[p].point);
+
+		ok(n > 0, "a change makes %d calls of %s", n, points[p].name);
+		for (int from = 0; from < n; from++) {
+			one_fault(p, from, 1);
+			one_fault(p, from, ALWAYS);
+			faults += 2;
+		}
+	}
+	RESET_FFP(key0);
+	ways();
+	more_ways();
+	broken_off();
+	is(writable_and_executable, 0, "no mapping was ever writable and executable");
+	printf("# callers %d, faults %d\n", n_callers, faults);
+	return done();
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+/*
+ * `ffp collect`: plan, change the object in memory, write it.  Nothing of the
+ * file is touched before all that can fail, but for the writing, is done.
+ */
+#include "collect.h"
+#include "commands.h"
+#include "msg.h"
+#include "plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define RELA_NAME ".rela" FFP_SITES_SECTION
+
+/* The local section symbol of each section; 0 where there is none. */
+static uint32_t *section_symbols(const struct obj *obj)
+{
+	uint32_t *of = xcalloc(obj->nsections, sizeof(*of));
+
+	for (uint32_t i = 1; i < obj->nsymbols && i < obj->first_global; i++) {
+		const struct symbol *sym = &obj->symbols[i];
+
+		if (sym->type == STT_SECTION && sym->bind == STB_LOCAL && sym->value == 0 &&
+		    !of[sym->section])
+			of[sym->section] = i;
+	}
+	of[0] = 0;
+	return of;
+}
+
+/*
+ * See to it that each section with sites has a section symbol.  If one was
+ * missing, `*again`: all symbol numbers have changed, and the plan is void.
+ */
+static bool need_symbols(struct obj *obj, const struct plan *plan, bool *again)
+{
+	uint32_t *of = section_symbols(obj);
+	uint32_t *missing = xcalloc(plan->n, sizeof(*missing));
+	size_t n = 0;
+	bool ok = true;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		uint32_t section = plan->site[i].section;
+
+		if (!of[section] && (!n || missing[n - 1] != section))
+			missing[n++] = section;
+	}
+	*again = n;
+	if (n)
+		ok = obj_add_section_symbols(obj, missing, n);
+	free(missing);
+	free(of);
+	return ok;
+}
+
+/* The symbol that the site is to call from now on. */
+static uint32_t aim_symbol(struct obj *obj, struct plan *plan, const struct new_site *site)
+{
+	struct key *key = site->key;
+
+	switch (key->aim) {
+	case AIM_SYMBOL:
+		return key->aim_symbol;
+	case AIM_UNDEFINED:
+		key->aim_symbol = obj_add_undefined(obj, key->def);
+		/* Other keys may have the same default. */
+		for (size_t i = 0; i < plan->keys.n; i++) {
+			struct key *other = &plan->keys.key[i];
+
+			if (other->aim == AIM_UNDEFINED && !strcmp(other->def, key->def)) {
+				other->aim = AIM_SYMBOL;
+				other->aim_symbol = key->aim_symbol;
+			}
+		}
+		return key->aim_symbol;
+	case AIM_ENTRY:
+	case AIM_UNKNOWN:
+		break;
+	}
+	return key->symbol;
+}
+
+/* Make the site what it is before any change. */
+static void change_site(struct obj *obj, struct plan *plan, const struct new_site *site)
+{
+	struct section *s = &obj->sections[site->section];
+	const struct insn_site *in = &site->insn;
+	uint8_t *r = obj_at(&obj->sections[s->rela], (uint64_t)site->rela * RELA_SIZE, RELA_SIZE);
+	uint32_t symbol = 0, type = obj->insn->rel_none;
+	int64_t addend = 0;
+
+	if (in->fix_len)
+		memcpy(obj_at(s, in->fix_at, in->fix_len), in->fix, in->fix_len);
+	if (site->nothing) {
+		unsigned len = obj->insn->length(in->kind);
+
+		memcpy(obj_at(s, in->at, len), site->bytes, len);
+	} else {
+		symbol = aim_symbol(obj, plan, site);
+		type = in->rel_type;
+		addend = in->rel_addend;
+	}
+	put64(r, in->rel_at);
+	put32(r + 8, type);
+	put32(r + 12, symbol);
+	put64(r + 16, (uint64_t)addend);
+}
+
+static void put_rela(uint8_t *p, uint64_t offset, uint32_t type, uint32_t symbol, uint64_t addend)
+{
+	put64(p, offset);
+	put32(p + 8, type);
+	put32(p + 12, symbol);
+	put64(p + 16, addend);
+}
+
+/* The SHT_GROUP section that `member` belongs to, or 0. */
+static uint32_t group_of(const struct obj *obj, uint32_t member)
+{
+	const uint8_t *p;
+
+	if (!(obj->sections[member].head.sh_flags & SHF_GROUP))
+		return 0;
+	for (uint32_t i = 1; i < obj->nsections; i++) {
+		if (obj->sections[i].head.sh_type != SHT_GROUP)
+			continue;
+		for (uint64_t at = 4; (p = obj_at(&obj->sections[i], at, 4)); at += 4)
+			if (get32(p) == member)
+				return i;
+	}
+	return 0;
+}
+
+static void join_group(struct obj *obj, uint32_t group, uint32_t member)
+{
+	uint8_t word[4];
+
+	put32(word, member);
+	obj_append(&obj->sections[group], word, sizeof(word));
+	obj->sections[member].head.sh_flags |= SHF_GROUP;
+}
+
+/* One table for `n` sites of one text section. */
+static void add_table(struct obj *obj, const struct new_site *site, size_t n, uint32_t text_symbol)
+{
+	uint32_t text = site->section, group = group_of(obj, text);
+	Elf64_Shdr head = {
+		.sh_type = SHT_PROGBITS,
+		.sh_flags = SHF_ALLOC | SHF_LINK_ORDER,
+		.sh_link = text,
+		.sh_addralign = sizeof(struct ffp_site),
+	};
+	uint32_t table, rela;
+
+	table = obj_add_section(obj, FFP_SITES_SECTION, &head);
+	obj_append(&obj->sections[table], NULL, n * sizeof(struct ffp_site));
+	head = (Elf64_Shdr){
+		.sh_type = SHT_RELA,
+		.sh_flags = SHF_INFO_LINK,
+		.sh_link = obj->symtab,
+		.sh_info = table,
+		.sh_addralign = 8,
+		.sh_entsize = RELA_SIZE,
+	};
+	rela = obj_add_section(obj, RELA_NAME, &head);
+	for (size_t i = 0; i < n; i++) {
+		uint64_t at = i * sizeof(struct ffp_site);
+		uint8_t two[2 * RELA_SIZE];
+
+		put_rela(two, at + offsetof(struct ffp_site, site), obj->insn->rel_pc32,
+			 text_symbol, site[i].insn.at);
+		put_rela(two + RELA_SIZE, at + offsetof(struct ffp_site, key), obj->insn->rel_pc32,
+			 site[i].key->symbol, site[i].insn.kind);
+		obj_append(&obj->sections[rela], two, sizeof(two));
+	}
+	if (group) {
+		join_group(obj, group, table);
+		join_group(obj, group, rela);
+	}
+}
+
+static void apply(struct obj *obj, struct plan *plan)
+{
+	uint32_t *text_symbol = section_symbols(obj);
+	size_t i, end;
+
+	for (i = 0; i < plan->n; i++)
+		change_site(obj, plan, &plan->site[i]);
+	for (i = 0; i < plan->n; i = end) {
+		uint32_t text = plan->site[i].section;
+
+		for (end = i; end < plan->n && plan->site[end].section == text;)
+			end++;
+		add_table(obj, &plan->site[i], end - i, text_symbol[text]);
+	}
+	free(text_symbol);
+}
+
+/* Decoded symbols and relocations are out of date: read them anew. */
+static void forget(struct obj *obj, struct plan *plan)
+{
+	plan_free(plan);
+	free(obj->symbols);
+	obj->symbols = NULL;
+	for (uint32_t i = 0; i < obj->nsections; i++) {
+		free(obj->sections[i].relas);
+		obj->sections[i].relas = NULL;
+		obj->sections[i].nrelas = 0;
+	}
+}
+
+static bool collect_obj(struct obj *obj, struct collect_stats *stats)
+{
+	struct plan plan;
+	bool ok, again = false;
+
+	ok = plan_make(obj, &plan) && need_symbols(obj, &plan, &again);
+	if (ok && again) {
+		forget(obj, &plan);
+		ok = plan_make(obj, &plan);
+	}
+	stats->sites = plan.n;
+	stats->taken = plan.taken;
+	if (ok && plan.n) {
+		apply(obj, &plan);
+		ok = obj_write(obj);
+	}
+	plan_free(&plan);
+	return ok;
+}
+
+/* Not the kind of file that a compiler leaves for us. */
+static bool no_object(const uint8_t *image, size_t size)
+{
+	uint16_t type, machine;
+
+	if (obj_kind(image, size) != OBJ_ELF)
+		return true;
+	if (size < sizeof(Elf64_Ehdr) || image[EI_CLASS] != ELFCLASS64 ||
+	    image[EI_DATA] != ELFDATA2LSB)
+		return true;
+	type = (uint16_t)(image[16] | image[17] << 8);
+	machine = (uint16_t)(image[18] | image[19] << 8);
+	return type != ET_REL || !insn_find(machine);
+}
+
+bool collect_file(const char *path, bool lenient, struct collect_stats *stats)
+{
+	struct obj obj;
+	struct stat st;
+	uint8_t *image;
+	size_t size;
+	bool ok;
+
+	memset(stats, 0, sizeof(*stats));
+	if (lenient && (stat(path, &st) || !S_ISREG(st.st_mode)))
+		return true;
+	image = obj_load(path, &size);
+	if (!image)
+		return false;
+	if (obj_kind(image, size) == OBJ_BITCODE || (lenient && no_object(image, size))) {
+		free(image);
+		return true;
+	}
+	ok = obj_open(&obj, path, image, size) && collect_obj(&obj, stats);
+	obj_close(&obj);
+	free(image);
+	return ok;
+}
+
+int collect_main(int argc, char **argv)
+{
+	bool show = false, options = true;
+	int files = 0, status = EXIT_OK;
+
+	for (int i = 1; i < argc; i++) {
+		struct collect_stats stats;
+
+		if (options && !strcmp(argv[i], "--")) {
+			options = false;
+		} else if (options && (!strcmp(argv[i], "--stats") || !strcmp(argv[i], "-v"))) {
+			show = true;
+		} else if (options && argv[i][0] == '-') {
+			return msg_usage("collect: unknown option '%s'", argv[i]);
+		} else {
+			files++;
+			if (!collect_file(argv[i], false, &stats))
+				status = EXIT_INPUT;
+			else if (show)
+				printf("%s: %zu sites collected, %zu addresses taken\n", argv[i],
+				       stats.sites, stats.taken);
+		}
+	}
+	return files ? status : msg_usage("collect: no files");
+}

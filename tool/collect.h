@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TOOL_COLLECT_H
+#define TOOL_COLLECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct collect_stats {
+	size_t sites, taken;
+};
+
+/*
+ * Collect the sites of an object file.  `lenient`: what cannot hold sites is no
+ * error, as a compiler may have been told to write anything anywhere: no file,
+ * a device, no ELF, an executable, another machine.  False after a message.
+ */
+bool collect_file(const char *path, bool lenient, struct collect_stats *stats);
+
+#endif /* TOOL_COLLECT_H */

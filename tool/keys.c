@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: MIT
+#include "keys.h"
+#include "msg.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A reference means a key if it points this close; entries are further apart. */
+enum { NEAR = FFP_ENTRY_HEADER / 2 };
+
+bool key_parse(const char *symbol, struct key *key)
+{
+	const char *dot, *second;
+
+	memset(key, 0, sizeof(*key));
+	if (!strncmp(symbol, FFP_PREFIX_EXPORT, strlen(FFP_PREFIX_EXPORT)))
+		key->exported = true;
+	else if (strncmp(symbol, FFP_PREFIX_PLAIN, strlen(FFP_PREFIX_PLAIN)))
+		return false;
+	key->name = symbol + strlen(FFP_PREFIX_PLAIN);
+	dot = strchr(key->name, '.');
+	if (!dot || dot == key->name || !dot[1])
+		return false;
+	/* A linker may append @VERSION, and that may have dots. */
+	second = strpbrk(dot + 1, ".@");
+	if (second && (*second == '.' || second == dot + 1))
+		return false;
+	key->name_len = (int)(dot - key->name);
+	key->def = strcmp(dot + 1, FFP_NO_DEFAULT) ? dot + 1 : NULL;
+	return true;
+}
+
+static int by_place(const void *a, const void *b, void *obj)
+{
+	const struct key *const *x = a, *const *y = b;
+	const struct symbol *symbols = ((const struct obj *)obj)->symbols;
+	const struct symbol *s = &symbols[(*x)->symbol], *t = &symbols[(*y)->symbol];
+
+	if (s->section != t->section)
+		return s->section < t->section ? -1 : 1;
+	if (s->value != t->value)
+		return s->value < t->value ? -1 : 1;
+	return (*x)->symbol < (*y)->symbol ? -1 : (*x)->symbol > (*y)->symbol;
+}
+
+bool keys_read(struct obj *obj, struct keys *keys)
+{
+	unsigned files = 0;
+	struct key key;
+
+	memset(keys, 0, sizeof(*keys));
+	keys->of_symbol = xcalloc(obj->nsymbols, sizeof(*keys->of_symbol));
+	for (uint32_t i = 0; i < obj->nsymbols; i++) {
+		const struct symbol *sym = &obj->symbols[i];
+
+		if (sym->type == STT_FILE) {
+			files += *sym->name != 0;
+			/* What GCC and LLVM call the source that they make. */
+			keys->lto |=
+			    !strcmp(sym->name, "<artificial>") || !strcmp(sym->name, "ld-temp.o");
+		}
+		if (!key_parse(sym->name, &key)) {
+			if (key.name)
+				return msg_error(obj->path, "symbol %s: not the name of a key",
+						 sym->name);
+			continue;
+		}
+		key.symbol = i;
+		if (!(keys->n & (keys->n - 1)))
+			keys->key = xrealloc(keys->key, keys->n ? 2 * keys->n : 1, sizeof(key));
+		keys->key[keys->n++] = key;
+		keys->of_symbol[i] = (uint32_t)keys->n;
+	}
+	keys->merged = files > 1 || keys->lto;
+	keys->by_place = xcalloc(keys->n, sizeof(*keys->by_place));
+	for (size_t i = 0; i < keys->n; i++)
+		if (obj->symbols[keys->key[i].symbol].section)
+			keys->by_place[keys->nplaces++] = &keys->key[i];
+	qsort_r(keys->by_place, keys->nplaces, sizeof(*keys->by_place), by_place, obj);
+	return true;
+}
+
+void keys_free(struct keys *keys)
+{
+	free(keys->key);
+	free(keys->of_symbol);
+	free(keys->by_place);
+	memset(keys, 0, sizeof(*keys));
+}
+
+/* The key nearest to a place, and within NEAR. */
+static struct key *near(const struct obj *obj, const struct keys *keys, uint32_t section,
+			uint64_t value)
+{
+	size_t low = 0, high = keys->nplaces;
+
+	/* The first at `value` - NEAR or above; the others of interest follow. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct symbol *s = &obj->symbols[keys->by_place[middle]->symbol];
+
+		if (s->section < section || (s->section == section && s->value + NEAR < value))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < keys->nplaces) {
+		const struct symbol *s = &obj->symbols[keys->by_place[low]->symbol];
+
+		if (s->section == section && s->value + NEAR - value <= 2 * NEAR)
+			return keys->by_place[low];
+	}
+	return NULL;
+}
+
+struct key *keys_find(const struct obj *obj, const struct keys *keys, uint32_t symbol,
+		      int64_t addend, int64_t *key_addend)
+{
+	const struct symbol *sym = &obj->symbols[symbol];
+	struct key *key;
+	uint64_t place;
+
+	*key_addend = addend;
+	if (!symbol)
+		return NULL;
+	if (keys->of_symbol[symbol])
+		return &keys->key[keys->of_symbol[symbol] - 1];
+	if (sym->bind != STB_LOCAL || !sym->section)
+		return NULL;
+	place = sym->value + (uint64_t)addend;
+	key = near(obj, keys, sym->section, place);
+	if (key)
+		*key_addend = (int64_t)(place - obj->symbols[key->symbol].value);
+	return key;
+}
+
+static int by_default(const void *a, const void *b)
+{
+	const struct key *const *x = a, *const *y = b;
+
+	return strcmp((*x)->def, (*y)->def);
+}
+
+/* One pass over the symbols notes for each key those with its default's name. */
+static void find_defaults(const struct obj *obj, struct keys *keys)
+{
+	struct key **sorted = xcalloc(keys->n, sizeof(*sorted));
+	size_t n = 0;
+
+	for (size_t i = 0; i < keys->n; i++)
+		if (keys->key[i].def)
+			sorted[n++] = &keys->key[i];
+	qsort(sorted, n, sizeof(*sorted), by_default);
+
+	for (uint32_t i = 1; i < obj->nsymbols && n; i++) {
+		const struct symbol *sym = &obj->symbols[i];
+		size_t low = 0, high = n;
+
+		if (sym->type == STT_SECTION || sym->type == STT_FILE)
+			continue;
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+
+			if (strcmp(sorted[middle]->def, sym->name) < 0)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		for (; low < n && !strcmp(sorted[low]->def, sym->name); low++) {
+			if (sym->bind != STB_LOCAL) {
+				sorted[low]->global = i;
+			} else if (!sym->undefined) {
+				sorted[low]->local = i;
+				sorted[low]->locals++;
+			}
+		}
+	}
+	free(sorted);
+}
+
+/* By the name alone. */
+static void aim_by_name(const struct keys *keys, struct key *key)
+{
+	if (key->global) {
+		key->aim = AIM_SYMBOL;
+		key->aim_symbol = key->global;
+	} else if (!key->locals && !keys->lto) {
+		key->aim = AIM_UNDEFINED;
+	} else if (key->locals == 1 && !keys->merged) {
+		key->aim = AIM_SYMBOL;
+		key->aim_symbol = key->local;
+	} else {
+		/*
+		 * Some other file's function may have the same name; and
+		 * link-time optimisation makes global functions local.
+		 */
+		key->aim = AIM_ENTRY;
+	}
+}
+
+/* The relocation at `offset` of a section, or NULL; false after a message. */
+static bool refers(struct obj *obj, uint32_t section, uint64_t offset, const struct rela **out)
+{
+	if (!obj_relas(obj, section))
+		return false;
+	*out = obj_rela_at(&obj->sections[section], offset);
+	return true;
+}
+
+/*
+ * By the key's record, for a key defined here: entry -> record -> default.  That
+ * is exact, even among functions of one name.  False after a message.
+ */
+static bool aim_by_record(struct obj *obj, struct key *key)
+{
+	const struct symbol *entry = &obj->symbols[key->symbol];
+	const struct symbol *sym;
+	const struct rela *r;
+	const char *found = NULL;
+	uint64_t place;
+
+	if (strcmp(obj->sections[entry->section].name, FFP_TEXT_SECTION))
+		return true;
+	if (!refers(obj, entry->section, entry->value + (uint64_t)FFP_ENTRY_RECORD, &r))
+		return false;
+	if (!r || !obj->symbols[r->symbol].section)
+		return true;
+	sym = &obj->symbols[r->symbol];
+	place = sym->value + (uint64_t)r->addend;
+	if (!refers(obj, sym->section, place + offsetof(struct ffp, def), &r))
+		return false;
+	if (!r || !r->symbol)
+		return true;
+
+	sym = &obj->symbols[r->symbol];
+	if (sym->bind != STB_LOCAL) {
+		if (!strcmp(sym->name, key->def)) {
+			key->aim = AIM_SYMBOL;
+			key->aim_symbol = r->symbol;
+			return true;
+		}
+		found = sym->name;
+	}
+	place = sym->value + (uint64_t)r->addend;
+	for (uint32_t i = 1; i < obj->nsymbols && sym->bind == STB_LOCAL; i++) {
+		const struct symbol *s = &obj->symbols[i];
+
+		if (s->section != sym->section || s->value != place || s->type == STT_SECTION ||
+		    s->undefined)
+			continue;
+		if (!strcmp(s->name, key->def)) {
+			key->aim = AIM_SYMBOL;
+			key->aim_symbol = i;
+			return true;
+		}
+		if (!found && s->type == STT_FUNC)
+			found = s->name;
+	}
+	return msg_error(obj->path,
+			 "key %.*s: its default %s is known to the linker as %s; "
+			 "give it C linkage and no asm name",
+			 key->name_len, key->name, key->def, found ? found : "something else");
+}
+
+bool keys_aim(struct obj *obj, struct keys *keys)
+{
+	find_defaults(obj, keys);
+	for (size_t i = 0; i < keys->n; i++) {
+		struct key *key = &keys->key[i];
+
+		if (!key->def)
+			continue;
+		if (obj->symbols[key->symbol].section && !aim_by_record(obj, key))
+			return false;
+		if (key->aim == AIM_UNKNOWN)
+			aim_by_name(keys, key);
+	}
+	return true;
+}

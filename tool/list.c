@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+/* `ffp list`: the keys and sites of a file, for people or as JSON. */
+#include "commands.h"
+#include "lines.h"
+#include "msg.h"
+#include "tables.h"
+
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct listing {
+	const struct obj *obj;
+	const struct tables *tables;
+	struct lines *lines;
+	const struct table_key **keys;	 /* by name */
+	const struct table_site **sites; /* by key as in `keys`, then by place */
+};
+
+static int by_name(const void *a, const void *b)
+{
+	const struct table_key *const *x = a, *const *y = b;
+	int c = strcmp((*x)->name, (*y)->name);
+
+	return c ? c : (*x < *y ? -1 : *x > *y);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct table_site *const *x = a, *const *y = b;
+
+	if ((*x)->key != (*y)->key)
+		return by_name(&(*x)->key, &(*y)->key);
+	return *x < *y ? -1 : *x > *y;
+}
+
+static bool is_null(const struct table_key *key)
+{
+	return key->symbol_known ? !key->def : key->defined && (key->flags & FFP_KEY_NULL);
+}
+
+static const char *scope_of(const struct table_key *key)
+{
+	return key->exported ? "exported" : key->local ? "static" : "plain";
+}
+
+static struct line line_of(const struct listing *l, const struct table_site *site)
+{
+	if (l->tables->object)
+		return lines_find(l->lines, site->section, site->offset);
+	return lines_find(l->lines, 0, site->address);
+}
+
+static void print_key(const struct table_key *key)
+{
+	printf("%s: %s key, ", key->name, scope_of(key));
+	if (is_null(key))
+		printf("no default");
+	else
+		printf("default %s", key->def ? key->def : "unknown");
+	if (key->flags & FFP_KEY_POINTER)
+		printf(", pointer form");
+	printf(", %s, %zu sites\n", key->defined ? "defined here" : "defined elsewhere",
+	       key->nsites);
+}
+
+static void print_site(const struct listing *l, const struct table_site *site)
+{
+	struct line line = line_of(l, site);
+	char place[32], section[288];
+
+	if (!l->tables->object)
+		snprintf(place, sizeof(place), "0x%" PRIx64, site->address);
+	snprintf(section, sizeof(section), "%.255s+0x%" PRIx64,
+		 l->obj->sections[site->section].name, site->offset);
+	printf("  %-20s  %-4s  %-8s", l->tables->object ? section : place, kind_names[site->kind],
+	       state_names[site->state]);
+	if (line.function)
+		printf("  %s", line.function);
+	if (line.file)
+		printf("  %s:%d", line.file, line.number);
+	putchar('\n');
+}
+
+static void print_human(const struct listing *l)
+{
+	size_t s = 0;
+
+	for (size_t i = 0; i < l->tables->nkeys; i++) {
+		print_key(l->keys[i]);
+		for (; s < l->tables->nsites && l->sites[s]->key == l->keys[i]; s++)
+			print_site(l, l->sites[s]);
+	}
+	printf("%zu keys, %zu sites\n", l->tables->nkeys, l->tables->nsites);
+}
+
+/* Length of the valid UTF-8 sequence at `p`, or 0. */
+static unsigned utf8_length(const unsigned char *p)
+{
+	static const struct {
+		unsigned char mask, bits, low, high; /* first byte; range of the second */
+	} forms[] = {
+		{ 0x80, 0x00, 0, 0 },
+		{ 0xe0, 0xc0, 0x80, 0xbf },
+		{ 0xf0, 0xe0, 0x80, 0xbf },
+		{ 0xf8, 0xf0, 0x80, 0xbf },
+	};
+
+	for (unsigned n = 1; n <= 4; n++) {
+		if ((p[0] & forms[n - 1].mask) != forms[n - 1].bits)
+			continue;
+		if (n == 1)
+			return 1;
+		for (unsigned i = 1; i < n; i++)
+			if ((p[i] & 0xc0) != 0x80)
+				return 0;
+		/* Overlong, a surrogate, or beyond the last code point. */
+		if (p[0] < 0xc2 || (p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
+		    (p[0] == 0xf0 && p[1] < 0x90) || p[0] > 0xf4 || (p[0] == 0xf4 && p[1] > 0x8f))
+			return 0;
+		return n;
+	}
+	return 0;
+}
+
+/* File names are bytes, JSON is UTF-8: what is none becomes U+FFFD. */
+static struct json_object *text(const char *s)
+{
+	char *out, *q;
+	struct json_object *json;
+	unsigned n;
+
+	if (!s)
+		return NULL;
+	out = q = xcalloc(3 * strlen(s) + 1, 1);
+	while (*s) {
+		n = utf8_length((const unsigned char *)s);
+		memcpy(q, n ? s : "\xef\xbf\xbd", n ? n : 3);
+		q += n ? n : 3;
+		s += n ? n : 1;
+	}
+	json = json_object_new_string(out);
+	free(out);
+	return json;
+}
+
+static void put_number(struct json_object *json, const char *name, uint64_t value)
+{
+	json_object_object_add(json, name, json_object_new_uint64(value));
+}
+
+static struct json_object *json_site(const struct listing *l, const struct table_site *site)
+{
+	struct json_object *json = json_object_new_object();
+	struct line line = line_of(l, site);
+
+	json_object_object_add(json, "section",
+			       site->section ? text(l->obj->sections[site->section].name) : NULL);
+	put_number(json, "offset", site->offset);
+	json_object_object_add(json, "address",
+			       l->tables->object ? NULL : json_object_new_uint64(site->address));
+	json_object_object_add(json, "kind", text(kind_names[site->kind]));
+	json_object_object_add(json, "state", text(state_names[site->state]));
+	json_object_object_add(json, "function", text(line.function));
+	json_object_object_add(json, "file", text(line.file));
+	json_object_object_add(json, "line", line.file ? json_object_new_int(line.number) : NULL);
+	return json;
+}
+
+static struct json_object *json_key(const struct table_key *key)
+{
+	struct json_object *json = json_object_new_object();
+
+	json_object_object_add(json, "name", text(key->name));
+	json_object_object_add(json, "default", text(key->def));
+	json_object_object_add(json, "scope", text(scope_of(key)));
+	json_object_object_add(json, "null", json_object_new_boolean(is_null(key)));
+	json_object_object_add(json, "pointer",
+			       json_object_new_boolean(key->flags & FFP_KEY_POINTER));
+	json_object_object_add(json, "defined", json_object_new_boolean(key->defined));
+	return json;
+}
+
+static void print_json(const struct listing *l)
+{
+	struct json_object *json = json_object_new_object();
+	struct json_object *keys = json_object_new_array();
+	size_t s = 0;
+
+	json_object_object_add(json, "file", text(l->obj->path));
+	json_object_object_add(json, "type", text(l->tables->object ? "object" : "linked"));
+	json_object_object_add(json, "machine", text(l->obj->insn ? l->obj->insn->name : NULL));
+	json_object_object_add(json, "keys", keys);
+	for (size_t i = 0; i < l->tables->nkeys; i++) {
+		struct json_object *key = json_key(l->keys[i]);
+		struct json_object *sites = json_object_new_array();
+
+		for (; s < l->tables->nsites && l->sites[s]->key == l->keys[i]; s++)
+			json_object_array_add(sites, json_site(l, l->sites[s]));
+		json_object_object_add(key, "sites", sites);
+		json_object_array_add(keys, key);
+	}
+	put_number(json, "nkeys", l->tables->nkeys);
+	put_number(json, "nsites", l->tables->nsites);
+	puts(json_object_to_json_string_ext(json, JSON_C_TO_STRING_PRETTY |
+						      JSON_C_TO_STRING_NOSLASHESCAPE));
+	json_object_put(json);
+}
+
+static void list(const struct obj *obj, const struct tables *tables, bool json)
+{
+	struct listing l = {
+		.obj = obj,
+		.tables = tables,
+		.lines = lines_open(obj->path),
+		.keys = xcalloc(tables->nkeys, sizeof(*l.keys)),
+		.sites = xcalloc(tables->nsites, sizeof(*l.sites)),
+	};
+
+	for (size_t i = 0; i < tables->nkeys; i++)
+		l.keys[i] = &tables->key[i];
+	for (size_t i = 0; i < tables->nsites; i++)
+		l.sites[i] = &tables->site[i];
+	qsort(l.keys, tables->nkeys, sizeof(*l.keys), by_name);
+	qsort(l.sites, tables->nsites, sizeof(*l.sites), by_key);
+	if (json)
+		print_json(&l);
+	else
+		print_human(&l);
+	lines_close(l.lines);
+	free(l.keys);
+	free(l.sites);
+}
+
+int list_main(int argc, char **argv)
+{
+	struct tables tables = { 0 };
+	const char *path = NULL;
+	bool json = false, options = true, ok;
+	struct obj obj;
+	uint8_t *image;
+	size_t size;
+
+	for (int i = 1; i < argc; i++) {
+		if (options && !strcmp(argv[i], "--"))
+			options = false;
+		else if (options && !strcmp(argv[i], "--json"))
+			json = true;
+		else if (options && argv[i][0] == '-')
+			return msg_usage("list: unknown option '%s'", argv[i]);
+		else if (path)
+			return msg_usage("list: one file at a time");
+		else
+			path = argv[i];
+	}
+	if (!path)
+		return msg_usage("list: no file");
+	image = obj_load(path, &size);
+	if (!image)
+		return EXIT_INPUT;
+	ok = obj_open(&obj, path, image, size) && tables_read(&obj, &tables);
+	if (ok)
+		list(&obj, &tables, json);
+	tables_free(&tables);
+	obj_close(&obj);
+	free(image);
+	if (fflush(stdout) || ferror(stdout))
+		ok = msg_error("standard output", "cannot write");
+	return ok ? EXIT_OK : EXIT_INPUT;
+}

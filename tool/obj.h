@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ELF files in memory: reading, with every bounds check behind obj_at() and
+ * obj_string(), and the few ways in which an object is changed.
+ *
+ * A file is 64-bit and little endian, on a host of any byte order.  It is read
+ * whole; the sections' contents point into that image until they grow.
+ */
+#ifndef TOOL_OBJ_H
+#define TOOL_OBJ_H
+
+#include <elf.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "insn.h"
+
+enum {
+	SYM_SIZE = 24,
+	RELA_SIZE = 24,
+};
+
+/* One relocation, decoded. */
+struct rela {
+	uint64_t offset;
+	int64_t addend;
+	uint32_t type;
+	uint32_t symbol;
+	uint32_t index; /* in its section */
+};
+
+struct section {
+	Elf64_Shdr head; /* sh_size is the size of `data` */
+	const char *name;
+	uint8_t *data;	   /* NULL: holds nothing in the file */
+	uint64_t capacity; /* of `data` if it is on the heap, else 0 */
+	uint32_t rela;	   /* the section of its relocations, or 0 */
+
+	/* Filled in by obj_relas(), sorted by offset. */
+	struct rela *relas;
+	size_t nrelas;
+};
+
+struct symbol {
+	const char *name;
+	uint64_t value, size;
+	uint32_t section; /* 0: undefined, or of no section */
+	uint8_t bind, type;
+	bool undefined;
+};
+
+struct obj {
+	const char *path;
+	uint8_t *image;
+	size_t image_size;
+	Elf64_Ehdr head;
+	const struct insn_ops *insn; /* NULL: no back end for this machine */
+
+	struct section *sections;
+	uint32_t nsections, capacity;
+	uint32_t names; /* the section of section names */
+
+	uint32_t symtab, strtab, xindex; /* sections; 0: none */
+	struct symbol *symbols;
+	uint32_t nsymbols;
+	uint32_t first_global;
+};
+
+/* What a file is, by its first bytes. */
+enum obj_kind {
+	OBJ_OTHER,
+	OBJ_ELF,
+	OBJ_BITCODE,
+	OBJ_ARCHIVE,
+};
+
+enum obj_kind obj_kind(const uint8_t *image, size_t size);
+
+/*
+ * Read a file whole.  Returns a buffer for free(), or NULL after a message.
+ * `*size` is its size.
+ */
+uint8_t *obj_load(const char *path, size_t *size);
+
+/*
+ * Read headers and sections (obj_open), then the symbols (obj_read_symbols).
+ * The image stays the caller's, and may be written to.  False after a message.
+ * obj_close() in any case.
+ */
+bool obj_open(struct obj *obj, const char *path, uint8_t *image, size_t size);
+bool obj_read_symbols(struct obj *obj);
+void obj_close(struct obj *obj);
+
+/* The one way to a section's contents: `len` bytes at `offset`, or NULL. */
+uint8_t *obj_at(const struct section *s, uint64_t offset, uint64_t len);
+
+/* The string at `offset`, or NULL if it does not end inside the section. */
+const char *obj_string(const struct section *s, uint64_t offset);
+
+/* Is there a symbol name that contains `text`?  Needs obj_open() only. */
+bool obj_names_contain(const struct obj *obj, const char *text);
+
+/* The first section of this name behind `after` (0: from the start), or 0. */
+uint32_t obj_find_section(const struct obj *obj, const char *name, uint32_t after);
+
+/*
+ * The relocations of section `target`, checked and sorted by offset; false
+ * after a message.
+ */
+bool obj_relas(struct obj *obj, uint32_t target);
+
+/* Of these, after obj_relas(): the first at `offset` or behind it; end if none. */
+struct rela *obj_rela_from(const struct section *target, uint64_t offset);
+struct rela *obj_rela_end(const struct section *target);
+/* The one at exactly this offset, or NULL. */
+struct rela *obj_rela_at(const struct section *target, uint64_t offset);
+
+/* An error in section `index` at `offset`: prints it, returns false. */
+bool obj_error(const struct obj *obj, uint32_t index, uint64_t offset, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Little-endian fields. */
+uint32_t get32(const uint8_t *p);
+uint64_t get64(const uint8_t *p);
+void put32(uint8_t *p, uint32_t value);
+void put64(uint8_t *p, uint64_t value);
+
+/* Memory, or the end of the program: the tool has nothing sensible to do without. */
+void *xcalloc(size_t n, size_t size);
+void *xrealloc(void *old, size_t n, size_t size);
+
+/*
+ * Changing an object.  These keep the decoded symbols as they were; read the
+ * object anew to see the change.
+ */
+/* Append to a section; `bytes` NULL appends zeros.  Returns the old size. */
+uint64_t obj_append(struct section *s, const void *bytes, uint64_t len);
+/* A new section at the end; returns its index.  May move obj->sections. */
+uint32_t obj_add_section(struct obj *obj, const char *name, const Elf64_Shdr *head);
+/* An undefined global symbol at the end of the table; returns its index. */
+uint32_t obj_add_undefined(struct obj *obj, const char *name);
+/*
+ * Section symbols for these sections, behind the other local symbols; renumbers
+ * whatever refers to symbols.  False after a message: something refers to
+ * symbols in a way we do not know.
+ */
+bool obj_add_section_symbols(struct obj *obj, const uint32_t *sections, size_t n);
+
+/* Write the object over the file at obj->path, by way of a temporary file. */
+bool obj_write(const struct obj *obj);
+
+#endif /* TOOL_OBJ_H */

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Writing an object: all of it into a temporary file beside the old one, which
+ * it then replaces.  Whatever fails, the old file is as it was.
+ */
+#include "obj.h"
+#include "msg.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <libelf.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* In the file no section needs more, and what the header says may be nonsense. */
+enum { ALIGN_MAX = 4096 };
+
+static bool put_header(const struct obj *obj, Elf *out, uint64_t table)
+{
+	Elf64_Ehdr *head = elf64_newehdr(out);
+
+	if (!head)
+		return false;
+	*head = obj->head;
+	head->e_shoff = table;
+	/* Counts too large for the header go to section 0; libelf knows, but for this one. */
+	head->e_shnum = 0;
+	head->e_shstrndx = obj->names < SHN_LORESERVE ? (Elf64_Half)obj->names : SHN_XINDEX;
+	return gelf_update_ehdr(out, head);
+}
+
+/* Sections in their old order, one behind the other; returns the end, or 0. */
+static uint64_t put_sections(const struct obj *obj, Elf *out)
+{
+	uint64_t offset = sizeof(Elf64_Ehdr);
+
+	for (uint32_t i = 1; i < obj->nsections; i++) {
+		const struct section *s = &obj->sections[i];
+		Elf64_Shdr head = s->head;
+		Elf_Scn *scn = elf_newscn(out);
+		Elf_Data *data;
+		uint64_t align;
+
+		if (!scn)
+			return 0;
+		align = head.sh_addralign < ALIGN_MAX ? head.sh_addralign : ALIGN_MAX;
+		if (align > 1)
+			offset = (offset + align - 1) / align * align;
+		head.sh_offset = offset;
+		if (s->data) {
+			data = elf_newdata(scn);
+			if (!data)
+				return 0;
+			data->d_buf = s->data;
+			data->d_size = head.sh_size;
+			data->d_type = ELF_T_BYTE;
+			data->d_version = EV_CURRENT;
+			offset += head.sh_size;
+		}
+		if (!gelf_update_shdr(scn, &head))
+			return 0;
+	}
+	return offset;
+}
+
+static bool put_section_zero(const struct obj *obj, Elf *out)
+{
+	Elf_Scn *scn = elf_getscn(out, 0);
+	Elf64_Shdr head;
+
+	if (!scn || !gelf_getshdr(scn, &head))
+		return false;
+	head.sh_link = obj->names < SHN_LORESERVE ? 0 : obj->names;
+	return gelf_update_shdr(scn, &head);
+}
+
+static bool write_image(const struct obj *obj, int fd)
+{
+	Elf *out = elf_begin(fd, ELF_C_WRITE, NULL);
+	uint64_t end;
+	bool ok = false;
+
+	if (!out || !gelf_newehdr(out, ELFCLASS64))
+		goto out;
+	elf_flagelf(out, ELF_C_SET, ELF_F_LAYOUT);
+	end = put_sections(obj, out);
+	ok = end && put_section_zero(obj, out) && put_header(obj, out, (end + 7) / 8 * 8) &&
+	     elf_update(out, ELF_C_WRITE) >= 0;
+out:
+	elf_end(out);
+	return ok;
+}
+
+/* What the file is now goes over to its replacement, as far as we may. */
+static bool copy_mode(int fd, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return false;
+	if (fchown(fd, st.st_uid, st.st_gid) && errno != EPERM)
+		return false;
+	return !fchmod(fd, st.st_mode & 07777);
+}
+
+bool obj_write(const struct obj *obj)
+{
+	/* Through symbolic links, to the file itself. */
+	char *path = realpath(obj->path, NULL);
+	char *temporary = NULL;
+	int fd = -1;
+
+	if (!path || access(path, W_OK)) {
+		msg_error(obj->path, "cannot write: %s", strerror(errno));
+		goto fail;
+	}
+	if (asprintf(&temporary, "%s.ffp-XXXXXX", path) < 0) {
+		temporary = NULL;
+		goto fail;
+	}
+	fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd < 0) {
+		msg_error(obj->path, "cannot create a file beside it: %s", strerror(errno));
+		goto fail;
+	}
+	errno = 0;
+	if (!write_image(obj, fd)) {
+		msg_error(obj->path, "cannot write: %s", errno ? strerror(errno) : elf_errmsg(-1));
+		goto fail;
+	}
+	if (!copy_mode(fd, path) || rename(temporary, path)) {
+		msg_error(obj->path, "cannot replace: %s", strerror(errno));
+		goto fail;
+	}
+	close(fd);
+	free(temporary);
+	free(path);
+	return true;
+fail:
+	if (fd >= 0)
+		close(fd);
+	if (temporary)
+		unlink(temporary);
+	free(temporary);
+	free(path);
+	return false;
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A site is a relocation against a key, in code, on a branch.  The key's own
+ * entry, in FFP_TEXT_SECTION, is code as well, but belongs to the run time.
+ */
+#include "plan.h"
+#include "msg.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool plan_place(const struct obj *obj, const struct rela *r, struct place *place)
+{
+	const struct symbol *sym = &obj->symbols[r->symbol];
+
+	if (!r->symbol || !sym->section)
+		return false;
+	place->section = sym->section;
+	place->offset = sym->value + (uint64_t)r->addend;
+	return true;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->section != y->section)
+		return x->section < y->section ? -1 : 1;
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+/* What earlier collections left, perhaps of several files that were linked since. */
+static bool find_known(struct obj *obj, struct plan *plan)
+{
+	uint32_t i = 0;
+
+	while ((i = obj_find_section(obj, FFP_SITES_SECTION, i))) {
+		const struct section *table = &obj->sections[i];
+
+		if (!obj_relas(obj, i))
+			return false;
+		plan->known =
+		    xrealloc(plan->known, plan->nknown + table->nrelas, sizeof(*plan->known));
+		for (size_t k = 0; k < table->nrelas; k++)
+			if (table->relas[k].offset % sizeof(struct ffp_site) == 0 &&
+			    plan_place(obj, &table->relas[k], &plan->known[plan->nknown]))
+				plan->nknown++;
+	}
+	if (plan->nknown)
+		qsort(plan->known, plan->nknown, sizeof(*plan->known), by_place);
+	return true;
+}
+
+static bool is_known(const struct plan *plan, uint32_t section, uint64_t offset)
+{
+	const struct place place = { section, offset };
+
+	return plan->nknown && bsearch(&place, plan->known, plan->nknown, sizeof(place), by_place);
+}
+
+static void add(struct plan *plan, const struct new_site *site)
+{
+	if (!(plan->n & (plan->n - 1)))
+		plan->site = xrealloc(plan->site, plan->n ? 2 * plan->n : 1, sizeof(*plan->site));
+	plan->site[plan->n++] = *site;
+}
+
+/* The site as it will be: bytes of the nothing form, if its key has no default. */
+static bool settle(struct obj *obj, struct new_site *site)
+{
+	const struct section *s = &obj->sections[site->section];
+	const struct insn_site *in = &site->insn;
+	unsigned len = obj->insn->length(in->kind);
+	uint8_t old[INSN_MAX];
+	const uint8_t *p = obj_at(s, in->at, len);
+
+	if (!p || len > sizeof(old) || !obj_at(s, in->fix_at, in->fix_len) ||
+	    !obj_at(s, in->rel_at, 1))
+		return obj_error(obj, site->section, in->at, "instruction cut off by the end");
+	if (site->key->def)
+		return true;
+	memcpy(old, p, len);
+	for (unsigned i = 0; i < in->fix_len; i++)
+		if (in->fix_at + i >= in->at && in->fix_at + i < in->at + len)
+			old[in->fix_at + i - in->at] = in->fix[i];
+	site->nothing = obj->insn->encode(site->bytes, old, in->kind, in->at, INSN_NOTHING, 0);
+	return true;
+}
+
+static bool plan_section(struct obj *obj, struct plan *plan, uint32_t index)
+{
+	const struct section *s = &obj->sections[index];
+	uint64_t end = 0;
+
+	if (!obj_relas(obj, index))
+		return false;
+	for (size_t i = 0; i < s->nrelas; i++) {
+		const struct rela *r = &s->relas[i];
+		struct new_site site = { .section = index, .rela = r->index };
+		int64_t addend;
+
+		site.key = keys_find(obj, &plan->keys, r->symbol, r->addend, &addend);
+		if (!site.key)
+			continue;
+		if (!obj->insn->classify(r->type, addend, s->data, s->head.sh_size, r->offset,
+					 &site.insn)) {
+			plan->taken++;
+			continue;
+		}
+		if (is_known(plan, index, site.insn.at))
+			continue;
+		if (site.insn.at < end)
+			return obj_error(obj, index, site.insn.at, "two sites overlap");
+		if (!settle(obj, &site))
+			return false;
+		end = site.insn.at + obj->insn->length(site.insn.kind);
+		add(plan, &site);
+	}
+	return true;
+}
+
+/* Relocations that we cannot read might hide sites. */
+static bool refuse_unknown(const struct obj *obj, uint32_t index)
+{
+	enum { SHT_COMPACT_RELOCATIONS = 0x40000014 };
+	const struct section *s = &obj->sections[index];
+
+	if (s->head.sh_type != SHT_REL && s->head.sh_type != SHT_COMPACT_RELOCATIONS)
+		return true;
+	if (s->head.sh_info >= obj->nsections ||
+	    !(obj->sections[s->head.sh_info].head.sh_flags & SHF_EXECINSTR))
+		return true;
+	return obj_error(obj, index, 0, "relocations without addends, or compact ones: %s",
+			 "this tool cannot read them");
+}
+
+bool plan_make(struct obj *obj, struct plan *plan)
+{
+	memset(plan, 0, sizeof(*plan));
+	if (obj->head.e_type != ET_REL)
+		return msg_error(obj->path, "not an object file");
+	if (!obj->insn)
+		return msg_error(obj->path, "machine %u: not supported", obj->head.e_machine);
+	if (obj->head.e_phnum)
+		return msg_error(obj->path, "an object file with program headers");
+	if (!obj_names_contain(obj, "__ffp_"))
+		return true;
+	if (!obj_read_symbols(obj) || !keys_read(obj, &plan->keys))
+		return false;
+	if (!plan->keys.n)
+		return true;
+	if (!keys_aim(obj, &plan->keys) || !find_known(obj, plan))
+		return false;
+	for (uint32_t i = 1; i < obj->nsections; i++) {
+		const struct section *s = &obj->sections[i];
+
+		if (!refuse_unknown(obj, i))
+			return false;
+		if ((s->head.sh_flags & SHF_EXECINSTR) && strcmp(s->name, FFP_TEXT_SECTION) &&
+		    !plan_section(obj, plan, i))
+			return false;
+	}
+	return true;
+}
+
+void plan_free(struct plan *plan)
+{
+	keys_free(&plan->keys);
+	free(plan->site);
+	free(plan->known);
+	memset(plan, 0, sizeof(*plan));
+}

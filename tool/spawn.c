@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "spawn.h"
+#include "msg.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int spawn_exec(char **argv)
+{
+	execvp(argv[0], argv);
+	msg_error(argv[0], "cannot run: %s", strerror(errno));
+	return errno == ENOENT ? 127 : 126;
+}
+
+static int wait_for(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return EXIT_INPUT;
+	if (!WIFSIGNALED(status))
+		return WEXITSTATUS(status);
+	/* Our parent is to see what happened; without a core file of ours. */
+	prctl(PR_SET_DUMPABLE, 0);
+	signal(WTERMSIG(status), SIG_DFL);
+	raise(WTERMSIG(status));
+	return 128 + WTERMSIG(status);
+}
+
+int spawn_wait(char **argv)
+{
+	pid_t pid = fork();
+
+	if (pid < 0) {
+		msg_error(argv[0], "cannot run: %s", strerror(errno));
+		return EXIT_INPUT;
+	}
+	if (pid == 0) {
+		/* Who ends us means the compiler, too. */
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		_exit(spawn_exec(argv));
+	}
+	return wait_for(pid);
+}
+
+void spawn_read(char **argv, char *out, size_t size)
+{
+	size_t done = 0;
+	ssize_t n;
+	int fd[2];
+	pid_t pid;
+
+	*out = 0;
+	if (pipe(fd))
+		return;
+	pid = fork();
+	if (pid == 0) {
+		dup2(fd[1], STDOUT_FILENO);
+		dup2(fd[1], STDERR_FILENO);
+		close(fd[0]);
+		close(fd[1]);
+		execvp(argv[0], argv);
+		_exit(127);
+	}
+	close(fd[1]);
+	while (done < size - 1 && (n = read(fd[0], out + done, size - 1 - done)) > 0)
+		done += (size_t)n;
+	out[done] = 0;
+	close(fd[0]);
+	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
+char *spawn_own_directory(void)
+{
+	char *self = realpath("/proc/self/exe", NULL);
+	char *directory = self ? strdup(dirname(self)) : NULL;
+
+	free(self);
+	return directory;
+}
+
+bool spawn_is_other(const char *path)
+{
+	struct stat self, other;
+
+	if (stat(path, &other) || !S_ISREG(other.st_mode) || access(path, X_OK))
+		return false;
+	return stat("/proc/self/exe", &self) || self.st_dev != other.st_dev ||
+	       self.st_ino != other.st_ino;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Running another program in our place, or and then going on. */
+#ifndef TOOL_SPAWN_H
+#define TOOL_SPAWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Become `argv`; returns 126 or 127, as shells do, after a message. */
+int spawn_exec(char **argv);
+
+/*
+ * Run `argv` and wait for it.  Returns its exit status; if a signal ended it,
+ * the same signal ends us.
+ */
+int spawn_wait(char **argv);
+
+/* The first `size` - 1 bytes that `argv` writes to standard output or error. */
+void spawn_read(char **argv, char *out, size_t size);
+
+/* The directory of this program's file, for free(); NULL if it cannot be told. */
+char *spawn_own_directory(void);
+
+/* Is `path` an executable file, and not this program? */
+bool spawn_is_other(const char *path);
+
+/* A list of words for argv, NULL at the end. */
+struct words {
+	char **word;
+	size_t n;
+};
+
+void words_add(struct words *words, const char *word);
+/* As the compilers do: the words of `argv`, with @FILE replaced by those in it. */
+void words_expand(struct words *words, char **argv);
+void words_free(struct words *words);
+
+#endif /* TOOL_SPAWN_H */

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: MIT
+#include "tables.h"
+#include "msg.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const state_names[STATES] = { "unknown", "direct", "entry", "nothing", "constant" };
+const char *const kind_names[FFP_SITE_KINDS] = { "call", "jump", "cond" };
+
+enum { SITE = sizeof(struct ffp_site), KEY = sizeof(struct ffp_key) };
+
+uint32_t tables_section(const struct obj *obj, uint64_t address, uint64_t len)
+{
+	for (uint32_t i = 1; i < obj->nsections; i++) {
+		const Elf64_Shdr *h = &obj->sections[i].head;
+
+		if ((h->sh_flags & SHF_ALLOC) && !(h->sh_flags & SHF_TLS) &&
+		    address >= h->sh_addr && len <= h->sh_size &&
+		    address - h->sh_addr <= h->sh_size - len)
+			return i;
+	}
+	return 0;
+}
+
+const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, int64_t delta,
+			    uint64_t len)
+{
+	uint64_t offset = place->offset + (uint64_t)delta;
+	uint32_t section = place->section;
+
+	if (obj->head.e_type != ET_REL) {
+		section = tables_section(obj, offset, len);
+		offset -= obj->sections[section].head.sh_addr;
+	}
+	return section ? obj_at(&obj->sections[section], offset, len) : NULL;
+}
+
+/*
+ * What the relative field at `offset` of a section refers to.  False if it
+ * refers to nothing.
+ */
+static bool field(const struct obj *obj, uint32_t section, uint64_t offset, struct place *place)
+{
+	const struct section *s = &obj->sections[section];
+	const struct rela *r;
+
+	if (obj->head.e_type != ET_REL) {
+		place->section = 0;
+		place->offset = s->head.sh_addr + offset +
+				(uint64_t)(int64_t)(int32_t)get32(obj_at(s, offset, 4));
+		return true;
+	}
+	r = obj_rela_at(s, offset);
+	if (!r)
+		return false;
+	if (plan_place(obj, r, place))
+		return true;
+	place->section = 0;
+	place->offset = (uint64_t)r->symbol << 2 | ((uint64_t)r->addend & 3);
+	return r->symbol != 0;
+}
+
+static int by_entry(const void *a, const void *b)
+{
+	const struct table_key *x = a, *y = b;
+
+	if (x->entry.section != y->entry.section)
+		return x->entry.section < y->entry.section ? -1 : 1;
+	if (x->entry.offset != y->entry.offset)
+		return x->entry.offset < y->entry.offset ? -1 : 1;
+	return (int)y->defined - (int)x->defined;
+}
+
+static int by_site(const void *a, const void *b)
+{
+	const struct table_site *x = a, *y = b;
+
+	if (x->section != y->section)
+		return x->section < y->section ? -1 : 1;
+	if (x->offset != y->offset)
+		return x->offset < y->offset ? -1 : 1;
+	if (x->line.section != y->line.section)
+		return x->line.section < y->line.section ? -1 : 1;
+	return x->line.offset < y->line.offset ? -1 : x->line.offset > y->line.offset;
+}
+
+static struct table_key *new_key(struct tables *tables, const struct place *entry)
+{
+	struct table_key *key;
+
+	if (!(tables->nkeys & (tables->nkeys - 1)))
+		tables->key = xrealloc(tables->key, tables->nkeys ? 2 * tables->nkeys : 1,
+				       sizeof(*tables->key));
+	key = &tables->key[tables->nkeys++];
+	memset(key, 0, sizeof(*key));
+	key->entry = *entry;
+	return key;
+}
+
+/* The keys of one ffp_keys section. */
+static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
+{
+	const struct section *s = &obj->sections[section];
+
+	if (!s->data || s->head.sh_size % KEY)
+		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d", KEY);
+	for (uint64_t at = 0; at < s->head.sh_size; at += KEY) {
+		struct place entry, record, name;
+		struct table_key *key;
+		const uint8_t *p;
+		uint64_t len = 0;
+
+		if (!field(obj, section, at + offsetof(struct ffp_key, entry), &entry) ||
+		    !field(obj, section, at + offsetof(struct ffp_key, record), &record) ||
+		    !field(obj, section, at + offsetof(struct ffp_key, name), &name))
+			return obj_error(obj, section, at, "a field without relocation");
+		key = new_key(tables, &entry);
+		key->defined = true;
+		key->record = record;
+		key->keys_at = (struct place){ section, at };
+		key->flags = get32(obj_at(s, at + offsetof(struct ffp_key, flags), 4));
+		key->record_inside = tables_bytes(obj, &record, 0, sizeof(struct ffp));
+		while ((p = tables_bytes(obj, &name, (int64_t)len, 1)) && *p)
+			len++;
+		if (!p)
+			return obj_error(obj, section, at, "the name is outside of the file");
+		key->name = xcalloc(len + 1, 1);
+		for (uint64_t i = 0; i < len; i++)
+			key->name[i] = (char)*tables_bytes(obj, &name, (int64_t)i, 1);
+	}
+	return true;
+}
+
+/* The sites of one ffp_sites section; for now each with a key of its own. */
+static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
+{
+	const struct section *s = &obj->sections[section];
+	size_t n = tables->nsites;
+
+	if (!s->data || s->head.sh_size % SITE)
+		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d", SITE);
+	tables->site = xrealloc(tables->site, n + s->head.sh_size / SITE, sizeof(*tables->site));
+	for (uint64_t at = 0; at < s->head.sh_size; at += SITE) {
+		struct table_site *site = &tables->site[tables->nsites];
+		struct place place, key;
+
+		memset(site, 0, sizeof(*site));
+		if (!field(obj, section, at + offsetof(struct ffp_site, site), &place) ||
+		    !field(obj, section, at + offsetof(struct ffp_site, key), &key))
+			return obj_error(obj, section, at, "a field without relocation");
+		site->line = (struct place){ section, at };
+		site->kind = key.offset & 3;
+		if (site->kind >= FFP_SITE_KINDS)
+			return obj_error(obj, section, at, "unknown kind of site: %u", site->kind);
+		site->section = place.section;
+		site->offset = place.offset;
+		if (!tables->object) {
+			site->address = place.offset;
+			site->section = tables_section(obj, place.offset, 1);
+			site->offset -= obj->sections[site->section].head.sh_addr;
+		}
+		key.offset &= ~(uint64_t)3;
+		new_key(tables, &key);
+		site->key_index = tables->nkeys - 1;
+		tables->nsites++;
+	}
+	return true;
+}
+
+/* One entry for each key, in order; sites point to theirs. */
+static void join_keys(struct tables *tables)
+{
+	struct place *entries = xcalloc(tables->nkeys, sizeof(*entries));
+	size_t n = 0;
+
+	for (size_t i = 0; i < tables->nkeys; i++)
+		entries[i] = tables->key[i].entry;
+	if (tables->nkeys)
+		qsort(tables->key, tables->nkeys, sizeof(*tables->key), by_entry);
+	for (size_t i = 0; i < tables->nkeys; i++) {
+		struct table_key *key = &tables->key[i];
+
+		if (n && tables->key[n - 1].entry.section == key->entry.section &&
+		    tables->key[n - 1].entry.offset == key->entry.offset && !key->defined)
+			continue;
+		tables->key[n++] = *key;
+	}
+	tables->nkeys = n;
+	for (size_t i = 0; i < tables->nsites; i++) {
+		struct table_site *site = &tables->site[i];
+		const struct place *entry = &entries[site->key_index];
+		size_t low = 0, high = n;
+
+		while (low < high) {
+			const struct table_key *k;
+			size_t middle = low + (high - low) / 2;
+
+			k = &tables->key[middle];
+			if (k->entry.section < entry->section ||
+			    (k->entry.section == entry->section && k->entry.offset < entry->offset))
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		site->key = &tables->key[low];
+		site->key->nsites++;
+	}
+	free(entries);
+}
+
+/* Is this the symbol of that key's entry? */
+static bool is_entry(const struct tables *tables, const struct symbol *sym, uint32_t index,
+		     const struct place *entry)
+{
+	if (!tables->object)
+		return sym->value && sym->value == entry->offset;
+	if (entry->section)
+		return sym->section == entry->section && sym->value == entry->offset;
+	return entry->offset == (uint64_t)index << 2;
+}
+
+/* Names and defaults, from the symbols of the entries. */
+static void name_keys(const struct obj *obj, struct tables *tables)
+{
+	for (size_t i = 0; i < tables->nkeys; i++) {
+		struct table_key *key = &tables->key[i];
+
+		for (size_t k = 0; k < tables->keys.n; k++) {
+			const struct key *from = &tables->keys.key[k];
+			const struct symbol *sym = &obj->symbols[from->symbol];
+
+			if (!is_entry(tables, sym, from->symbol, &key->entry))
+				continue;
+			key->symbol_known = true;
+			key->exported = from->exported;
+			key->local = sym->bind == STB_LOCAL && tables->object;
+			if (!key->name)
+				key->name = strndup(from->name, (size_t)from->name_len);
+			if (from->def)
+				/* A linker may append a version. */
+				key->def = strndup(from->def, strcspn(from->def, "@"));
+			break;
+		}
+		if (key->defined)
+			key->exported = key->flags & FFP_KEY_EXPORT;
+		if (!key->name)
+			key->name = strdup("?");
+	}
+}
+
+/* What a site of an object holds: the relocation tells. */
+static void read_object_site(const struct obj *obj, struct tables *tables, struct table_site *site)
+{
+	const struct section *s = &obj->sections[site->section];
+	unsigned len = obj->insn->length(site->kind);
+	const uint8_t *p = obj_at(s, site->offset, len);
+	struct insn_read in;
+	const struct rela *r;
+	struct key *key;
+	int64_t addend;
+
+	if (!site->section || !p)
+		return;
+	for (r = obj_rela_from(s, site->offset);
+	     r < obj_rela_end(s) && r->offset < site->offset + len; r++)
+		if (r->type != obj->insn->rel_none)
+			break;
+	if (r >= obj_rela_end(s) || r->offset >= site->offset + len) {
+		if (obj->insn->decode(p, site->kind, site->offset, &in) && in.form == INSN_NOTHING)
+			site->state = STATE_NOTHING;
+		return;
+	}
+	site->rela = r;
+	key = keys_find(obj, &tables->keys, r->symbol, r->addend, &addend);
+	site->state =
+	    key && is_entry(tables, &obj->symbols[key->symbol], key->symbol, &site->key->entry)
+		? STATE_ENTRY
+		: STATE_DIRECT;
+}
+
+static void read_linked_site(const struct obj *obj, struct table_site *site)
+{
+	const struct section *s = &obj->sections[site->section];
+	const uint8_t *p = obj_at(s, site->offset, obj->insn->length(site->kind));
+	struct insn_read in;
+
+	if (!site->section || !p || !obj->insn->decode(p, site->kind, site->address, &in))
+		return;
+	switch (in.form) {
+	case INSN_NOTHING:
+		site->state = STATE_NOTHING;
+		break;
+	case INSN_CONSTANT:
+		site->state = STATE_CONSTANT;
+		break;
+	case INSN_BRANCH:
+		site->destination = in.value;
+		site->state = in.value == site->key->entry.offset ? STATE_ENTRY : STATE_DIRECT;
+		break;
+	}
+}
+
+/* Every section of this name; in objects with their relocations. */
+static bool read_all(struct obj *obj, struct tables *tables, const char *name,
+		     bool (*read)(struct obj *, struct tables *, uint32_t))
+{
+	uint32_t i = 0;
+
+	while ((i = obj_find_section(obj, name, i)))
+		if ((tables->object && !obj_relas(obj, i)) || !read(obj, tables, i))
+			return false;
+	return true;
+}
+
+bool tables_read(struct obj *obj, struct tables *tables)
+{
+	memset(tables, 0, sizeof(*tables));
+	tables->object = obj->head.e_type == ET_REL;
+	if (!tables->object && obj->head.e_type != ET_EXEC && obj->head.e_type != ET_DYN)
+		return msg_error(obj->path, "no object, program or shared library");
+	if (!obj_find_section(obj, FFP_SITES_SECTION, 0) &&
+	    !obj_find_section(obj, FFP_KEYS_SECTION, 0))
+		return true;
+	if (!obj->insn)
+		return msg_error(obj->path, "machine %u: not supported", obj->head.e_machine);
+	if (!obj_read_symbols(obj) || !keys_read(obj, &tables->keys) ||
+	    !read_all(obj, tables, FFP_KEYS_SECTION, read_keys) ||
+	    !read_all(obj, tables, FFP_SITES_SECTION, read_sites))
+		return false;
+	tables->named = obj->symtab != 0;
+	join_keys(tables);
+	name_keys(obj, tables);
+	for (size_t i = 0; i < tables->nsites; i++) {
+		struct table_site *site = &tables->site[i];
+
+		if (!tables->object) {
+			read_linked_site(obj, site);
+			continue;
+		}
+		if (!obj_relas(obj, site->section))
+			return false;
+		read_object_site(obj, tables, site);
+	}
+	if (tables->nsites)
+		qsort(tables->site, tables->nsites, sizeof(*tables->site), by_site);
+	return true;
+}
+
+void tables_free(struct tables *tables)
+{
+	for (size_t i = 0; i < tables->nkeys; i++) {
+		free(tables->key[i].name);
+		free(tables->key[i].def);
+	}
+	free(tables->key);
+	free(tables->site);
+	keys_free(&tables->keys);
+	memset(tables, 0, sizeof(*tables));
+}

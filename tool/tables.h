@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tables ffp_sites and ffp_keys of a file, read.  In an object they are
+ * relocations, in a linked file addresses; behind this there is one view.
+ */
+#ifndef TOOL_TABLES_H
+#define TOOL_TABLES_H
+
+#include "keys.h"
+#include "plan.h"
+
+/* What a site holds now. */
+enum state {
+	STATE_UNKNOWN, /* nothing that a site could hold */
+	STATE_DIRECT,  /* a branch to somewhere */
+	STATE_ENTRY,   /* a branch to the key's entry */
+	STATE_NOTHING,
+	STATE_CONSTANT,
+	STATES
+};
+
+extern const char *const state_names[STATES];
+extern const char *const kind_names[FFP_SITE_KINDS];
+
+struct table_key {
+	/*
+	 * The entry.  In a linked file `section` is 0 and `offset` an address;
+	 * in an object a key defined elsewhere has section 0 and its symbol.
+	 */
+	struct place entry;
+	char *name; /* "?" if it cannot be told */
+	char *def;  /* the default's name; NULL: none, or it cannot be told */
+	bool symbol_known;
+	bool defined;	      /* in this file: it stands in ffp_keys */
+	uint32_t flags;	      /* with the ABI above them, if defined */
+	struct place record;  /* if defined; as `entry` */
+	bool record_inside;   /* … and it is inside this file */
+	struct place keys_at; /* its line in ffp_keys */
+	bool exported, local;
+	size_t nsites;
+};
+
+struct table_site {
+	uint32_t section; /* 0: outside of every section, at address `offset` */
+	uint64_t offset;  /* in it */
+	uint64_t address; /* in a linked file */
+	unsigned kind;
+	struct table_key *key;
+	size_t key_index; /* only while the tables are being read */
+	enum state state;
+	struct place line; /* its line in ffp_sites */
+
+	/* In a linked file: the destination of a branch. */
+	uint64_t destination;
+	/* In an object: the relocation, or NULL. */
+	const struct rela *rela;
+};
+
+struct tables {
+	bool object;
+	struct keys keys;
+	struct table_key *key; /* sorted by entry */
+	size_t nkeys;
+	struct table_site *site; /* sorted by section and offset */
+	size_t nsites;
+	bool named; /* the file has a symbol table */
+};
+
+/* After obj_open(); false after a message.  tables_free() in any case. */
+bool tables_read(struct obj *obj, struct tables *tables);
+void tables_free(struct tables *tables);
+
+/* The section that holds an address of a linked file, or 0. */
+uint32_t tables_section(const struct obj *obj, uint64_t address, uint64_t len);
+
+/*
+ * `len` bytes at a place as in table_key, or NULL: in a linked file at an
+ * address, in an object in a section.
+ */
+const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, int64_t delta,
+			    uint64_t len);
+
+#endif /* TOOL_TABLES_H */

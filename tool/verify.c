@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+/*
+ * `ffp verify`: does every site hold what the build should have put there, and
+ * is what the run time will rely on in order?
+ */
+#include "verify.h"
+#include "commands.h"
+#include "msg.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SITE_ERROR(obj, site, ...) obj_error(obj, (site)->section, (site)->offset, __VA_ARGS__)
+
+/* The header that stands before the entry of a key of this file. */
+static bool verify_header(struct obj *obj, const struct tables *tables, const struct table_key *key)
+{
+	const uint8_t *header = tables_bytes(obj, &key->entry, -FFP_ENTRY_HEADER, FFP_ENTRY_HEADER);
+	const uint32_t at = key->keys_at.section;
+	const uint64_t offset = key->keys_at.offset;
+	struct place record = key->entry;
+	uint32_t section = key->entry.section;
+	const uint8_t *flags;
+
+	if (!tables->object)
+		section = tables_section(obj, key->entry.offset, obj->insn->entry_size);
+	if (!header || !section || !(obj->sections[section].head.sh_flags & SHF_EXECINSTR))
+		return obj_error(obj, at, offset, "key %s: its entry is not in code", key->name);
+	if (key->entry.offset % FFP_ENTRY_ALIGN)
+		return obj_error(obj, at, offset, "key %s: its entry is not aligned to %d",
+				 key->name, FFP_ENTRY_ALIGN);
+	flags = header + FFP_ENTRY_HEADER + FFP_ENTRY_FLAGS;
+	if (get32(flags) != key->flags)
+		return obj_error(obj, at, offset, "key %s: flags 0x%x before its entry, 0x%x here",
+				 key->name, get32(flags), key->flags);
+	if (tables->object) {
+		const struct rela *r;
+
+		if (!obj_relas(obj, section))
+			return false;
+		r = obj_rela_at(&obj->sections[section],
+				key->entry.offset + (uint64_t)FFP_ENTRY_RECORD);
+		if (!r || !plan_place(obj, r, &record))
+			record.section = 0;
+	} else {
+		record.offset = key->entry.offset + (uint64_t)FFP_ENTRY_RECORD;
+		record.offset +=
+		    (uint64_t)(int64_t)(int32_t)get32(header + FFP_ENTRY_HEADER + FFP_ENTRY_RECORD);
+	}
+	if (record.offset != key->record.offset || record.section != key->record.section)
+		return obj_error(obj, at, offset, "key %s: its entry belongs to another record",
+				 key->name);
+	return true;
+}
+
+static bool verify_key(struct obj *obj, const struct tables *tables, const struct table_key *key)
+{
+	const uint32_t at = key->keys_at.section;
+	const uint64_t offset = key->keys_at.offset;
+
+	if (!key->defined)
+		return true;
+	if (key->flags >> 8 != FFP_ABI ||
+	    (key->flags & 0xff & ~(FFP_KEY_NULL | FFP_KEY_POINTER | FFP_KEY_EXPORT)))
+		return obj_error(obj, at, offset, "key %s: unknown flags or version: 0x%x",
+				 key->name, key->flags);
+	if (!key->record_inside)
+		return obj_error(obj, at, offset, "key %s: its record is outside of the file",
+				 key->name);
+	/* In the pointer form the entry is a variable. */
+	return (key->flags & FFP_KEY_POINTER) || verify_header(obj, tables, key);
+}
+
+/* Where the entry itself jumps; false if it does not jump. */
+static bool entry_destination(const struct obj *obj, const struct table_key *key, uint64_t *to)
+{
+	const uint8_t *p = tables_bytes(obj, &key->entry, -FFP_ENTRY_HEADER,
+					FFP_ENTRY_HEADER + obj->insn->entry_size);
+	struct insn_read in;
+
+	if (!p)
+		return false;
+	p += FFP_ENTRY_HEADER;
+	if (!obj->insn->entry_decode(p, key->entry.offset, get64(p + FFP_ENTRY_WORD), &in) ||
+	    in.form != INSN_BRANCH)
+		return false;
+	*to = in.value;
+	return true;
+}
+
+static bool verify_linked_site(const struct obj *obj, const struct table_site *site)
+{
+	const struct table_key *key = site->key;
+	uint64_t to;
+
+	if (site->state == STATE_ENTRY)
+		return true;
+	if (key->defined && (key->flags & FFP_KEY_NULL)) {
+		if (site->state != STATE_NOTHING)
+			return SITE_ERROR(obj, site, "key %s: should do nothing", key->name);
+		return true;
+	}
+	if (!key->defined) {
+		/* Its entry is in another file: no more can be told. */
+		if (site->state == STATE_NOTHING || tables_section(obj, site->destination, 1))
+			return true;
+		return SITE_ERROR(obj, site, "key %s: branch to 0x%llx, outside of the file",
+				  key->name, (unsigned long long)site->destination);
+	}
+	if (site->state != STATE_DIRECT)
+		return SITE_ERROR(obj, site, "key %s: does not branch", key->name);
+	if (!entry_destination(obj, key, &to))
+		return SITE_ERROR(obj, site, "key %s: its entry does not jump", key->name);
+	if (site->destination != to)
+		return SITE_ERROR(obj, site, "key %s: branch to 0x%llx instead of 0x%llx",
+				  key->name, (unsigned long long)site->destination,
+				  (unsigned long long)to);
+	return true;
+}
+
+/* Is the site's relocation one to a function of this name? */
+static bool aims_at(const struct obj *obj, const struct table_site *site, const char *name)
+{
+	const struct section *s = &obj->sections[site->section];
+	const struct rela *r = site->rela;
+	const struct symbol *to = &obj->symbols[r->symbol];
+	uint64_t place = to->value + (uint64_t)r->addend;
+	struct insn_site in;
+
+	for (uint32_t i = 1; i < obj->nsymbols; i++) {
+		const struct symbol *sym = &obj->symbols[i];
+		int64_t addend = r->addend;
+
+		if (i != r->symbol) {
+			if (to->bind != STB_LOCAL || !to->section || sym->section != to->section)
+				continue;
+			addend = (int64_t)(place - sym->value);
+		}
+		if (!strcmp(sym->name, name) &&
+		    obj->insn->classify(r->type, addend, s->data, s->head.sh_size, r->offset,
+					&in) &&
+		    in.at == site->offset && in.kind == site->kind)
+			return true;
+	}
+	return false;
+}
+
+static bool verify_object_site(const struct obj *obj, const struct table_site *site)
+{
+	const struct table_key *key = site->key;
+
+	switch (site->state) {
+	case STATE_ENTRY:
+		return true;
+	case STATE_NOTHING:
+		if (!key->def)
+			return true;
+		return SITE_ERROR(obj, site, "key %s: does nothing instead of calling %s",
+				  key->name, key->def);
+	case STATE_DIRECT:
+		if (!key->def)
+			return SITE_ERROR(obj, site, "key %s: should do nothing", key->name);
+		if (aims_at(obj, site, key->def))
+			return true;
+		return SITE_ERROR(obj, site, "key %s: no branch to %s", key->name, key->def);
+	default:
+		return SITE_ERROR(obj, site, "key %s: no instruction that a site can hold",
+				  key->name);
+	}
+}
+
+static bool verify_site(const struct obj *obj, const struct tables *tables, size_t index)
+{
+	const struct table_site *site = &tables->site[index];
+	const struct table_site *last = index ? site - 1 : NULL;
+
+	if (!site->section)
+		return obj_error(obj, site->line.section, site->line.offset,
+				 "site outside of every section");
+	if (!(obj->sections[site->section].head.sh_flags & SHF_EXECINSTR))
+		return SITE_ERROR(obj, site, "site outside of code");
+	if (last && last->section == site->section && last->offset == site->offset)
+		return SITE_ERROR(obj, site, "site is in the table twice");
+	if (last && last->section == site->section &&
+	    site->offset < last->offset + obj->insn->length(last->kind))
+		return SITE_ERROR(obj, site, "site overlaps the one before");
+	if (site->state == STATE_UNKNOWN)
+		return SITE_ERROR(obj, site, "key %s: no instruction that a site can hold",
+				  site->key->name);
+	return tables->object ? verify_object_site(obj, site) : verify_linked_site(obj, site);
+}
+
+bool verify_obj(struct obj *obj, struct tables *tables, size_t *missed)
+{
+	struct plan plan;
+	bool ok;
+
+	*missed = 0;
+	ok = tables_read(obj, tables);
+	for (size_t i = 0; ok && i < tables->nkeys; i++)
+		ok = verify_key(obj, tables, &tables->key[i]) && ok;
+	if (!ok)
+		return false;
+	for (size_t i = 0; i < tables->nsites; i++)
+		ok = verify_site(obj, tables, i) && ok;
+	if (tables->object && obj->insn) {
+		ok = plan_make(obj, &plan) && ok;
+		*missed = plan.n;
+		plan_free(&plan);
+	}
+	return ok;
+}
+
+static bool verify_file(const char *path, bool strict)
+{
+	struct tables tables = { 0 };
+	struct obj obj;
+	size_t size, missed;
+	uint8_t *image;
+	bool ok;
+
+	image = obj_load(path, &size);
+	if (!image)
+		return false;
+	ok = obj_open(&obj, path, image, size) && verify_obj(&obj, &tables, &missed);
+	if (ok && missed && strict)
+		ok = msg_error(path, "%zu sites not collected", missed);
+	else if (ok && missed)
+		msg_note(path, "%zu sites not collected", missed);
+	if (ok)
+		printf("%s: %zu keys, %zu sites, all good\n", path, tables.nkeys, tables.nsites);
+	tables_free(&tables);
+	obj_close(&obj);
+	free(image);
+	return ok;
+}
+
+int verify_main(int argc, char **argv)
+{
+	bool strict = false, options = true;
+	int files = 0, status = EXIT_OK;
+
+	for (int i = 1; i < argc; i++) {
+		if (options && !strcmp(argv[i], "--")) {
+			options = false;
+		} else if (options && !strcmp(argv[i], "--strict")) {
+			strict = true;
+		} else if (options && argv[i][0] == '-') {
+			return msg_usage("verify: unknown option '%s'", argv[i]);
+		} else {
+			files++;
+			if (!verify_file(argv[i], strict))
+				status = EXIT_INPUT;
+		}
+	}
+	return files ? status : msg_usage("verify: no files");
+}
