@@ -148,7 +148,7 @@ struct ffp_info {
 	uint64_t value; /* what the key returns, if `constant` */
 	uint8_t constant; /* SET_FFP_RETURN is in force */
 	uint8_t pointer; /* the key is of the pointer form, and has no sites */
-	uint8_t serialised; /* changes end with membarrier's SYNC_CORE; see ffp(7) */
+	uint8_t serialised; /* changes end with membarrier's SYNC_CORE; see ffp(3) */
 	uint8_t pad[5];
 	uint64_t spare[4];
 };

@@ -64,4 +64,13 @@ check "and every one that the shared library exports" \
 check "man pages are installed" test -f "$prefix/share/man/man1/ffp.1"
 check "moved elsewhere, the launcher still works" sh -c "
 	cp -r '$prefix' moved && moved/bin/ffp-cc $compiler -O2 -Imoved/include hello.c -o m $(pkg-config --libs ffp) && ./m 3"
+
+# The README's example, as it stands there, prints what it says there.
+sed -n '/^```c$/,/^```$/p' "$here/../../README.md" | grep -v '^```' >sum.c
+sed -n 's/^It prints \(.*\)\. With Clang.*/\1/p' "$here/../../README.md" |
+	sed 's/ and /, /g; s/, /\n/g; s/`//g' >promised
+check "the README's example compiles" sh -c "
+	$launcher $compiler -O2 -Wall -Wextra -Werror $(pkg-config --cflags ffp) sum.c -o sum $(pkg-config --libs ffp)"
+check "and prints what the README says" sh -c "test -s promised && ./sum | diff promised -"
+
 echo "1..$count"
