@@ -90,12 +90,13 @@
 #include <ffp/abi.h>
 
 /*
- * FFP_SYMBOL(fn, def): in hand-written assembly (a .S file), the symbol to call
- * for the key that DECLARE_FFP(fn, def) declares; FFP_SYMBOL(fn, 0) for a NULL
- * key.  A call, a jump or a conditional jump to it is a site as any other.
+ * FFP_SYMBOL(fn, def): in hand-written assembly, the symbol to call for the key
+ * that DECLARE_FFP(fn, def) declares; FFP_SYMBOL(fn, 0) for a NULL key.  Between
+ * quotation marks: a name to the assembler of a .S file, a string in C's asm().
+ * A call, a jump or a conditional jump to it is a site as any other.
  */
-#define FFP_SYMBOL(fn, def) FFP__SYMBOL(fn, def)
-#define FFP__SYMBOL(fn, def) __ffp_fn.fn.def
+#define FFP_SYMBOL(fn, def) FFP__SYMBOL(__ffp_fn.fn.def)
+#define FFP__SYMBOL(symbol) #symbol
 
 #ifndef __ASSEMBLER__
 
@@ -137,17 +138,17 @@ enum {
 /* What ffp_info() tells.  Fields are added at the end, in place of `spare`. */
 struct ffp_info {
 	const char *name;
-	void *def;    /* the default; NULL for a NULL key */
-	void *target; /* what FFP_TARGET() yields */
-	size_t sites; /* collected sites, in all loaded modules */
-	size_t direct; /* of these: those that need no trampoline now */
-	size_t trampoline; /* of these: those that go through it, namely because … */
+	void *def;	    /* the default; NULL for a NULL key */
+	void *target;	    /* what FFP_TARGET() yields */
+	size_t sites;	    /* collected sites, in all loaded modules */
+	size_t direct;	    /* of these: those that need no trampoline now */
+	size_t trampoline;  /* of these: those that go through it, namely because … */
 	size_t unreachable; /* … the target is out of a branch's reach */
-	size_t unaimed; /* … the tool left them so, and the key was never changed */
-	size_t foreign; /* sites that hold an instruction not of this library */
-	uint64_t value; /* what the key returns, if `constant` */
-	uint8_t constant; /* SET_FFP_RETURN is in force */
-	uint8_t pointer; /* the key is of the pointer form, and has no sites */
+	size_t unaimed;	    /* … the tool left them so, and the key was never changed */
+	size_t foreign;	    /* sites that hold an instruction not of this library */
+	uint64_t value;	    /* what the key returns, if `constant` */
+	uint8_t constant;   /* SET_FFP_RETURN is in force */
+	uint8_t pointer;    /* the key is of the pointer form, and has no sites */
 	uint8_t serialised; /* changes end with membarrier's SYNC_CORE; see ffp(3) */
 	uint8_t pad[5];
 	uint64_t spare[4];
@@ -281,19 +282,19 @@ void ffp_module_remove(const struct ffp_module *module);
  * has no DECLARE, and other files may use the name for keys of their own.
  */
 #define DEFINE_FFP(fn, def)                                                                        \
-	FFP__DECLARE(fn, def, ffp__plain);                                                         \
+	FFP__AGAIN(FFP__DECLARE(fn, def, ffp__plain))                                              \
 	FFP__DEFINE(fn, def, ffp__plain)
 #define DEFINE_FFP_EXPORT(fn, def)                                                                 \
-	FFP__DECLARE(fn, def, ffp__export);                                                        \
+	FFP__AGAIN(FFP__DECLARE(fn, def, ffp__export))                                             \
 	FFP__DEFINE(fn, def, ffp__export)
 #define DEFINE_FFP_STATIC(fn, def)                                                                 \
 	FFP__DECLARE_STATIC(fn, def);                                                              \
 	FFP__DEFINE(fn, def, ffp__static)
 #define DEFINE_FFP_NULL(fn, type)                                                                  \
-	FFP__DECLARE_NULL(fn, type, ffp__plain);                                                   \
+	FFP__AGAIN(FFP__DECLARE_NULL(fn, type, ffp__plain))                                        \
 	FFP__DEFINE_NULL(fn, type, ffp__plain)
 #define DEFINE_FFP_NULL_EXPORT(fn, type)                                                           \
-	FFP__DECLARE_NULL(fn, type, ffp__export);                                                  \
+	FFP__AGAIN(FFP__DECLARE_NULL(fn, type, ffp__export))                                       \
 	FFP__DEFINE_NULL(fn, type, ffp__export)
 #define DEFINE_FFP_NULL_STATIC(fn, type)                                                           \
 	FFP__DECLARE_NULL_STATIC(fn, type);                                                        \
@@ -331,7 +332,7 @@ void ffp_module_remove(const struct ffp_module *module);
 #define SET_FFP_RETURN(fn, value) FFP__SET_RETURN(fn, value)
 
 /* FFP_TARGET(fn) - the current target, a pointer to a function of fn's type. */
-#define FFP_TARGET(fn) (__extension__(FFP__TYPE(fn) *)ffp_target(FFP__KEY(fn)))
+#define FFP_TARGET(fn) FFP__CAST(FFP__TYPE(fn) *, ffp_target(FFP__KEY(fn)))
 
 /*
  * FFP_CHANGE(fn, new) - one change, for ffp_apply()

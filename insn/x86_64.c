@@ -7,14 +7,14 @@
  *
  *	kind	bytes		branch		nothing		constant
  *	call	e8 rel32	e8 rel32	nop5		mov $imm32,%eax
- *	jump	e9 rel32	e9 rel32	ret, int3 ×4	- (entry's stub)
- *	cond	0f 8x rel32	0f 8x rel32	- (the entry)	- (entry's stub)
+ *	jump	e9 rel32	e9 rel32	ret, int3 ×4	-
+ *	cond	0f 8x rel32	0f 8x rel32	-		-
  *
  * "-": no single instruction of that length does it, so the caller branches to
- * the entry or to its constant stub instead.  What -fno-plt makes (call and jmp
- * through a GOT slot, six bytes) becomes one of these in the tool: the call gets
- * an address-size prefix before e8, as linkers do; the site is the e8, since the
- * prefix is harmless before each of the forms and nothing can stop between the two.
+ * the entry instead.  What -fno-plt makes (call and jmp through a GOT slot, six
+ * bytes) becomes one of these in the tool: the call gets an address-size prefix
+ * before e8, as linkers do; the site is the e8, since the prefix is harmless
+ * before each of the forms and nothing can stop between the two.
  *
  * An entry is
  *

@@ -103,7 +103,9 @@ int ffp_key_learn(const struct ffp *key)
 
 /*
  * The bytes of a site in a form.  What no instruction of its length can say
- * goes through the entry, which says it in the same transaction.
+ * goes through the entry, which says it in the same transaction.  Never straight
+ * to the entry's constant: that may lie in a window that is yet to be committed,
+ * and until then is neither what was nor what is to be.
  */
 static bool place(uint8_t *out, const uint8_t *old, unsigned kind, uintptr_t at,
 		  const struct ffp *key, enum insn_form form, uint64_t value)
@@ -112,8 +114,6 @@ static bool place(uint8_t *out, const uint8_t *old, unsigned kind, uintptr_t at,
 	uintptr_t entry = (uintptr_t)key->entry;
 
 	return ops->encode(out, old, kind, at, form, value) ||
-	       (form == INSN_CONSTANT &&
-		ops->encode(out, old, kind, at, INSN_BRANCH, entry + ops->entry_constant)) ||
 	       ops->encode(out, old, kind, at, INSN_BRANCH, entry);
 }
 
@@ -138,8 +138,9 @@ enum site_state ffp_site_state(const struct ffp *key, unsigned kind, uintptr_t a
 	if (!ops->decode((const uint8_t *)at, kind, at, &now))
 		return SITE_FOREIGN;
 	to_entry = now.form == INSN_BRANCH && now.value == (uintptr_t)key->entry;
-	/* A conditional jump to an entry that returns at once has all it needs. */
-	if (to_entry && (kind != FFP_SITE_COND || state->form != INSN_NOTHING))
+	/* Where no instruction of the site's own says it, the entry is all that it needs. */
+	if (to_entry &&
+	    (state->form == INSN_BRANCH || !holds(key, kind, at, state->form, state->value)))
 		return SITE_ENTRY;
 	if (holds(key, kind, at, state->form, state->value) ||
 	    (state->mixed && holds(key, kind, at, state->other_form, state->other)))
@@ -161,11 +162,18 @@ static bool entry_intact(const struct ffp *key)
 	       (state->mixed && now.form == state->other_form && now.value == state->other);
 }
 
+/* The code that returns the key's constant: its target while one is set. */
+static void *constant_code(const struct ffp *key)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+
+	return is_pointer(key) ? key->stub : (void *)((uintptr_t)key->entry + ops->entry_constant);
+}
+
 /* What `change` asks for; 0 or a negative errno. */
 static int understand(const struct ffp_change *change, struct move *move)
 {
 	const struct ffp *key = change->key;
-	const struct insn_ops *ops = FFP_ARCH_OPS;
 	struct ffp_state *state = key->state;
 	int r = ffp_key_learn(key);
 
@@ -175,6 +183,11 @@ static int understand(const struct ffp_change *change, struct move *move)
 	switch (change->to) {
 	case FFP_TO_TARGET:
 		move->target = change->target;
+		/* What FFP_TARGET said while a constant was set means that constant. */
+		if (move->target == constant_code(key) && !(key->flags & FFP_KEY_NULL)) {
+			move->form = INSN_CONSTANT;
+			move->value = state->constant;
+		}
 		break;
 	case FFP_TO_DEFAULT:
 		move->target = key->def;
@@ -184,9 +197,7 @@ static int understand(const struct ffp_change *change, struct move *move)
 			return -EINVAL;
 		move->form = INSN_CONSTANT;
 		move->value = change->value;
-		move->target = is_pointer(key)
-				   ? key->stub
-				   : (void *)((uintptr_t)key->entry + ops->entry_constant);
+		move->target = constant_code(key);
 		break;
 	default:
 		return -EINVAL;
@@ -398,16 +409,13 @@ static void settle(const struct plan *plan)
 
 		if (move->idle)
 			continue;
-		if (is_pointer(move->key)) {
-			void *to = move->target;
-
-			if (move->form != INSN_BRANCH) {
-				/* The value first: the stub may run as soon as it is reachable. */
-				__atomic_store_n(&state->constant, move->value, __ATOMIC_RELAXED);
-				to = move->key->stub;
-			}
-			__atomic_store_n((void **)move->key->entry, to, __ATOMIC_RELEASE);
-		}
+		/* The value first: the stub may run as soon as it is reachable. */
+		if (move->form != INSN_BRANCH)
+			__atomic_store_n(&state->constant, move->value, __ATOMIC_RELAXED);
+		if (is_pointer(move->key))
+			__atomic_store_n((void **)move->key->entry,
+					 move->form == INSN_BRANCH ? move->target : move->key->stub,
+					 __ATOMIC_RELEASE);
 		state->form = (uint8_t)move->form;
 		state->value = move->value;
 		state->mixed = 0;

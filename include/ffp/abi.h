@@ -84,7 +84,7 @@ struct ffp_key {
  */
 struct ffp_state {
 	void *target;	   /* what FFP_TARGET yields */
-	uint64_t constant; /* what the pointer form's stub returns */
+	uint64_t constant; /* the last one set; what the pointer form's stub returns */
 	uint64_t value;	   /* of the form now: an address or a constant */
 	uint64_t other;	   /* of the other form, when mixed */
 	void *origin;	   /* where direct sites branch before any change */

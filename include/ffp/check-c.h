@@ -13,11 +13,11 @@
 /* A static assertion inside an expression, which is then `value`. */
 #define FFP__ASSERTED(condition, text, value, otherwise)                                           \
 	(__extension__(sizeof(struct {                                                             \
-			       int ffp__unused;                                                    \
-			       _Static_assert(condition, text);                                    \
-		       }) ?                                                                        \
-			       (value) :                                                           \
-			       (otherwise)))
+		int ffp__unused;                                                                   \
+		_Static_assert(condition, text);                                                   \
+	})                                                                                         \
+			   ? (value)                                                               \
+			   : (otherwise)))
 
 /*
  * The new target: of the key's type, or a null pointer constant (whose type
@@ -31,10 +31,9 @@
 #define FFP__CHECKED(fn, new, macro)                                                               \
 	FFP__ASSERTED(FFP__FITS_KEY(fn, new),                                                      \
 		      macro ": the new target must be a function of exactly the key's type",       \
-		      (void *)(new), (void *)0)
+		      FFP__VOID(new), (void *)0)
 
-#define FFP__CHANGE(key, target, to)                                                               \
-	((struct ffp_change){ key, target, 0, to })
+#define FFP__CHANGE(key, target, to) ((struct ffp_change){ key, target, 0, to })
 
 /*
  * A function type without a prototype is compatible with every type of the
@@ -65,89 +64,91 @@ typedef long double ffp__ldouble_fn();
 #pragma GCC diagnostic pop
 
 /*
- * What a function returns, told from a pointer to it: its size in bits, negative if signed; 1 for bool; or one of
- * these.  FFP__UNSEEN: a pointer, or a structure, or C could not see it.
+ * What a function returns, told from a pointer to it: its size in bits, negative if signed; 1 for
+ * bool; or one of these.  FFP__UNSEEN: a pointer, or a structure, or C could not see it.
  */
 #define FFP__UNSEEN 0
 #define FFP__RETURNS_VOID 1000
 #define FFP__RETURNS_FLOAT 2000
 #define FFP__RETURNS(pointer)                                                                      \
-	_Generic((pointer),                                                                        \
-		 ffp__void_fn *: FFP__RETURNS_VOID,                                                \
-		 ffp__bool_fn *: 1,                                                                \
-		 ffp__char_fn *: (char)-1 < 0 ? -8 : 8,                                            \
-		 ffp__schar_fn *: -8,                                                              \
-		 ffp__uchar_fn *: 8,                                                               \
-		 ffp__short_fn *: -16,                                                             \
-		 ffp__ushort_fn *: 16,                                                             \
-		 ffp__int_fn *: -32,                                                               \
-		 ffp__uint_fn *: 32,                                                               \
-		 ffp__long_fn *: -8 * (int)sizeof(long),                                           \
-		 ffp__ulong_fn *: 8 * (int)sizeof(long),                                           \
-		 ffp__llong_fn *: -64,                                                             \
-		 ffp__ullong_fn *: 64,                                                             \
-		 ffp__float_fn *: FFP__RETURNS_FLOAT,                                              \
-		 ffp__double_fn *: FFP__RETURNS_FLOAT,                                             \
-		 ffp__ldouble_fn *: FFP__RETURNS_FLOAT,                                            \
-		 default: FFP__UNSEEN)
+	_Generic((pointer), ffp__void_fn *                                                         \
+		 : FFP__RETURNS_VOID, ffp__bool_fn * : 1, ffp__char_fn *                           \
+		 : (char)-1 < 0 ? -8 : 8, ffp__schar_fn *                                          \
+		 : -8, ffp__uchar_fn * : 8, ffp__short_fn *                                        \
+		 : -16, ffp__ushort_fn * : 16, ffp__int_fn *                                       \
+		 : -32, ffp__uint_fn * : 32, ffp__long_fn *                                        \
+		 : -8 * (int)sizeof(long), ffp__ulong_fn * : 8 * (int)sizeof(long),                \
+		   ffp__llong_fn *                                                                 \
+		 : -64, ffp__ullong_fn * : 64, ffp__float_fn *                                     \
+		 : FFP__RETURNS_FLOAT, ffp__double_fn *                                            \
+		 : FFP__RETURNS_FLOAT, ffp__ldouble_fn *                                           \
+		 : FFP__RETURNS_FLOAT, default                                                     \
+		 : FFP__UNSEEN)
 
 #define FFP__MAY_RETURN_VOID(pointer)                                                              \
 	(FFP__RETURNS(pointer) == FFP__RETURNS_VOID || FFP__RETURNS(pointer) == FFP__UNSEEN)
 
 /* `v` if it is an integer, else what `otherwise` says. */
 #define FFP__IF_INTEGER(v, integer, otherwise)                                                     \
-	_Generic((v),                                                                              \
-		 _Bool: integer,                                                                   \
-		 char: integer,                                                                    \
-		 signed char: integer,                                                             \
-		 unsigned char: integer,                                                           \
-		 short: integer,                                                                   \
-		 unsigned short: integer,                                                          \
-		 int: integer,                                                                     \
-		 unsigned int: integer,                                                            \
-		 long: integer,                                                                    \
-		 unsigned long: integer,                                                           \
-		 long long: integer,                                                               \
-		 unsigned long long: integer,                                                      \
-		 default: otherwise)
+	_Generic((v), _Bool                                                                        \
+		 : integer, char                                                                   \
+		 : integer, signed char                                                            \
+		 : integer, unsigned char                                                          \
+		 : integer, short                                                                  \
+		 : integer, unsigned short                                                         \
+		 : integer, int                                                                    \
+		 : integer, unsigned int                                                           \
+		 : integer, long                                                                   \
+		 : integer, unsigned long                                                          \
+		 : integer, long long                                                              \
+		 : integer, unsigned long long                                                     \
+		 : integer, default                                                                \
+		 : otherwise)
 #define FFP__INTEGER(v) FFP__IF_INTEGER(v, v, 0)
 #define FFP__IS_INTEGER(v) FFP__IF_INTEGER(v, 1, 0)
-#define FFP__IS_REAL(v) _Generic((v), float: 1, double: 1, long double: 1, default: 0)
+#define FFP__IS_REAL(v) _Generic((v), float : 1, double : 1, long double : 1, default : 0)
 
 /* `v < 1` instead of `v < 0`, which draws a warning where v is unsigned. */
 #define FFP__NEGATIVE(v) ((v) < 1 && (v) != 0)
 #define FFP__BITS(v) ((unsigned long long)(v) + 0)
 #define FFP__FITS(bits, v)                                                                         \
-	((bits) < 0 ? FFP__NEGATIVE(v) ? ~FFP__BITS(v) >> ((-(bits)-1) & 63) == 0 :                \
-					 FFP__BITS(v) >> ((-(bits)-1) & 63) == 0 :                 \
-		      !FFP__NEGATIVE(v) &&                                                         \
-			      ((bits) == 64 || FFP__BITS(v) >> ((bits)&63) == 0))
+	((bits) == FFP__UNSEEN || (bits) > 64 ? 1                                                  \
+	 : (bits) < 0 ? FFP__NEGATIVE(v) ? ~FFP__BITS(v) >> ((-(bits)-1) & 63) == 0                \
+					 : FFP__BITS(v) >> ((-(bits)-1) & 63) == 0                 \
+		      : !FFP__NEGATIVE(v) && ((bits) == 64 || FFP__BITS(v) >> ((bits)&63) == 0))
 
+/* The conditions have names, since Clang shows a condition as it is written. */
 #define FFP__SET_RETURN(fn, v)                                                                     \
 	__extension__({                                                                            \
-		_Static_assert(FFP__RETURNS(&*fn) != FFP__RETURNS_VOID,                              \
+		enum {                                                                             \
+			ffp__returns = FFP__RETURNS(&*fn),                                         \
+			ffp__value_is_integer = FFP__IS_INTEGER(v),                                \
+			ffp__value_is_real = FFP__IS_REAL(v),                                      \
+			ffp__value_fits = __builtin_choose_expr(                                   \
+			    __builtin_constant_p(v) && FFP__IS_INTEGER(v),                         \
+			    FFP__FITS(FFP__RETURNS(&*fn), FFP__INTEGER(v)), 1),                    \
+		};                                                                                 \
+		_Static_assert(ffp__returns != FFP__RETURNS_VOID,                                  \
 			       "SET_FFP_RETURN: the key returns nothing");                         \
-		_Static_assert(FFP__RETURNS(&*fn) != FFP__RETURNS_FLOAT && !FFP__IS_REAL(v),         \
+		_Static_assert(ffp__returns != FFP__RETURNS_FLOAT && !ffp__value_is_real,          \
 			       "SET_FFP_RETURN: not for floating point");                          \
-		_Static_assert(FFP__RETURNS(&*fn) != FFP__UNSEEN || !FFP__IS_INTEGER(v),             \
+		_Static_assert(ffp__returns != FFP__UNSEEN || !ffp__value_is_integer,              \
 			       "SET_FFP_RETURN: an integer for a key that returns none, or whose " \
 			       "return type C cannot see (<ffp.h> says when)");                    \
-		_Static_assert(FFP__RETURNS(&*fn) == FFP__UNSEEN || FFP__IS_INTEGER(v),              \
+		_Static_assert(ffp__returns == FFP__UNSEEN || ffp__value_is_integer ||             \
+				   ffp__value_is_real,                                             \
 			       "SET_FFP_RETURN: a pointer for a key that returns an integer");     \
-		_Static_assert(__builtin_choose_expr(                                              \
-				       __builtin_constant_p(v) && FFP__IS_INTEGER(v),              \
-				       FFP__FITS(FFP__RETURNS(&*fn), FFP__INTEGER(v)), 1),           \
+		_Static_assert(ffp__value_fits,                                                    \
 			       "SET_FFP_RETURN: the value does not fit what the key returns");     \
 		__typeof__(((void)0, v)) ffp__v = (v);                                             \
-		FFP__IS_INTEGER(ffp__v) && !FFP__FITS(FFP__RETURNS(&*fn), FFP__INTEGER(ffp__v)) ?    \
-			      -34 /* ERANGE, on every Linux */ :                                   \
-			      ffp_set_return(FFP__KEY(fn),                                         \
-					     FFP__RETURNS(&*fn) >= -32 && FFP__RETURNS(&*fn) <= 32 &&  \
-							     FFP__IS_INTEGER(ffp__v) ?             \
-						     (uint64_t)(uint32_t)FFP__INTEGER(ffp__v) :    \
-						     FFP__IF_INTEGER(ffp__v,                       \
-								     (uint64_t)FFP__INTEGER(ffp__v), \
-								     (uint64_t)(uintptr_t)ffp__v)); \
+		ffp__value_is_integer && !FFP__FITS(ffp__returns, FFP__INTEGER(ffp__v))            \
+		    ? -34 /* ERANGE, on every Linux */                                             \
+		    : ffp_set_return(FFP__KEY(fn),                                                 \
+				     ffp__returns >= -32 && ffp__returns <= 32 &&                  \
+					     ffp__value_is_integer                                 \
+					 ? (uint64_t)(uint32_t)FFP__INTEGER(ffp__v)                \
+					 : FFP__IF_INTEGER(ffp__v, (uint64_t)FFP__INTEGER(ffp__v), \
+							   (uint64_t)(uintptr_t)ffp__v));          \
 	})
 
 #endif /* FFP_CHECK_C_H */

@@ -16,9 +16,17 @@ template <class R, class... A> ffp__tag<R> ffp__returns(R (*)(A...));
 template <class R, class... A> ffp__tag<R> ffp__returns(R (*)(A..., ...));
 #define FFP__RETURNS(pointer) decltype(ffp__returns(pointer))::type
 
-template <class R, class... A> char (&ffp__is_function(R (*)(A...)))[2];
-template <class R, class... A> char (&ffp__is_function(R (*)(A..., ...)))[2];
-template <class T> char (&ffp__is_function(T *))[1];
+/*
+ * Only a function type stays what it is with "const" before it, whatever else
+ * belongs to it: noexcept, "...", noreturn.
+ */
+template <class T> struct ffp__is_const {
+	static constexpr bool value = false;
+};
+template <class T> struct ffp__is_const<const T> {
+	static constexpr bool value = true;
+};
+template <class T> char (&ffp__is_function(T *))[ffp__is_const<const T>::value ? 1 : 2];
 #define FFP__CHECK_FUNCTION(x, text) static_assert(sizeof(ffp__is_function(&x)) == 2, text)
 
 template <class R> struct ffp__is_void {
@@ -31,8 +39,8 @@ template <> struct ffp__is_void<void> {
 
 /* Its name is what the compiler shows when the type is wrong. */
 template <class F>
-inline void *the_new_target_must_be_a_function_of_exactly_the_keys_type(F *,
-									typename ffp__tag<F *>::type f)
+inline void *
+the_new_target_must_be_a_function_of_exactly_the_keys_type(F *, typename ffp__tag<F *>::type f)
 {
 	return reinterpret_cast<void *>(f);
 }
@@ -47,27 +55,30 @@ inline struct ffp_change ffp__change(const struct ffp *key, void *target, unsign
 }
 #define FFP__CHANGE(key, target, to) ffp__change(key, target, to)
 
-/* Can a register hold it: an integer, a bool, an enumeration or a pointer? */
-template <class R> struct ffp__register {
-	static constexpr bool is_pointer = false;
-	static constexpr bool is_enum = __is_enum(R);
+template <class T> struct ffp__is_pointer {
+	static constexpr bool value = false;
 };
-template <class R> struct ffp__register<R *> {
-	static constexpr bool is_pointer = true;
-	static constexpr bool is_enum = false;
+template <class T> struct ffp__is_pointer<T *> {
+	static constexpr bool value = true;
 };
-template <class R> struct ffp__is_integer {
+
+/* Integers and bool; and enumerations, each as the integer it is made of. */
+template <class T> struct ffp__integer {
 	static constexpr bool value = false;
 };
 #define FFP__INTEGER_TYPE(t)                                                                       \
-	template <> struct ffp__is_integer<t> {                                                    \
+	template <> struct ffp__integer<t> {                                                       \
 		static constexpr bool value = true;                                                \
+		typedef t type;                                                                    \
 	};
 FFP__INTEGER_TYPE(bool)
 FFP__INTEGER_TYPE(char)
 FFP__INTEGER_TYPE(signed char)
 FFP__INTEGER_TYPE(unsigned char)
 FFP__INTEGER_TYPE(wchar_t)
+#ifdef __cpp_char8_t
+FFP__INTEGER_TYPE(char8_t)
+#endif
 FFP__INTEGER_TYPE(char16_t)
 FFP__INTEGER_TYPE(char32_t)
 FFP__INTEGER_TYPE(short)
@@ -79,41 +90,60 @@ FFP__INTEGER_TYPE(unsigned long)
 FFP__INTEGER_TYPE(long long)
 FFP__INTEGER_TYPE(unsigned long long)
 #undef FFP__INTEGER_TYPE
+template <class T, bool is_enum = __is_enum(T)> struct ffp__whole : ffp__integer<T> {
+};
+template <class T> struct ffp__whole<T, true> : ffp__integer<__underlying_type(T)> {
+};
+template <class V> char (&ffp__is_whole(V))[ffp__whole<V>::value ? 2 : 1];
 
 template <class R, class V> constexpr bool ffp__fits(V v)
 {
-	if constexpr (ffp__is_integer<R>::value && ffp__is_integer<V>::value)
-		return static_cast<V>(static_cast<R>(v)) == v &&
-		       (static_cast<R>(v) < R(1)) == (v < V(1));
-	else
-		return true;
+	if constexpr (ffp__whole<R>::value && ffp__whole<V>::value) {
+		typedef typename ffp__whole<R>::type to;
+		typedef typename ffp__whole<V>::type from;
+
+		return static_cast<from>(static_cast<to>(v)) == static_cast<from>(v) &&
+		       (static_cast<to>(v) < to(1)) == (static_cast<from>(v) < from(1));
+	}
+	return true;
 }
 
-template <class R> inline int ffp__set_return(const struct ffp *key, R value, bool fits)
-{
-	if (!fits)
-		return -34; /* ERANGE, on every Linux */
-	if constexpr (ffp__register<R>::is_pointer)
-		return ffp_set_return(key, reinterpret_cast<uintptr_t>(value));
-	else if constexpr (sizeof(R) <= 4)
-		return ffp_set_return(key, static_cast<uint32_t>(value));
-	else
-		return ffp_set_return(key, static_cast<uint64_t>(value));
-}
+/* Yield a value: an integer if it fits, a pointer if it converts to the key's. */
+template <class R> struct ffp__yield {
+	template <class V> static int set(const struct ffp *key, V v)
+	{
+		if (!ffp__fits<R>(v))
+			return -34; /* ERANGE, on every Linux */
+		if constexpr (sizeof(R) <= 4) {
+			uint32_t bits = static_cast<uint32_t>(static_cast<R>(v));
+
+			return ffp_set_return(key, bits);
+		} else {
+			return ffp_set_return(key, static_cast<uint64_t>(static_cast<R>(v)));
+		}
+	}
+};
+template <class T> struct ffp__yield<T *> {
+	static int set(const struct ffp *key, T *v)
+	{
+		return ffp_set_return(key, reinterpret_cast<uintptr_t>(v));
+	}
+};
 }
 
 #define FFP__SET_RETURN(fn, v)                                                                     \
 	__extension__({                                                                            \
-		typedef FFP__RETURNS(&*fn) ffp__r;                                        \
-		static_assert(ffp__is_integer<ffp__r>::value ||                                    \
-				      ffp__register<ffp__r>::is_enum ||                            \
-				      ffp__register<ffp__r>::is_pointer,                           \
+		typedef FFP__RETURNS(&*fn) ffp__r;                                                 \
+		static_assert(ffp__whole<ffp__r>::value || ffp__is_pointer<ffp__r>::value,         \
 			      "SET_FFP_RETURN: only for keys that return an integer, a bool or "   \
 			      "a pointer");                                                        \
-		static_assert(__builtin_constant_p(v) ? ffp__fits<ffp__r>(v) : true,               \
+		static_assert(!ffp__whole<ffp__r>::value || sizeof(ffp__is_whole(v)) == 2,         \
+			      "SET_FFP_RETURN: the key returns an integer, and this is none");     \
+		static_assert(!ffp__is_pointer<ffp__r>::value && __builtin_constant_p(v)           \
+				  ? ffp__fits<ffp__r>(v)                                           \
+				  : true,                                                          \
 			      "SET_FFP_RETURN: the value does not fit what the key returns");      \
-		auto ffp__v = (v);                                                                 \
-		ffp__set_return<ffp__r>(FFP__KEY(fn), ffp__r(ffp__v), ffp__fits<ffp__r>(ffp__v));  \
+		ffp__yield<ffp__r>::set(FFP__KEY(fn), v);                                          \
 	})
 
 #endif /* FFP_CHECK_CXX_H */

@@ -8,12 +8,22 @@
 #ifndef FFP_MACROS_H
 #define FFP_MACROS_H
 
+/* FFP__VOID: a function's address as the records keep it, without a warning. */
 #ifdef __cplusplus
 #define FFP__C extern "C"
 #define FFP__ASSERT static_assert
+#define FFP__CAST(type, x) reinterpret_cast<type>(x)
+#define FFP__VOID(function) reinterpret_cast<void *>(function)
+#define FFP__NULL nullptr
+#define FFP__NULL_TO(type) static_cast<type *>(nullptr)
 #else
 #define FFP__C extern
 #define FFP__ASSERT _Static_assert
+#define FFP__CAST(type, x) (__extension__(type)(x))
+/* By way of an integer, since GCC takes a noreturn function for a volatile one. */
+#define FFP__VOID(function) (__extension__(void *)(uintptr_t)(function))
+#define FFP__NULL ((void *)0)
+#define FFP__NULL_TO(type) ((type *)0)
 #endif
 
 /* The three linkages of a key: symbol prefix, attribute, assembly, flags, record. */
@@ -28,8 +38,9 @@
 #define FFP__FLAGS_ffp__plain 0
 #define FFP__FLAGS_ffp__export FFP_KEY_EXPORT
 #define FFP__FLAGS_ffp__static 0
-#define FFP__RECORD_ffp__plain(fn) const struct ffp __ffp_rec_##fn
-#define FFP__RECORD_ffp__export(fn) const struct ffp __ffp_rec_##fn
+/* "used": by assembly, which link-time optimisation does not look into. */
+#define FFP__RECORD_ffp__plain(fn) const struct ffp __ffp_rec_##fn __attribute__((used))
+#define FFP__RECORD_ffp__export(fn) const struct ffp __ffp_rec_##fn __attribute__((used))
 #define FFP__RECORD_ffp__static(fn)                                                                \
 	static const struct ffp __ffp_rec_##fn __asm__("__ffp_rec." #fn) __attribute__((used))
 
@@ -39,9 +50,6 @@
 
 /* The function type, whether fn is a function or the pointer form's variable. */
 #define FFP__TYPE(fn) __typeof__(*fn)
-
-/* A function's address as the records keep it, without a word from -Wpedantic. */
-#define FFP__VOID(function) (__extension__(void *)(function))
 
 /*
  * Declarations.  The label ties the C name to the entry; in the pointer form,
@@ -65,7 +73,7 @@
 	FFP__C FFP__FN(fn, __typeof__(def), FFP__LABEL(fn, def, link)) FFP__ATTR_##link;           \
 	FFP__DECLARE_RECORD(fn, link)
 #define FFP__DECLARE_NULL(fn, type, link)                                                          \
-	FFP__CHECK_NULL((__typeof__(type) *)0);                                                    \
+	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)));                                           \
 	FFP__C FFP__FN(fn, __typeof__(type), FFP__LABEL(fn, 0, link)) FFP__ATTR_##link;            \
 	FFP__DECLARE_RECORD(fn, link)
 #define FFP__DECLARE_STATIC(fn, def)                                                               \
@@ -73,21 +81,26 @@
 				 "not a variable or a pointer to one");                            \
 	FFP__FN_STATIC(fn, __typeof__(def), FFP__LABEL(fn, def, ffp__static))
 #define FFP__DECLARE_NULL_STATIC(fn, type)                                                         \
-	FFP__CHECK_NULL((__typeof__(type) *)0);                                                    \
+	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)));                                           \
 	FFP__FN_STATIC(fn, __typeof__(type), FFP__LABEL(fn, 0, ffp__static))
 #define FFP__CHECK_NULL(pointer)                                                                   \
 	FFP__CHECK_FUNCTION((*pointer), "DECLARE_FFP_NULL: the type must be a function type, "     \
 					"not a pointer to one");                                   \
 	FFP__ASSERT(FFP__MAY_RETURN_VOID(pointer), "DECLARE_FFP_NULL: the type must return void")
 
+/* A definition declares its key once more, on purpose. */
+#define FFP__AGAIN(declaration)                                                                    \
+	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wredundant-decls\"")     \
+	    declaration;                                                                           \
+	_Pragma("GCC diagnostic pop")
+
 /* Definitions. */
 #define FFP__DEFINE(fn, def, link)                                                                 \
 	FFP__DEFINE_KEY(fn, __typeof__(def), FFP__VOID(def), def, FFP__LABEL(fn, def, link), link, \
-			FFP__FLAGS_##link,                                                         \
-			FFP__ASM_ENTRY_JUMP(FFP__LABEL(fn, def, link), #def))
+			FFP__FLAGS_##link, FFP__ASM_ENTRY_JUMP(FFP__LABEL(fn, def, link), #def))
 #define FFP__DEFINE_NULL(fn, type, link)                                                           \
-	FFP__DEFINE_KEY(fn, __typeof__(type), 0,                                                   \
-			((__typeof__(type) *)(void (*)(void))__ffp_stub_##fn),                     \
+	FFP__DEFINE_KEY(fn, __typeof__(type), FFP__NULL,                                           \
+			FFP__CAST(__typeof__(type) *, FFP__CAST(void (*)(void), __ffp_stub_##fn)), \
 			FFP__LABEL(fn, 0, link), link, FFP__FLAGS_##link + FFP_KEY_NULL,           \
 			FFP__ASM_ENTRY_NOTHING(FFP__LABEL(fn, 0, link)))
 
@@ -98,7 +111,8 @@
 	FFP__RECORD_##link(fn) = { #fn,		  def,	   entry, stub, &__ffp_state_##fn,         \
 				   &__ffp_module, FFP_ABI, flags }
 #define FFP__STATE(fn, target)                                                                     \
-	static struct ffp_state __ffp_state_##fn = { target, 0, 0, 0, 0, 0, 0, 0, 0, 0, { 0, 0 } }
+	static struct ffp_state __ffp_state_##fn = { target, 0, 0, 0, FFP__NULL, 0,                \
+						     0,	     0, 0, 0, { 0, 0 } }
 
 #ifdef FFP_POINTER
 
@@ -124,7 +138,8 @@
 	FFP__VARIABLE_##link(fn, type) = init;                                                     \
 	__asm__(FFP__ASM_KEY(#fn, "__ffp_rec." #fn, "__ffp_rec." #fn,                              \
 			     FFP__FLAGS_TEXT(flags + FFP_KEY_POINTER)) FFP__ASM_MODULE);           \
-	FFP__RECORD(fn, def, (void *)&fn, FFP__VOID(__ffp_stub_##fn), link, flags + FFP_KEY_POINTER)
+	FFP__RECORD(fn, def, FFP__VOID(&fn), FFP__VOID(__ffp_stub_##fn), link,                     \
+		    flags + FFP_KEY_POINTER)
 #define FFP__VARIABLE_ffp__plain(fn, type) type *fn
 #define FFP__VARIABLE_ffp__export(fn, type) type *fn
 #define FFP__VARIABLE_ffp__static(fn, type) static type *fn
@@ -135,13 +150,13 @@
 	FFP__STATE(fn, def);                                                                       \
 	__asm__(FFP__ASM_ENTRY(label, FFP__SCOPE_##link(label), "__ffp_rec." #fn,                  \
 			       FFP__FLAGS_TEXT(flags), code)                                       \
-			FFP__ASM_KEY(#fn, label, "__ffp_rec." #fn, FFP__FLAGS_TEXT(flags))         \
-				FFP__ASM_MODULE);                                                  \
-	FFP__RECORD(fn, def, FFP__VOID(fn), 0, link, flags)
+		    FFP__ASM_KEY(#fn, label, "__ffp_rec." #fn, FFP__FLAGS_TEXT(flags))             \
+			FFP__ASM_MODULE);                                                          \
+	FFP__RECORD(fn, def, FFP__VOID(fn), FFP__NULL, link, flags)
 
 #endif
 
-#define FFP__NO_TARGET ((void *)0)
+#define FFP__NO_TARGET FFP__NULL
 
 #ifdef __cplusplus
 #include <ffp/check-cxx.h>

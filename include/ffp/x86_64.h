@@ -34,11 +34,8 @@
 /* A function `name` that goes on to `callee` with the descriptor's address. */
 #define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
 	".weak " name "\n.hidden " name "\n"                                                       \
-	".type " name ",%function\n"                                                               \
-	name ":\n"                                                                                 \
-	".cfi_startproc\n"                                                                         \
-	FFP__ASM_LANDING                                                                           \
-	"lea __ffp_module(%rip), %rdi\n"                                                           \
+	".type " name ",%function\n" name ":\n"                                                    \
+	".cfi_startproc\n" FFP__ASM_LANDING "lea __ffp_module(%rip), %rdi\n"                       \
 	"jmp " callee "@PLT\n"                                                                     \
 	".cfi_endproc\n"                                                                           \
 	".size " name ", . - " name "\n"
