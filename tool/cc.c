@@ -101,9 +101,15 @@ static enum family family_of(const char *compiler)
  */
 static int find_compiler(char **argv)
 {
-	for (int i = 0; argv[i] && argv[i][0] != '-'; i++)
-		if (family_of_name(argv[i]) != FAMILY_UNKNOWN)
+	for (int i = 0; argv[i] && argv[i][0] != '-'; i++) {
+		/* But a source may be called clang.c. */
+		char *program = family_of_name(argv[i]) == FAMILY_UNKNOWN ? NULL : resolve(argv[i]);
+		bool found = program && !access(program, X_OK);
+
+		free(program);
+		if (found)
 			return i;
+	}
 	return 0;
 }
 

@@ -166,6 +166,7 @@ static void add_table(struct obj *obj, const struct new_site *site, size_t n, ui
 		.sh_entsize = RELA_SIZE,
 	};
 	rela = obj_add_section(obj, RELA_NAME, &head);
+	obj->sections[table].rela = rela;
 	for (size_t i = 0; i < n; i++) {
 		uint64_t at = i * sizeof(struct ffp_site);
 		uint8_t two[2 * RELA_SIZE];
@@ -199,35 +200,21 @@ static void apply(struct obj *obj, struct plan *plan)
 	free(text_symbol);
 }
 
-/* Decoded symbols and relocations are out of date: read them anew. */
-static void forget(struct obj *obj, struct plan *plan)
-{
-	plan_free(plan);
-	free(obj->symbols);
-	obj->symbols = NULL;
-	for (uint32_t i = 0; i < obj->nsections; i++) {
-		free(obj->sections[i].relas);
-		obj->sections[i].relas = NULL;
-		obj->sections[i].nrelas = 0;
-	}
-}
-
-static bool collect_obj(struct obj *obj, struct collect_stats *stats)
+bool collect_change(struct obj *obj, struct collect_stats *stats)
 {
 	struct plan plan;
 	bool ok, again = false;
 
 	ok = plan_make(obj, &plan) && need_symbols(obj, &plan, &again);
 	if (ok && again) {
-		forget(obj, &plan);
+		plan_free(&plan);
+		obj_forget(obj);
 		ok = plan_make(obj, &plan);
 	}
 	stats->sites = plan.n;
 	stats->taken = plan.taken;
-	if (ok && plan.n) {
+	if (ok && plan.n)
 		apply(obj, &plan);
-		ok = obj_write(obj);
-	}
 	plan_free(&plan);
 	return ok;
 }
@@ -265,7 +252,8 @@ bool collect_file(const char *path, bool lenient, struct collect_stats *stats)
 		free(image);
 		return true;
 	}
-	ok = obj_open(&obj, path, image, size) && collect_obj(&obj, stats);
+	ok = obj_open(&obj, path, image, size) && collect_change(&obj, stats) &&
+	     (!stats->sites || obj_write(&obj));
 	obj_close(&obj);
 	free(image);
 	return ok;

@@ -2,12 +2,17 @@
 #ifndef TOOL_COLLECT_H
 #define TOOL_COLLECT_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "obj.h"
 
 struct collect_stats {
 	size_t sites, taken;
 };
+
+/*
+ * Collect the sites of an object in memory (obj_open() before).  False after a
+ * message: the object is then good for obj_close() only.
+ */
+bool collect_change(struct obj *obj, struct collect_stats *stats);
 
 /*
  * Collect the sites of an object file.  `lenient`: what cannot hold sites is no

@@ -99,14 +99,10 @@ static void print_human(const struct listing *l)
 /* Length of the valid UTF-8 sequence at `p`, or 0. */
 static unsigned utf8_length(const unsigned char *p)
 {
+	/* By length: the bits that tell it in the first byte, and their mask. */
 	static const struct {
-		unsigned char mask, bits, low, high; /* first byte; range of the second */
-	} forms[] = {
-		{ 0x80, 0x00, 0, 0 },
-		{ 0xe0, 0xc0, 0x80, 0xbf },
-		{ 0xf0, 0xe0, 0x80, 0xbf },
-		{ 0xf8, 0xf0, 0x80, 0xbf },
-	};
+		unsigned char mask, bits;
+	} forms[] = { { 0x80, 0x00 }, { 0xe0, 0xc0 }, { 0xf0, 0xe0 }, { 0xf8, 0xf0 } };
 
 	for (unsigned n = 1; n <= 4; n++) {
 		if ((p[0] & forms[n - 1].mask) != forms[n - 1].bits)

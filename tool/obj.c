@@ -212,7 +212,7 @@ static bool read_sections(struct obj *obj, Elf *handle)
 		n = get64(obj->image + head.e_shoff + offsetof(Elf64_Shdr, sh_size));
 	else
 		n = 0;
-	if (!n || head.e_shentsize != sizeof(Elf64_Shdr))
+	if (!head.e_shoff || !n || head.e_shentsize != sizeof(Elf64_Shdr))
 		return msg_error(obj->path, "no section headers");
 	if (n > obj->image_size / sizeof(Elf64_Shdr) ||
 	    !inside(head.e_shoff, n * sizeof(Elf64_Shdr), obj->image_size))
@@ -224,7 +224,8 @@ static bool read_sections(struct obj *obj, Elf *handle)
 	for (uint32_t i = 0; i < n; i++)
 		if (!read_section(obj, handle, i))
 			return false;
-	if (elf_getshdrstrndx(handle, &names) || names == 0 || names >= n)
+	if (elf_getshdrstrndx(handle, &names) || names == 0 || names >= n ||
+	    obj->sections[names].head.sh_type != SHT_STRTAB)
 		return msg_error(obj->path, "the section of section names is out of range");
 	obj->names = (uint32_t)names;
 	return read_names(obj);
@@ -327,7 +328,8 @@ bool obj_read_symbols(struct obj *obj)
 	if (!obj->symtab || obj->symbols)
 		return true;
 	if (s->head.sh_entsize != SYM_SIZE || s->head.sh_size % SYM_SIZE ||
-	    s->head.sh_size / SYM_SIZE > UINT32_MAX || s->head.sh_info > s->head.sh_size / SYM_SIZE)
+	    s->head.sh_size / SYM_SIZE > UINT32_MAX ||
+	    s->head.sh_info > s->head.sh_size / SYM_SIZE || (s->head.sh_size && !s->head.sh_info))
 		return obj_error(obj, obj->symtab, 0, "malformed symbol table");
 	obj->nsymbols = (uint32_t)(s->head.sh_size / SYM_SIZE);
 	obj->first_global = s->head.sh_info;
@@ -348,6 +350,18 @@ void obj_close(struct obj *obj)
 	free(obj->sections);
 	free(obj->symbols);
 	memset(obj, 0, sizeof(*obj));
+}
+
+void obj_forget(struct obj *obj)
+{
+	free(obj->symbols);
+	obj->symbols = NULL;
+	obj->nsymbols = 0;
+	for (uint32_t i = 0; i < obj->nsections; i++) {
+		free(obj->sections[i].relas);
+		obj->sections[i].relas = NULL;
+		obj->sections[i].nrelas = 0;
+	}
 }
 
 bool obj_names_contain(const struct obj *obj, const char *text)

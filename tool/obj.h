@@ -91,6 +91,8 @@ uint8_t *obj_load(const char *path, size_t *size);
 bool obj_open(struct obj *obj, const char *path, uint8_t *image, size_t size);
 bool obj_read_symbols(struct obj *obj);
 void obj_close(struct obj *obj);
+/* After a change: decode symbols and relocations anew when they are next needed. */
+void obj_forget(struct obj *obj);
 
 /* The one way to a section's contents: `len` bytes at `offset`, or NULL. */
 uint8_t *obj_at(const struct section *s, uint64_t offset, uint64_t len);
@@ -131,8 +133,8 @@ void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *old, size_t n, size_t size);
 
 /*
- * Changing an object.  These keep the decoded symbols as they were; read the
- * object anew to see the change.
+ * Changing an object.  Decoded symbols and relocations stay as they were until
+ * obj_forget().
  */
 /* Append to a section; `bytes` NULL appends zeros.  Returns the old size. */
 uint64_t obj_append(struct section *s, const void *bytes, uint64_t len);

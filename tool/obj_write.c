@@ -10,7 +10,7 @@
 #include <fcntl.h>
 #include <gelf.h>
 #include <libelf.h>
-#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +123,8 @@ bool obj_write(const struct obj *obj)
 		temporary = NULL;
 		goto fail;
 	}
+	/* A limit of size is to be an error, not an end that leaves the file behind. */
+	signal(SIGXFSZ, SIG_IGN);
 	fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd < 0) {
 		msg_error(obj->path, "cannot create a file beside it: %s", strerror(errno));

@@ -40,14 +40,14 @@ static bool find_known(struct obj *obj, struct plan *plan)
 		if (!obj_relas(obj, i))
 			return false;
 		plan->known =
-		    xrealloc(plan->known, plan->nknown + table->nrelas, sizeof(*plan->known));
+		    xrealloc(plan->known, plan->nr_known + table->nrelas, sizeof(*plan->known));
 		for (size_t k = 0; k < table->nrelas; k++)
 			if (table->relas[k].offset % sizeof(struct ffp_site) == 0 &&
-			    plan_place(obj, &table->relas[k], &plan->known[plan->nknown]))
-				plan->nknown++;
+			    plan_place(obj, &table->relas[k], &plan->known[plan->nr_known]))
+				plan->nr_known++;
 	}
-	if (plan->nknown)
-		qsort(plan->known, plan->nknown, sizeof(*plan->known), by_place);
+	if (plan->nr_known)
+		qsort(plan->known, plan->nr_known, sizeof(*plan->known), by_place);
 	return true;
 }
 
@@ -55,7 +55,8 @@ static bool is_known(const struct plan *plan, uint32_t section, uint64_t offset)
 {
 	const struct place place = { section, offset };
 
-	return plan->nknown && bsearch(&place, plan->known, plan->nknown, sizeof(place), by_place);
+	return plan->nr_known &&
+	       bsearch(&place, plan->known, plan->nr_known, sizeof(place), by_place);
 }
 
 static void add(struct plan *plan, const struct new_site *site)

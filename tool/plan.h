@@ -27,7 +27,7 @@ struct plan {
 	size_t n;
 	size_t taken;	     /* other uses of keys in code: their address is taken */
 	struct place *known; /* sites that stand in a table already, sorted */
-	size_t nknown;
+	size_t nr_known;
 };
 
 /*

@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: MIT
+"""Input that cannot be collected: a message, status 1, the file as it was."""
+import resource
+import signal
+import stat
+
+from lib import *
+
+
+def error(path, expected, name, *args, **kw):
+    """Collect one file; it must fail in this way and stay as it is."""
+    before = read(path) if os.path.isfile(path) else None
+    beside = sorted(os.listdir(os.path.dirname(path) or '.'))
+    r = ffp('collect', *args, path, **kw)
+    ok(r.status == 1 and r.err.startswith('%s: error: ' % path) and expected in r.err and
+       r.err.count('\n') == 1, name, r)
+    ok((read(path) if before is not None else None) == before and
+       sorted(os.listdir(os.path.dirname(path) or '.')) == beside, name + ': nothing is touched')
+
+
+def patched(changes, path='bad.o'):
+    """A copy of good.o with changes: (offset, format, value)."""
+    image = bytearray(GOOD.image)
+    for at, form, value in changes:
+        struct.pack_into('<' + form, image, at, value)
+    return write(path, bytes(image))
+
+
+def head(name):
+    """Where the header of the section of this name is."""
+    return GOOD.shoff + 64 * GOOD.named(name)[0].index
+
+
+def symbol(name):
+    symtab, = [s for s in GOOD.sections if s.type == 2]
+    return symtab.offset + 24 * [s.index for s in GOOD.symbols if s.name == name][0]
+
+
+def files():
+    write('text.o', 'no object\n')
+    error('text.o', 'not an ELF file', 'a text file')
+    write('empty.o', '')
+    error('empty.o', 'not an ELF file', 'an empty file')
+    write('four.o', b'\x7fELF')
+    error('four.o', 'truncated', 'four bytes')
+    must('ar', 'rc', 'lib.a', 'good.o')
+    error('lib.a', 'is an archive: extract and collect its members first', 'an archive')
+    must('ar', 'rcT', 'thin.a', 'good.o')
+    error('thin.a', 'is an archive', 'a thin archive')
+    os.mkdir('directory.o')
+    error('directory.o', 'is a directory', 'a directory')
+    os.mkfifo('fifo.o')
+    error('fifo.o', 'not a regular file', 'a FIFO')
+    error('/dev/null', 'not a regular file', 'a device')
+    error('missing.o', 'No such file', 'a file that is not there')
+    must(CC['gcc'], '-shared', 'good.o', '-o', 'lib.so', '-Wl,--unresolved-symbols=ignore-all')
+    error('lib.so', 'not an object file', 'a shared library')
+    r = ffp('collect', write('bitcode.o', b'BC\xc0\xde' + bytes(100)))
+    equal((r.status, r.err), (0, ''), 'LLVM bitcode is left alone')
+    write('lto.c', '#include "keys.h"\nKEY(int, f, (int), f_def);\nint g(int x) { return f(x); }\n')
+    compile(CC['gcc'], os.path.abspath('lto.c'), 'lto.o', '-O2', '-flto')
+    before = read('lto.o')
+    equal((ffp('collect', 'lto.o').status, read('lto.o')), (0, before),
+          "GCC's link-time objects are left alone")
+
+
+def headers():
+    error(patched([(4, 'B', 1)]), 'not 64-bit ELF', '32-bit')
+    error(patched([(5, 'B', 2)]), 'not little-endian ELF', 'big-endian')
+    error(patched([(18, 'H', 243)]), 'machine 243: not supported', 'unknown machine')
+    error(patched([(16, 'H', 2)]), 'not an object file', 'an executable')
+    error(patched([(56, 'H', 1)]), 'program headers', 'program headers')
+    error(patched([(40, 'Q', 0)]), 'no section headers', 'no section headers')
+    error(patched([(40, 'Q', len(GOOD.image) - 8)]), 'truncated', 'section headers cut off')
+    error(patched([(40, 'Q', 2**64 - 64)]), 'truncated', 'section headers far outside')
+    error(patched([(58, 'H', 40)]), 'section headers', 'section headers of another size')
+    error(patched([(60, 'H', 0xfeff)]), 'truncated', 'too many sections')
+    error(patched([(60, 'H', 0)]), '', 'a long number of sections that is none')
+    error(patched([(62, 'H', 0xfe00)]), 'section of section names', 'section of names out of range')
+    error(patched([(62, 'H', GOOD.named('.text')[0].index)]), 'section of section names',
+          'section names in code')
+    names = head('.shstrtab') + 32
+    size = GOOD.named('.shstrtab')[0].size
+    error(patched([(names, 'Q', size - 1)]), 'its name is out of range',
+          'section names without an end')
+    error(patched([(head('.text'), 'I', 0xffffff)]), 'its name is out of range',
+          'a section name out of range')
+    error(patched([(head('.text') + 32, 'Q', 1 << 32)]), 'reaches beyond the end of the file',
+          'a section of 4 GiB')
+    error(patched([(head('.text') + 24, 'Q', 2**64 - 8)]), 'reaches beyond the end of the file',
+          'a section at the end of the world')
+    error(patched([(head('.symtab') + 32, 'Q', 1 << 32)]), 'reaches beyond',
+          'a symbol table of 4 GiB')
+
+
+def tables():
+    rela = GOOD.named('.rela.text')[0].offset
+    keys = symbol('__ffp_fn.f.f_def')
+    error(patched([(head('.symtab') + 40, 'I', 999)]), 'string table is out of range',
+          "the symbols' strings out of range")
+    error(patched([(head('.symtab') + 56, 'Q', 25)]), 'malformed symbol table',
+          'symbols of another size')
+    error(patched([(head('.symtab') + 44, 'I', 999)]), 'malformed symbol table',
+          'more local symbols than symbols')
+    error(patched([(head('.symtab') + 44, 'I', 0)]), 'malformed symbol table', 'no local symbols')
+    error(patched([(keys, 'I', 0xffffff)]), '.symtab+0x', 'a symbol name out of range')
+    error(patched([(keys + 6, 'H', 0xfe00)]), 'its section is out of range',
+          "a symbol's section out of range")
+    error(patched([(keys + 6, 'H', 0xffff)]), 'has no section index',
+          "a symbol's section in a table that is not there")
+    error(patched([(rela, 'Q', 1 << 40)]), '.rela.text+0x0: offset 0x10000000000 is beyond the end of .text',
+          "a relocation's offset out of range")
+    error(patched([(rela + 12, 'I', 9999)]), '.rela.text+0x0: symbol 9999 is out of range',
+          "a relocation's symbol out of range")
+    error(patched([(head('.rela.text') + 56, 'Q', 16)]), 'malformed relocation section',
+          'relocations of another size')
+    error(patched([(head('.rela.text') + 32, 'Q', 25)]), 'malformed relocation section',
+          'a part of a relocation')
+    error(patched([(head('.rela.text') + 40, 'I', 1)]), 'malformed relocation section',
+          'relocations with another symbol table')
+    error(patched([(head('.rela.text') + 44, 'I', 999)]), 'relocates section 999, which is not there',
+          'relocations of a section out of range')
+    error(patched([(head('.rela.eh_frame') + 44, 'I', GOOD.named('.text')[0].index)]),
+          'a second relocation section for .text', 'two relocation sections for one')
+    error(patched([(head('.rela.text') + 4, 'I', 9)]), 'cannot read them',
+          'relocations without addends')
+    error(patched([(head('.rela.text') + 4, 'I', 0x40000014)]), 'cannot read them',
+          'compact relocations')
+    error(patched([(head('.text') + 4, 'I', 8)]), 'beyond the end', 'code without contents')
+    strtab = GOOD.named('.strtab')[0].index
+    error(patched([(head('.eh_frame') + 4, 'I', 2), (head('.eh_frame') + 40, 'I', strtab)]), 'a second symbol table', 'two symbol tables')
+
+
+def keys():
+    write('name.s', '.text\ncall __ffp_fn.nodefault\n')
+    must(CC['gcc'], '-c', 'name.s')
+    error('name.o', 'symbol __ffp_fn.nodefault: not the name of a key', 'half the name of a key')
+    write('name.s', '.text\ncall __ffp_fn.a.b.c\n')
+    must(CC['gcc'], '-c', 'name.s')
+    error('name.o', 'symbol __ffp_fn.a.b.c: not the name of a key', 'more than the name of a key')
+    write('two.s', '.text\nnop\nnop\ncall __ffp_fn.a.b\n.reloc .-4, R_X86_64_PLT32, __ffp_fn.c.d-4\n')
+    must(CC['gcc'], '-c', 'two.s')
+    error('two.o', '.text+0x2: two sites overlap', 'two relocations in one place')
+    write('sites.s', '.text\ncall __ffp_fn.a.b\n.section ffp_sites,"a"\n.long 0, 0\n')
+    must(CC['gcc'], '-c', 'sites.s')
+    equal((collect('sites.o'), len(Elf('sites.o').named('ffp_sites'))), ([1], 2),
+          'a table without relocations is not ours to judge')
+
+
+def entries():
+    write('own.s', '.section .text.ffp,"ax"\njmp __ffp_fn.a.b\n.text\njmp __ffp_fn.a.b\n')
+    must(CC['gcc'], '-c', 'own.s')
+    r = ffp('collect', '-v', 'own.o')
+    equal(r.out, 'own.o: 1 sites collected, 0 addresses taken\n', "entries' own code holds no sites", r)
+
+
+def truncated():
+    """Cut off at every length."""
+    os.mkdir('cut')
+    names = []
+    for n in range(len(SMALL)):
+        names.append(write('cut/%d.o' % n, SMALL[:n]))
+    errors = status = 0
+    for i in range(0, len(names), 200):
+        r = ffp('collect', *names[i:i + 200])
+        status |= r.status
+        errors += r.err.count(': error: ')
+    equal((status, errors), (1, len(SMALL)), 'truncated at each of %d lengths: an error' % len(SMALL))
+    ok(all(read(name) == SMALL[:n] for n, name in enumerate(names)) and
+       len(os.listdir('cut')) == len(SMALL), 'truncated: nothing is touched')
+
+
+def damaged():
+    """One byte wrong, anywhere: any result but a crash; where it fails, nothing is touched."""
+    os.mkdir('hurt')
+    images = {}
+    for value in (0x00, 0x01, 0x7f, 0x80, 0xff):
+        for at in range(len(SMALL)):
+            if SMALL[at] != value:
+                image = SMALL[:at] + bytes([value]) + SMALL[at + 1:]
+                images[write('hurt/%d-%d.o' % (at, value), image)] = image
+    names = list(images)
+    bad = untrue = 0
+    for i in range(0, len(names), 400):
+        for command in ('verify', 'collect'):
+            r = ffp(command, *names[i:i + 400])
+            bad += r.status not in (0, 1)
+        for line in r.err.splitlines():
+            path = line.split(':')[0]
+            untrue += path not in images or read(path) != images[path]
+    equal(bad, 0, 'damaged in one of %d ways: no crash' % len(names))
+    equal(untrue, 0, 'damaged: a file with an error is as it was')
+    equal(len(os.listdir('hurt')), len(names), 'damaged: no other file is left')
+
+
+def nobody():
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+
+
+def readonly():
+    os.chmod('.', 0o755)
+    os.mkdir('locked')
+    os.mkdir('open')
+    for d in ('locked', 'open'):
+        write(d + '/good.o', GOOD.image)
+    if os.getuid() == 0:
+        for p in ('open', 'open/good.o', 'locked/good.o'):
+            os.chown(p, 65534, 65534)
+    try:
+        run(TOOL, '--version', preexec=nobody)
+    except PermissionError:
+        skip('a read-only file', 'the tool is not to be reached without privilege')
+        return
+    os.chmod('open/good.o', 0o444)
+    os.chmod('locked', 0o555)
+    error('open/good.o', 'Permission denied', 'a read-only file', preexec=nobody)
+    error('locked/good.o', 'Permission denied', 'a read-only directory', preexec=nobody)
+    os.chmod('locked', 0o755)
+
+
+def full():
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    write('full.o', GOOD.image)
+    error('full.o', 'cannot write: File too large', 'a limit of size', preexec=limit)
+    os.mkdir('small')
+    size = os.sysconf('SC_PAGE_SIZE') * 2
+    if run('mount', '-t', 'tmpfs', '-o', 'size=%d' % size, 'tmpfs', 'small').status:
+        skip('a full disk', 'cannot mount a small file system here')
+        return
+    try:
+        write('small/full.o', GOOD.image)
+        with open('small/fill', 'wb', buffering=0) as f:
+            try:
+                while f.write(b'x' * 4096):
+                    pass
+            except OSError:
+                pass
+        error('small/full.o', 'cannot write: No space left on device', 'a full disk')
+    finally:
+        must('umount', 'small')
+
+
+with Scratch():
+    compile(CC['gcc'], 'sites.c', 'good.o', '-O2')
+    GOOD = Elf('good.o')
+    write('small.s', '.text\ncall __ffp_fn.f.f_def\njmp __ffp_fn.n.0\n')
+    must(CC['gcc'], '-c', 'small.s')
+    SMALL = read('small.o')
+    for test in (files, headers, tables, keys, entries, truncated, damaged, readonly, full):
+        test()
+done()

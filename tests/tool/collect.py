@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MIT
+"""Collecting: every kind of site, with every compiler and linker; the program runs."""
+import re
+
+from lib import *
+
+LINKERS = [l for l in ('bfd', 'gold', 'lld') if shutil.which('ld.' + l)]
+EXPECTED = '21 30 50 7, 201 300 500 7, 3 4 5 60 %d, %d sites\n'
+FLAGS = {
+    'plain': ['-O2'],
+    'unoptimised': ['-O0'],
+    'pic': ['-O2', '-fPIC'],
+    'no-plt': ['-O2', '-fPIE', '-fno-plt'],
+    'sections': ['-O2', '-ffunction-sections', '-fdata-sections'],
+    'debug': ['-O1', '-g'],
+    'cet': ['-O2', '-fcf-protection'],
+    'size': ['-Os'],
+}
+
+
+def calls_in_assembly(cc, source, *flags):
+    """Branches to keys, as the compiler itself wrote them: an independent count."""
+    must(cc, '-I' + INCLUDE, '-I' + SRC, *flags, '-S', os.path.join(SRC, source), '-o', 'count.s')
+    branch = re.compile(r'^\s*(notrack\s+)?(call|jmp|j[a-z]+)q?\s+\*?"?__ffp_(fn|ex)\.')
+    return sum(1 for line in open('count.s') if branch.match(line))
+
+
+def links(cc, objects, expected, name, *flags):
+    for linker in LINKERS:
+        r = run(cc, '-fuse-ld=' + linker, *flags, *objects, '-o', 'prog')
+        out = run('./prog') if r.status == 0 else r
+        equal(out.out, expected, '%s: runs when linked by %s' % (name, linker), r, out)
+
+
+def kinds(cc, label, flags):
+    name = '%s, %s' % (cc, label)
+    n = calls_in_assembly(CC[cc], 'sites.c', *flags)
+    compile(CC[cc], 'sites.c', 'sites.o', *flags)
+    compile(CC[cc], 'main.c', 'main.o', *flags)
+    # 12 functions of sites.c contain a site each, main.c one more.
+    equal(n, 12, name + ': the compiler writes 12 branches')
+    equal(collect('sites.o', 'main.o'), [12, 1], name + ': all are collected')
+    sites = Elf('sites.o').sites()
+    equal(len(sites), n, name + ': all are in the table')
+    key = collections.Counter(s.key for s in sites)
+    equal(key, {'__ffp_fn.f.f_def': 3, '__ffp_ex.g.g_def': 3, '__ffp_fn.n.0': 3, '__ffp_ex.m.0': 3},
+          name + ': of the right keys')
+    # address_f() aside, nothing refers to an entry any more (but NULL keys' conditional jumps).
+    elf = Elf('sites.o')
+    left = sum(1 for s in elf.sections if s.flags & 4 for r in elf.relas(s)
+               if r.symbol.name.startswith('__ffp_') and r.symbol.name[-2:] != '.0')
+    equal(left, 1, name + ': only the address stays on an entry')
+    before = read('sites.o'), read('main.o'), os.stat('sites.o').st_ino
+    equal(collect('sites.o', 'main.o'), [0, 0], name + ': nothing is left for a second time')
+    ok((read('sites.o'), read('main.o'), os.stat('sites.o').st_ino) == before,
+       name + ': a second time changes nothing')
+    links(CC[cc], ['sites.o', 'main.o'], EXPECTED % (0, 13), name)
+
+
+def conditional():
+    compile(CC['gcc'], 'jcc.S', 'jcc.o')
+    compile(CC['gcc'], 'sites.c', 'sites.o', '-O2')
+    compile(CC['gcc'], 'main.c', 'main.o', '-O2', '-DMORE')
+    r = ffp('collect', '-v', 'jcc.o')
+    equal(r.out, 'jcc.o: 17 sites collected, 5 addresses taken\n',
+          'assembly: 16 conditional jumps and one of a NULL key', r)
+    elf = Elf('jcc.o')
+    equal([s.kind for s in elf.sites()], [2] * 17, 'assembly: all are conditional')
+    equal([s.offset for s in elf.sites()], [6 * i for i in range(17)], 'assembly: in order')
+    relas = sorted(elf.relas(elf.named('.text')[0]), key=lambda r: r.offset)
+    equal([r.symbol.name for r in relas[:17]], ['f_def'] * 16 + ['__ffp_fn.n.0'],
+          'assembly: aimed at the default; of a NULL key at its entry')
+    equal([r.symbol.name for r in relas[17:]], ['__ffp_fn.f.f_def'] * 5,
+          'assembly: addresses stay')
+    collect('sites.o', 'main.o')
+    links(CC['gcc'], ['jcc.o', 'sites.o', 'main.o'], EXPECTED % (70, 30), 'assembly')
+    if CC['clang']:
+        compile(CC['clang'], 'sites.c', 'sites.o', '-Os')
+        collect('sites.o')
+        ok(2 in [s.kind for s in Elf('sites.o').sites()],
+           'clang -Os: makes conditional tail calls, and they are collected')
+
+
+def bytes_of_sites():
+    """The very bytes that a site holds."""
+    compile(CC['gcc'], 'sites.c', 'sites.o', '-O2', '-fno-plt', '-fPIE', '-ffunction-sections')
+    collect('sites.o')
+    elf = Elf('sites.o')
+    by = {elf.sections[s.section].name: s for s in elf.sites()}
+
+    def at(function, before, n):
+        site = by['.text.' + function]
+        data = elf.sections[site.section].data
+        return data[site.offset - before:site.offset + n].hex()
+
+    equal(at('call_f', 0, 1), 'e8', 'a call stays a call')
+    equal(at('jump_f', 0, 1), 'e9', 'a jump stays a jump')
+    equal(at('call_g', 1, 1), '67e8', 'a call through the GOT becomes a call, with a prefix')
+    equal(at('jump_g', 0, 6)[0:2] + at('jump_g', 0, 6)[-2:], 'e9cc', 'a jump through the GOT becomes one, and a trap')
+    equal(at('call_n', 0, 5), '0f1f440000', 'a call of a NULL key becomes a no-op')
+    equal(at('jump_n', 0, 5), 'c3cccccccc', 'a jump of a NULL key becomes a return')
+    equal(at('call_m', 1, 5), '670f1f440000', 'a call of a NULL key through the GOT becomes a no-op')
+    equal(at('jump_m', 0, 6), 'c3cccccccccc', 'a jump of a NULL key through the GOT becomes a return')
+    nothing = [r for s in elf.sections if s.name in ('.text.call_n', '.text.jump_m')
+               for r in elf.relas(s)]
+    equal([(r.type, r.symbol.index, r.addend) for r in nothing], [(0, 0, 0)] * 2,
+          'a site that does nothing has a relocation that does nothing')
+
+
+def several():
+    r = ffp('collect', '--stats', 'no-such.o', 'sites.o')
+    equal(r.status, 1, 'several files: an error is remembered')
+    ok('sites.o: 0 sites' in r.out, 'several files: the others are done all the same', r)
+    equal(ffp('collect').status, 2, 'no file: usage')
+    equal(ffp('collect', '--nonsense', 'sites.o').status, 2, 'unknown option: usage')
+    os.rename('sites.o', '-odd name.o')
+    equal(ffp('collect', '--', '-odd name.o').status, 0, 'a file name with a dash and a space')
+
+
+def preserved():
+    compile(CC['gcc'], 'sites.c', 'sites.o', '-O2')
+    os.chmod('sites.o', 0o640)
+    os.symlink('sites.o', 'link.o')
+    collect('link.o')
+    equal(os.stat('sites.o').st_mode & 0o7777, 0o640, 'the mode stays')
+    ok(os.path.islink('link.o') and len(Elf('sites.o').sites()) == 12,
+       'a symbolic link stays one, and its target is collected')
+    first = read('sites.o')
+    compile(CC['gcc'], 'sites.c', 'sites.o', '-O2')
+    collect('sites.o')
+    ok(read('sites.o') == first, 'the same object gives the same result')
+    write('none.c', 'int f(int x) { return x; }')
+    must(CC['gcc'], '-c', 'none.c')
+    ino = os.stat('none.o').st_ino
+    equal((collect('none.o'), os.stat('none.o').st_ino), ([0], ino), 'a file without keys is not written')
+
+
+with Scratch():
+    for compiler in ('gcc', 'clang'):
+        for label, flags in FLAGS.items():
+            if CC[compiler]:
+                kinds(compiler, label, flags)
+            else:
+                skip('%s, %s' % (compiler, label), 'not installed')
+    conditional()
+    bytes_of_sites()
+    several()
+    preserved()
+done()

@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: MIT
+"""ffp-cc before a compiler, and the assembler that GCC runs."""
+import signal
+
+from lib import *
+
+EXPECTED = '21 30 50 7, 201 300 500 7, 3 4 5 60 0, 13 sites\n'
+INC = ['-I' + INCLUDE, '-I' + SRC]
+PAIR = [os.path.join(SRC, name) for name in ('sites.c', 'main.c')]
+
+
+def ffp_cc(*args, **kw):
+    return run(FFP_CC, *args, **kw)
+
+
+def collected(*objects):
+    """Numbers of sites in the tables; None if one is left that is not in any."""
+    if ffp('verify', '--strict', *objects).status:
+        return None
+    return [len(Elf(o).sites()) for o in objects]
+
+
+def clean():
+    for name in os.listdir('.'):
+        if os.path.isfile(name) or os.path.islink(name):
+            os.unlink(name)
+
+
+def compiles(name, *cc):
+    """What a build does with a compiler."""
+    clean()
+    r = ffp_cc(*cc, *INC, '-O2', '-c', *PAIR)
+    equal((r.status, collected('sites.o', 'main.o')), (0, [12, 1]), name + ': -c of several sources', r)
+    r = run(*cc, 'sites.o', 'main.o', '-o', 'prog')
+    equal(run('./prog').out, EXPECTED, name + ': the program runs', r)
+
+    clean()
+    os.mkdir('a dir')
+    r = ffp_cc(*cc, *INC, '-O2', '-MD', '-MF', 'a dir/dep file.d', '-c', PAIR[0], '-o', 'a dir/an object.o')
+    equal((r.status, collected('a dir/an object.o')), (0, [12]), name + ': -o with spaces', r)
+    ok('sites.c' in read('a dir/dep file.d').decode(), name + ': -MD -MF')
+    shutil.rmtree('a dir')
+    r = ffp_cc(*cc, *INC, '-O2', '-c', PAIR[0], '-oother.o')
+    equal((r.status, collected('other.o')), (0, [12]), name + ': -oFILE', r)
+
+    write('args', '-O2 %s\n-c "%s"\n-o \'from file.o\'' % (' '.join(INC), PAIR[0]))
+    r = ffp_cc(*cc, '@args')
+    equal((r.status, collected('from file.o')), (0, [12]), name + ': @FILE', r)
+
+    r = ffp_cc(*cc, *INC, '-O2', '-x', 'c', '-', '-c', '-o', 'stdin.o', stdin=read(PAIR[0]))
+    equal((r.status, collected('stdin.o')), (0, [12]), name + ': from standard input', r)
+
+    r = ffp_cc(*cc, *INC, '-O2', '-x', 'c', '-c', '-', stdin=read(PAIR[0]))
+    equal((r.status, collected('./-.o')), (0, [12]), name + ': without -o', r)
+    shutil.copy(PAIR[0], 'odd name')
+    r = ffp_cc(*cc, *INC, '-O2', '-xc', '-c', 'odd name')
+    equal((r.status, collected('odd name.o')), (0, [12]), name + ': a source without a suffix', r)
+    must(*cc, *INC, '-O2', '-c', PAIR[0], '-o', 'old.o')
+    write('old.c', '')
+    before = read('old.o')
+    r = ffp_cc(*cc, *INC, '-O2', '-include', 'old.c', '-c', PAIR[1])
+    ok(collected('main.o') == [1] and read('old.o') == before,
+       name + ': an argument of an option is no source', r)
+
+    clean()
+    r = ffp_cc(*cc, *INC, '-O2', '-S', PAIR[0])
+    ok(r.status == 0 and os.listdir('.') == ['sites.s'], name + ': -S', r)
+    r = ffp_cc(*cc, '-c', 'sites.s')
+    equal((r.status, collected('sites.o')), (0, [12]), name + ': from assembly', r)
+    r = ffp_cc(*cc, *INC, '-E', PAIR[0])
+    plain = run(*cc, *INC, '-E', PAIR[0])
+    ok(r.out == plain.out and r.out, name + ': -E')
+    equal(ffp_cc(*cc, '--version').out, run(*cc, '--version').out, name + ': --version')
+
+    clean()
+    r = ffp_cc(*cc, *INC, '-O2', *PAIR, '-o', 'prog')
+    equal((r.status, run('./prog').out), (0, EXPECTED), name + ': compiled and linked in one', r)
+    equal(os.listdir('.'), ['prog'], name + ': no other file')
+    r = ffp_cc(*cc, *INC, '-O2', '-pipe', *PAIR, '-o', 'prog2')
+    equal((r.status, run('./prog2').out if r.status == 0 else ''), (0, EXPECTED), name + ': -pipe', r)
+    r = ffp_cc(*cc, *INC, '-O2', '-save-temps', '-c', PAIR[0])
+    equal((r.status, collected('sites.o'), os.path.exists('sites.s')), (0, [12], True),
+          name + ': -save-temps', r)
+
+
+def failures(name, *cc):
+    clean()
+    write('bad.c', 'int f(void) { return }\n')
+    r, plain = ffp_cc(*cc, '-c', 'bad.c'), run(*cc, '-c', 'bad.c')
+    ok(r.status == plain.status == 1 and r.err == plain.err and r.err,
+       name + ': an error of the compiler is passed on', r)
+    equal(os.listdir('.'), ['bad.c'], name + ': and nothing is left')
+    write('bad.s', '\tcall __ffp_fn.half\n')
+    r = ffp_cc(*cc, '-c', 'bad.s')
+    ok(r.status != 0 and 'error: symbol __ffp_fn.half: not the name of a key' in r.err,
+       name + ': an object that cannot be collected fails', r)
+    equal(ffp_cc(*cc, '-c', '/dev/null', '-x', 'c', '-o', '/dev/null').status,
+          run(*cc, '-c', '/dev/null', '-x', 'c', '-o', '/dev/null').status,
+          name + ': output to a device')
+
+
+def statuses():
+    clean()
+    for n in (0, 3, 77):
+        write('cc', '#!/bin/sh\nexit %d\n' % n)
+        os.chmod('cc', 0o755)
+        equal(ffp_cc('./cc', '-c', 'x.c').status, n, 'exit status %d is kept' % n)
+    # The parent of a compiler that was killed is to see just that.
+    for sig in (signal.SIGTERM, signal.SIGKILL, signal.SIGSEGV):
+        write('clang', '#!/bin/sh\nkill -%d $$\n' % sig)
+        os.chmod('clang', 0o755)
+        equal(ffp_cc('./clang', '-c', 'x.c').status, -sig, 'death by signal %d is kept' % sig)
+    r = ffp_cc('./no-such-clang', '-c', 'x.c')
+    ok(r.status == 127 and 'cannot run' in r.err, 'a compiler that is not there', r)
+    write('clang', 'no program')
+    os.chmod('clang', 0o644)
+    equal(ffp_cc('./clang', '-c', 'x.c').status, 126, 'a compiler that cannot be run')
+    equal(ffp_cc().status, 2, 'no compiler: usage')
+    equal(ffp_cc('-c', 'x.c').status, 2, 'an option for a compiler: usage')
+
+
+def names():
+    """Compilers by other names, and launchers before them."""
+    clean()
+    for real, alias in (('gcc', 'cc'), ('clang', 'cc'), ('gcc', 'x86_64-linux-gnu-gcc-12'),
+                        ('clang', 'my-compiler'), ('gcc', 'my-compiler')):
+        if not CC[real]:
+            skip('%s as %s' % (real, alias), 'not installed')
+            continue
+        clean()
+        write(alias, '#!/bin/sh\nexec %s "$@"\n' % CC[real])
+        os.chmod(alias, 0o755)
+        r = ffp_cc('./' + alias, *INC, '-O2', '-c', PAIR[0])
+        equal((r.status, collected('sites.o')), (0, [12]), '%s as %s' % (real, alias), r)
+        os.unlink(alias)
+        os.symlink(CC[real], alias)
+        if real == 'clang' and alias == 'my-compiler':
+            continue
+        os.unlink('sites.o')
+        r = ffp_cc('./' + alias, *INC, '-O2', '-c', PAIR[0])
+        equal((r.status, collected('sites.o')), (0, [12]), '%s, linked as %s' % (real, alias), r)
+    # A source that is called as a compiler is.
+    clean()
+    write('clang.c', '')
+    write('other', '#!/bin/sh\necho "$@" >ran\n')
+    os.chmod('other', 0o755)
+    r = ffp_cc('./other', 'clang.c', 'main.c')
+    equal((r.status, read('ran')), (0, b'clang.c main.c\n'), 'a source that is called clang.c', r)
+    # A launcher that has the compiler run where our assembler is not.
+    clean()
+    write('launcher', '#!/bin/sh\ncompiler=$1; shift 2\nexec "$compiler" "$@"\n')
+    os.chmod('launcher', 0o755)
+    r = ffp_cc('./launcher', CC['gcc'], *INC, '-O2', '-c', PAIR[0])
+    equal((r.status, collected('sites.o')), (0, [12]), 'a launcher that drops our assembler', r)
+
+
+def ccache():
+    if not shutil.which('ccache'):
+        return skip('ccache', 'not installed')
+    for cc in ('gcc', 'clang'):
+        if not CC[cc]:
+            continue
+        clean()
+        os.mkdir('cache')
+        env = {'CCACHE_DIR': os.path.abspath('cache')}
+        for again in ('first', 'second'):
+            r = ffp_cc('ccache', CC[cc], *INC, '-O2', '-c', PAIR[0], env=env)
+            equal((r.status, collected('sites.o')), (0, [12]), 'ccache %s, %s time' % (cc, again), r)
+            os.unlink('sites.o')
+        stats = must('ccache', '-s', env=env).out
+        ok('Hits' in stats and ' 1 /' in stats, 'ccache %s: the second time is a hit' % cc, stats)
+        shutil.rmtree('cache')
+
+
+def make():
+    if not shutil.which('make'):
+        return skip('make -j', 'not installed')
+    for cc in ('gcc', 'clang'):
+        if not CC[cc]:
+            continue
+        clean()
+        sources = 12
+        for i in range(sources):
+            write('f%d.c' % i, '#include "keys.h"\nKEY(int, f, (int), f_def);\nint g%d(int);\n'
+                  'int g%d(int x) { return f(x) + f(x + 1) + 1; }\n' % (i, i))
+        write('Makefile', 'CFLAGS = -O2 %s\nall: %s\n' %
+              (' '.join(INC), ' '.join('f%d.o' % i for i in range(sources))))
+        r = run('make', '-j4', 'CC=%s %s' % (FFP_CC, cc))
+        equal((r.status, collected(*['f%d.o' % i for i in range(sources)])), (0, [2] * sources),
+              'make -j, %s' % cc, r)
+
+
+def assembler():
+    """The as personality itself."""
+    clean()
+    ours = os.path.join(ASDIR, 'as')
+    write('x.s', '\t.globl x\nx:\tcall __ffp_fn.f.f_def\n\tret\n')
+    equal((run(ours, 'x.s').status, collected('a.out')), (0, [1]), 'as: a.out')
+    equal((run(ours, 'x.s', '-o', 'x.o').status, collected('x.o')), (0, [1]), 'as: -o')
+    equal((run(ours, '-oy.o', stdin=read('x.s')).status, collected('y.o')), (0, [1]),
+          'as: standard input')
+    equal((run(ours, '-o', 'z.o', '--', '-', stdin=read('x.s')).status, collected('z.o')), (0, [1]),
+          'as: a dash')
+    write('args', '-o from.o x.s')
+    equal((run(ours, '@args').status, collected('from.o')), (0, [1]), 'as: @FILE')
+    equal(run(ours, '--version').out, run('as', '--version').out, 'as: --version')
+    r = run(ours, 'missing.s', '-o', 'x.o')
+    equal(r.status, run('as', 'missing.s', '-o', 'x.o').status, 'as: the status of a failure', r)
+    write('real', '#!/bin/sh\necho "$0 $*" >ran\nexec as "$@"\n')
+    os.chmod('real', 0o755)
+    run(ours, 'x.s', '-o', 'x.o', env={'FFP_AS': os.path.abspath('real')})
+    equal(read('ran').decode(), os.path.abspath('real') + ' x.s -o x.o\n', 'as: FFP_AS')
+    # A cross compiler's own, by the name of the driver.
+    os.mkdir('bin')
+    os.rename('real', 'bin/some-target-as')
+    os.unlink('ran')
+    path = os.path.abspath('bin') + ':' + os.environ['PATH']
+    for driver in ('some-target-gcc', 'some-target-g++-12.2', '/opt/no-such/some-target-gcc'):
+        run(ours, 'x.s', '-o', 'x.o', env={'COLLECT_GCC': driver, 'PATH': path})
+        ok(os.path.exists('ran'), 'as: %s has its own assembler' % driver)
+        if os.path.exists('ran'):
+            os.unlink('ran')
+    run(ours, 'x.s', '-o', 'x.o', env={'COLLECT_GCC': os.path.abspath('bin/some-target-gcc')})
+    ok(os.path.exists('ran'), 'as: beside the driver')
+    shutil.rmtree('bin')
+    # Not itself, though it comes first.
+    equal((run(ours, 'x.s', '-o', 'w.o', env={'PATH': ASDIR + ':' + os.environ['PATH']}).status,
+           collected('w.o')), (0, [1]), 'as: does not find itself')
+    r = run(ours, 'x.s', env={'PATH': '/nonexistent'})
+    ok(r.status == 1 and 'no assembler found' in r.err, 'as: no assembler', r)
+    r = run(ours, '--32', 'x.s', '-o', 'x32.o')
+    equal((r.status, r.err), (0, ''), 'as: another machine is left alone')
+    r = run(CC['gcc'], '-B' + ASDIR + '/', *INC, '-O2', '-c', PAIR[0], '-o', 'b.o')
+    equal((r.status, collected('b.o')), (0, [12]), 'gcc -B')
+
+
+def elsewhere():
+    """Installed: found from its own place, through symbolic links; or where FFP_ASDIR says."""
+    clean()
+    os.makedirs('in st/bin')
+    os.makedirs('in st/libexec/ffp')
+    shutil.copy(TOOL, 'in st/bin/ffp')
+    os.symlink('ffp', 'in st/bin/ffp-cc')
+    os.symlink('../../bin/ffp', 'in st/libexec/ffp/as')
+    os.symlink('in st/bin/ffp-cc', 'ffp-cc')
+    r = run('./ffp-cc', CC['gcc'], *INC, '-O2', '-c', PAIR[0])
+    equal((r.status, collected('sites.o')), (0, [12]), 'installed, and linked from elsewhere', r)
+    os.makedirs('as dir')
+    os.rename('in st/libexec/ffp/as', 'as dir/as')
+    os.unlink('as dir/as')
+    os.symlink('../in st/bin/ffp', 'as dir/as')
+    os.unlink('sites.o')
+    r = run('./ffp-cc', CC['gcc'], *INC, '-O2', '-c', PAIR[0],
+            env={'FFP_ASDIR': os.path.abspath('as dir')})
+    equal((r.status, collected('sites.o')), (0, [12]), 'FFP_ASDIR', r)
+    shutil.rmtree('in st')
+    shutil.rmtree('as dir')
+
+
+def clang():
+    if not CC['clang']:
+        return skip('clang', 'not installed')
+    clean()
+    r = ffp_cc('clang', *INC, '-O2', '-flto', '-c', PAIR[0])
+    ok(r.status == 0 and read('sites.o')[:2] == b'BC', 'clang -flto: bitcode is left alone', r)
+    r = ffp_cc('clang', *INC, '-O2', '-emit-llvm', '-c', PAIR[0])
+    ok(r.status == 0 and read('sites.bc')[:2] == b'BC', 'clang -emit-llvm', r)
+    os.unlink('sites.bc')
+    r = ffp_cc('clang', *INC, '-O2', '-fsyntax-only', PAIR[0])
+    equal((r.status, r.err), (0, ''), 'clang -fsyntax-only')
+    must(CC['clang'], *INC, '-O2', '-c', PAIR[0], '-o', 'sites.o')
+    before = read('sites.o')
+    r = ffp_cc('clang', *INC, '-O2', '-c', '-###', PAIR[0])
+    ok(read('sites.o') == before, 'clang -###: an old object is not ours to collect')
+    r = ffp_cc('clang', 'sites.o', '-c')
+    ok(read('sites.o') == before, 'clang: an object is no source')
+
+
+with Scratch():
+    for cc in ('gcc', 'clang'):
+        if CC[cc]:
+            compiles(cc, cc)
+            failures(cc, cc)
+        else:
+            skip(cc, 'not installed')
+    for test in (statuses, names, ccache, make, assembler, elsewhere, clang):
+        test()
+done()

@@ -1,0 +1,340 @@
+# SPDX-License-Identifier: MIT
+"""`ffp list` and `ffp verify`."""
+import json
+
+from lib import *
+
+LINKERS = [l for l in ('bfd', 'gold', 'lld') if shutil.which('ld.' + l)]
+
+
+def build(cc='gcc', *flags):
+    compile(CC[cc], 'sites.c', 'sites.o', '-O2', *flags)
+    compile(CC[cc], 'main.c', 'main.o', '-O2', *flags)
+    equal(collect('sites.o', 'main.o'), [12, 1], 'built with %s %s' % (cc, ' '.join(flags)))
+
+
+def listing(path):
+    r = ffp('list', '--json', path)
+    try:
+        return json.loads(r.out)
+    except ValueError:
+        ok(False, 'list --json %s: is JSON' % path, r)
+        raise
+
+
+def line_of(text):
+    """The line of sites.c that says this."""
+    with open(os.path.join(SRC, 'sites.c')) as f:
+        return 1 + [text in line for line in f].index(True)
+
+
+def check_listing(path, name, linked, debug, symbols=True):
+    l = listing(path)
+    keys = {k['name']: k for k in l['keys']}
+    equal((l['file'], l['type'], l['machine']), (path, 'linked' if linked else 'object', 'x86-64'),
+          name + ': header')
+    expected = {'f': 3, 'g': 3, 'm': 3, 'n': 3}
+    if linked:
+        expected['s'] = 1
+    equal({k: len(v['sites']) for k, v in keys.items()}, expected, name + ': keys and their sites')
+    equal([k['name'] for k in l['keys']], sorted(expected), name + ': by name')
+    equal((l['nkeys'], l['nsites']), (len(expected), sum(expected.values())), name + ': counts')
+    equal({k: v['default'] for k, v in keys.items() if k in 'fgmn'},
+          {'f': 'f_def' if symbols else None, 'g': 'g_def' if symbols else None, 'm': None, 'n': None},
+          name + ': defaults')
+    equal({k: v['null'] for k, v in keys.items() if k in 'fgmn'},
+          {'f': False, 'g': False, 'm': True, 'n': True}, name + ': NULL keys')
+    equal({k: v['scope'] for k, v in keys.items() if k in 'fgmn'},
+          {'f': 'plain', 'g': 'exported', 'm': 'exported', 'n': 'plain'}, name + ': scopes')
+    ok(all(k['defined'] == linked and not k['pointer'] for k in l['keys']), name + ': defined here')
+    sites = [dict(s, key=k['name']) for k in l['keys'] for s in k['sites']]
+    state = {(s['key'] in 'mn', s['kind']): s['state'] for s in sites}
+    # Only Clang makes conditional ones, and not always.
+    equal({**{(False, 'cond'): 'direct', (True, 'cond'): 'entry'}, **state},
+          {(False, 'call'): 'direct', (False, 'jump'): 'direct', (False, 'cond'): 'direct',
+           (True, 'call'): 'nothing', (True, 'jump'): 'nothing', (True, 'cond'): 'entry'},
+          name + ': states')
+    ok(all((s['address'] is not None) == linked and s['section'].startswith('.text') and
+           isinstance(s['offset'], int) for s in sites), name + ': places')
+    if symbols:
+        equal(sorted(s['function'] for s in sites if s['key'] == 'f'), ['call_f', 'cond_f', 'jump_f'],
+              name + ': functions')
+    if debug:
+        at = {s['function']: (os.path.basename(s['file']), s['line']) for s in sites}
+        equal(at['call_f'], ('sites.c', line_of('return f(x + 1) + 1')), name + ': source line')
+    else:
+        ok(all(s['file'] is None and s['line'] is None for s in sites), name + ': no source lines')
+    r = ffp('list', path)
+    equal((r.out.splitlines()[-1], r.out.count('\n')),
+          ('%d keys, %d sites' % (len(expected), sum(expected.values())),
+           len(expected) + sum(expected.values()) + 1), name + ': for people', r)
+
+
+def listings():
+    for cc in ('gcc', 'clang'):
+        if not CC[cc]:
+            continue
+        for flags in ([], ['-g'], ['-g', '-ffunction-sections', '-gdwarf-4'], ['-fno-plt', '-fPIE']):
+            build(cc, *flags)
+            name = '%s %s' % (cc, ' '.join(flags))
+            check_listing('sites.o', name + ', object', False, '-g' in flags)
+            for linker in LINKERS:
+                must(CC[cc], '-fuse-ld=' + linker, 'sites.o', 'main.o', '-o', 'prog')
+                check_listing('prog', '%s, %s' % (name, linker), True, '-g' in flags)
+                r = ffp('verify', 'prog')
+                equal((r.status, r.out), (0, 'prog: 5 keys, 13 sites, all good\n'),
+                      '%s, %s: verified' % (name, linker), r)
+            must('strip', 'prog')
+            check_listing('prog', name + ', stripped', True, False, symbols=False)
+            equal(ffp('verify', 'prog').status, 0, name + ', stripped: verified')
+
+
+def states():
+    """What is said of sites that were not collected, or are on the entry."""
+    compile(CC['gcc'], 'jcc.S', 'jcc.o')
+    collect('jcc.o')
+    keys = {k['name']: k for k in listing('jcc.o')['keys']}
+    equal({s['state'] for s in keys['f']['sites']}, {'direct'}, 'conditional jumps are direct')
+    equal([s['state'] for s in keys['n']['sites']], ['entry'], 'of a NULL key: to the entry')
+    equal({s['kind'] for k in keys.values() for s in k['sites']}, {'cond'}, 'and all conditional')
+    compile(CC['gcc'], 'sites.c', 'sites.o', '-O2')
+    compile(CC['gcc'], 'main.c', 'main.o', '-O2', '-DMORE')
+    equal(collect('sites.o', 'main.o'), [12, 1], 'linked with them: collected')
+    must(CC['gcc'], 'jcc.o', 'sites.o', 'main.o', '-o', 'prog')
+    n, = [k for k in listing('prog')['keys'] if k['name'] == 'n']
+    equal(sorted((s['kind'], s['state']) for s in n['sites']),
+          [('call', 'nothing'), ('cond', 'entry')] + [('jump', 'nothing')] * 2,
+          'linked: of a NULL key, a conditional jump is to the entry')
+    equal(ffp('verify', 'prog').status, 0, 'linked: verified')
+
+
+def local_keys():
+    for flags in (['-O2'], ['-O0']):
+        compile(CC['gcc'], 'local1.c', 'l1.o', *flags)
+        compile(CC['gcc'], 'local1.c', 'l2.o', *flags, '-DANSWER=2', '-DNAME=second')
+        must('ld', '-r', 'l1.o', 'l2.o', '-o', 'l.o')
+        collect('l.o')
+        l = listing('l.o')
+        equal([(k['name'], k['scope'], k['defined'], len(k['sites'])) for k in l['keys']],
+              [('f', 'plain', False, 2), ('s', 'static', True, 1), ('s', 'static', True, 1)],
+              'two local keys of one name, %s' % flags[0])
+
+
+def names():
+    build()
+    must(CC['gcc'], 'sites.o', 'main.o', '-o', 'prog')
+    for raw in (b'a "quoted\\ name', b'new\nline', b'\xff\xfe latin', b'\xed\xa0\x80 surrogate',
+                b'\xc0\xaf overlong', b'\xf4\x90\x80\x80 too far', 'schön €'.encode(), b'\xe2\x82'):
+        shutil.copy('prog', os.fsencode(os.getcwd()) + b'/' + raw)
+        p = subprocess.run([TOOL.encode(), b'list', b'--json', raw], stdout=subprocess.PIPE)
+        try:
+            l = json.loads(p.stdout.decode('utf-8'))
+            ok(l['nsites'] == 13 and (l['file'] == raw.decode('utf-8', 'ignore') or
+                                      '\ufffd' in l['file']), 'JSON with a file name %r' % raw)
+        except ValueError as e:
+            ok(False, 'JSON with a file name %r' % raw, e, p.stdout[:200])
+
+
+def nothing():
+    write('none.c', 'int main(void) { return 0; }\n')
+    must(CC['gcc'], 'none.c', '-o', 'none')
+    must(CC['gcc'], '-c', 'none.c')
+    for path in ('none', 'none.o'):
+        r = ffp('list', path)
+        equal((r.status, r.out), (0, '0 keys, 0 sites\n'), 'list: nothing in ' + path, r)
+        r = ffp('verify', path)
+        equal((r.status, r.out), (0, path + ': 0 keys, 0 sites, all good\n'),
+              'verify: nothing in ' + path, r)
+    equal(listing('none')['keys'], [], 'list --json: nothing')
+    equal([ffp('list').status, ffp('list', '--odd', 'none').status, ffp('list', 'none', 'none').status,
+           ffp('verify').status, ffp('verify', '--odd', 'none').status], [2] * 5, 'usage')
+    for command in ('list', 'verify'):
+        r = ffp(command, write('text', 'no'))
+        ok(r.status == 1 and r.err == 'text: error: not an ELF file\n', command + ': no ELF file', r)
+    build()
+    with open('/dev/full', 'wb') as f:
+        p = subprocess.run([TOOL, 'list', 'sites.o'], stdout=f, stderr=subprocess.DEVNULL)
+    equal(p.returncode, 1, 'list: cannot write')
+
+
+def patch(path, out, at, data):
+    image = bytearray(read(path))
+    image[at:at + len(data)] = data
+    write(out, bytes(image))
+    return out
+
+
+def bad(path, expected, name):
+    r = ffp('verify', path)
+    ok(r.status == 1 and expected in r.err and r.err.startswith(path + ': error: ') and
+       'all good' not in r.out, name, r)
+
+
+def linked():
+    """A program, wrong in one place."""
+    build()
+    must(CC['gcc'], 'sites.o', 'main.o', '-o', 'prog')
+    l = listing('prog')
+    elf = Elf('prog')
+    sites = {(k['name'], s['kind']): s for k in l['keys'] for s in k['sites']}
+
+    def at(key, kind):
+        s = sites[key, kind]
+        section, = elf.named(s['section'])
+        return section.offset + s['offset'], '%s+0x%x' % (s['section'], s['offset'])
+
+    where, place = at('f', 'call')
+    bad(patch('prog', 'hurt', where, b'\x90'), place + ': key f: no instruction that a site can hold',
+        'linked: no branch')
+    bad(patch('prog', 'hurt', where + 1, b'\0\0\0\0'), place + ': key f: branch to 0x',
+        'linked: a branch to elsewhere')
+    bad(patch('prog', 'hurt', where, bytes.fromhex('0f1f440000')), place + ': key f: does not branch',
+        'linked: a no-op')
+    where, place = at('n', 'call')
+    bad(patch('prog', 'hurt', where, b'\xe8\0\0\0\0'), place + ': key n: should do nothing',
+        'linked: a NULL key that does something')
+    table, = elf.named('ffp_sites')
+    entry = struct.unpack_from('<ii', table.data)
+    # The second line made to say nearly what the first says: of another kind; and the place
+    # next to it.
+    for delta, kind, text in ((0, 1, 'site is in the table twice'), (1, 0, 'overlaps')):
+        again = struct.pack('<ii', entry[0] - 8 + delta, (entry[1] - 8) ^ kind)
+        bad(patch('prog', 'hurt', table.offset + 8, again), text, 'linked: ' + text)
+    far = struct.pack('<i', 0x40000000)
+    bad(patch('prog', 'hurt', table.offset, far), 'ffp_sites+0x0: site outside of every section',
+        'linked: a site outside')
+    data, = elf.named('.data')
+    to_data = struct.pack('<i', data.addr - table.addr)
+    bad(patch('prog', 'hurt', table.offset, to_data), '.data+0x0: site outside of code',
+        'linked: a site in data')
+    bad(patch('prog', 'hurt', table.offset + 4, struct.pack('<i', entry[1] | 3)),
+        'ffp_sites+0x0: unknown kind of site: 3', 'linked: an unknown kind')
+    keys, = elf.named('ffp_keys')
+    field = struct.unpack_from('<iiiI', keys.data)
+    for i, value, text, name in (
+            (0, field[0] + 4, 'its entry is not aligned to 16', 'an entry out of line'),
+            (0, data.addr - keys.addr, 'its entry is not in code', 'an entry in data'),
+            (1, 0x40000000, 'its record is outside of the file', 'a record outside'),
+            (1, field[1] + 8, 'its entry belongs to another record', 'two records'),
+            (2, 0x40000000, 'the name is outside of the file', 'a name outside'),
+            (3, 0x200, 'unknown flags or version: 0x200', 'another version'),
+            (3, 0x1ff, 'unknown flags or version: 0x1ff', 'unknown flags'),
+            (3, 0x104, 'flags 0x100 before its entry, 0x104 here', 'other flags')):
+        bad(patch('prog', 'hurt', keys.offset + 4 * i, struct.pack('<I', value & 0xffffffff)),
+            'ffp_keys+0x0: ' if i == 2 else text, 'linked: ' + name)
+        r = ffp('verify', 'hurt')
+        ok(text in r.err, 'linked: %s: says so' % name, r)
+    for name, size in (('ffp_sites', 8), ('ffp_keys', 16)):
+        section, = elf.named(name)
+        where = elf.shoff + 64 * section.index + 32
+        bad(patch('prog', 'hurt', where, struct.pack('<Q', section.size - 4)),
+            'size is no multiple of %d' % size, 'linked: a part of a line in ' + name)
+    # Two errors are two lines.
+    one, two = at('f', 'call')[0], at('g', 'call')[0]
+    image = bytearray(read('prog'))
+    image[one] = image[two] = 0x90
+    write('hurt', bytes(image))
+    equal(ffp('verify', 'hurt').err.count('error'), 2, 'linked: every error is told')
+    r = ffp('verify', 'hurt', 'prog')
+    ok(r.status == 1 and 'prog: 5 keys, 13 sites, all good' in r.out, 'linked: other files go on', r)
+    r = ffp('list', 'hurt')
+    ok(r.status == 0 and ' unknown ' in r.out, 'list: shows what it cannot read', r)
+
+
+def objects():
+    """An object, wrong in one place."""
+    build('gcc', '-ffunction-sections')
+    elf = Elf('sites.o')
+    section = {s.name: s for s in elf.sections}
+    site = {elf.sections[s.section].name: s for s in elf.sites()}
+    by = {s.name: s.index for s in elf.symbols}
+
+    def rela(name):
+        r, = [s for s in elf.sections if s.type == 4 and s.info == section[name].index]
+        return r.offset
+
+    name = '.text.call_f'
+    place = '%s+0x%x' % (name, site[name].offset)
+    bad(patch('sites.o', 'hurt.o', rela(name) + 12, struct.pack('<I', by['g_def'])),
+        place + ': key f: no branch to f_def', 'object: aimed at another function')
+    bad(patch('sites.o', 'hurt.o', rela(name) + 16, struct.pack('<q', 0)),
+        place + ': key f: no branch to f_def', 'object: aimed beside the default')
+    bad(patch('sites.o', 'hurt.o', rela(name) + 8, struct.pack('<II', 0, 0)),
+        place + ': key f: no instruction', 'object: no relocation')
+    bad(patch('sites.o', 'hurt.o', section[name].offset + site[name].offset, b'\x90'),
+        place + ': key f: no branch to f_def', 'object: no branch')
+    image = bytearray(read('sites.o'))
+    struct.pack_into('<II', image, rela(name) + 8, 0, 0)
+    at = section[name].offset + site[name].offset
+    image[at:at + 5] = bytes.fromhex('0f1f440000')
+    write('hurt.o', bytes(image))
+    bad('hurt.o', place + ': key f: does nothing instead of calling f_def', 'object: a no-op')
+    null = '.text.call_n'
+    bad(patch('sites.o', 'hurt.o', section[null].offset + site[null].offset, b'\xe8'),
+        null + '+0x%x: key n: no instruction' % site[null].offset,
+        'object: a NULL key that does something')
+
+    compile(CC['gcc'], 'sites.c', 'raw.o', '-O2')
+    r = ffp('verify', 'raw.o')
+    equal((r.status, r.err), (0, 'raw.o: note: 12 sites not collected\n'), 'object: missed sites are noted', r)
+    r = ffp('verify', '--strict', 'raw.o')
+    equal((r.status, r.err), (1, 'raw.o: error: 12 sites not collected\n'), 'object: --strict', r)
+    r = ffp('verify', '--strict', 'sites.o', 'main.o')
+    equal((r.status, r.out), (0, 'sites.o: 4 keys, 12 sites, all good\nmain.o: 5 keys, 1 sites, all good\n'),
+          'object: all good', r)
+
+
+def library():
+    """A shared library: hidden keys within it."""
+    write('lib.c', '#include "keys.h"\nKEY(int, f, (int), f_def) __attribute__((visibility("hidden")));\n'
+          'int f_def(int x);\nint f_def(int x) { return x; }\n'
+          'ENTRY("__ffp_fn.", f, f_def, HIDDEN, "0x100");\n'
+          'int one(int x);\nint one(int x) { return f(x) + 1; }\n')
+    compile(CC['gcc'], os.path.abspath('lib.c'), 'lib.o', '-O2', '-fPIC', '-fvisibility=hidden')
+    collect('lib.o')
+    for linker in LINKERS:
+        must(CC['gcc'], '-fuse-ld=' + linker, '-shared', 'lib.o', '-o', 'lib.so', '-Wl,-Bsymbolic')
+        r = ffp('verify', 'lib.so')
+        equal((r.status, r.out), (0, 'lib.so: 1 keys, 1 sites, all good\n'), 'library, ' + linker, r)
+
+
+def folded():
+    """Identical functions, folded by the linker."""
+    write('twins.c', '#include "keys.h"\nKEY(int, f, (int), f_def);\nint one(int), more(int);\n'
+          'int one(int x) { return f(x) * 3; }\nint more(int x) { return f(x) * 3; }\n')
+    compile(CC['gcc'], os.path.abspath('twins.c'), 'twins.o', '-O2', '-ffunction-sections')
+    compile(CC['gcc'], 'sites.c', 'sites.o', '-O2')
+    compile(CC['gcc'], 'main.c', 'main.o', '-O2', '-DMORE')
+    equal(collect('twins.o', 'sites.o', 'main.o'), [2, 12, 1], 'folded: collected')
+    for linker in LINKERS:
+        if linker == 'bfd':
+            continue
+        must(CC['gcc'], '-fuse-ld=' + linker, '-Wl,--icf=all', 'twins.o', 'sites.o', 'main.o', '-o',
+             'prog')
+        equal(run('./prog').out.split(',')[2].split()[-1], '210', 'folded by %s: runs' % linker)
+        r = ffp('verify', 'prog')
+        equal(r.status, 0, 'folded by %s: verified' % linker, r)
+    elf = Elf('twins.o')
+    rela, = [s for s in elf.sections if s.name == '.relaffp_sites' and
+             elf.sections[elf.sections[s.info].link].name == '.text.one']
+    joined, = [s for s in elf.sections if s.name == '.relaffp_sites' and s.index != rela.index]
+    ok(rela.size == joined.size == 48, 'folded: one site each')
+    bad(patch('twins.o', 'hurt.o', joined.offset, rela.data), '.text.one+0x',
+        'in an object a site is in no table twice')
+
+
+def help_texts():
+    r = ffp('help')
+    ok(r.status == 0 and all(w in r.out for w in ('collect', 'list', 'verify', 'ffp-cc')), 'help', r)
+    for sub in ('collect', 'list', 'verify', 'help'):
+        r = ffp('help', sub)
+        ok(r.status == 0 and r.out.startswith('Usage: ffp %s' % sub), 'help ' + sub, r)
+    equal((ffp('help', 'x').status, ffp('x').status, ffp().status), (2, 2, 2), 'no such subcommand')
+    ok(ffp('--version').out.startswith('ffp '), '--version')
+
+
+with Scratch():
+    for test in (listings, states, local_keys, names, nothing, linked, objects, library, folded,
+                 help_texts):
+        test()
+done()

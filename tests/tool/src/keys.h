@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Keys made by hand, for tests of the tool alone: what <ffp.h> does, without
+ * the run time.  KEY declares, ENTRY defines: `scope` makes the assembly that
+ * gives the entry's binding, `flags` are FFP_ABI << 8 | FFP_KEY_…
+ */
+#ifndef TEST_KEYS_H
+#define TEST_KEYS_H
+
+#include <ffp/abi.h>
+
+#define LABEL(prefix, key, def) prefix #key "." #def
+#define KEY(type, key, params, def) extern type key params __asm__(LABEL("__ffp_fn.", key, def))
+#define KEY_EXPORT(type, key, params, def)                                                         \
+	extern type key params __asm__(LABEL("__ffp_ex.", key, def))
+
+#define GLOBAL(label) ".globl " label "\n"
+#define HIDDEN(label) ".globl " label "\n.hidden " label "\n"
+#define LOCAL(label) ""
+
+#define ENTRY(prefix, key, def, scope, flags)                                                      \
+	ENTRY_(LABEL(prefix, key, def), #key, #def, "jmp " #def, flags, scope)
+#define ENTRY_NULL(prefix, key, scope, flags)                                                      \
+	ENTRY_(LABEL(prefix, key, 0), #key, "0", "ret\nint3\nint3\nint3\nint3", flags, scope)
+#define ENTRY_(label, key, def, code, flags, scope)                                                \
+	__asm__(".pushsection .data.rel.ro.ffp,\"aw\",@progbits\n"                                 \
+		".balign 8\n"                                                                      \
+		"880: .quad 881f, " def ", " label ", 0, 0, 0\n"                                   \
+		".long 1, " flags " & 0xff\n"                                                      \
+		".popsection\n"                                                                    \
+		".pushsection .rodata.ffp,\"a\",@progbits\n"                                       \
+		"881: .asciz \"" key "\"\n"                                                        \
+		".popsection\n"                                                                    \
+		".pushsection ffp_keys,\"a\",@progbits\n"                                          \
+		".balign 8\n"                                                                      \
+		".long " label " - ., 880b - ., 881b - ., " flags "\n"                             \
+		".popsection\n"                                                                    \
+		".pushsection .text.ffp,\"ax\",@progbits\n"                                        \
+		".balign 16\n"                                                                     \
+		".quad 0\n.long 880b - ., " flags                                                  \
+		"\n" scope(label) ".type " label ",@function\n" label ":\n" code "\n"              \
+				  ".org " label "+10, 0xcc\n"                                      \
+				  "jmp *" label "-16(%rip)\n"                                      \
+				  "movabs $0, %rax\n"                                              \
+				  "ret\n"                                                          \
+				  ".org " label "+32, 0xcc\n"                                      \
+				  ".size " label ", . - " label "\n"                               \
+				  ".popsection\n")
+
+#endif /* TEST_KEYS_H */
