@@ -17,4 +17,14 @@
 /* How many of `n` sites of a key are in its table in this form. */
 #define COLLECTED(n) (FORM == DIRECT ? (size_t)(n) : 0)
 
+/*
+ * A function whose sites a test counts: a compiler that inlines or clones it
+ * makes more of them.
+ */
+#ifdef __clang__
+#define COUNTED __attribute__((noinline))
+#else
+#define COUNTED __attribute__((noipa))
+#endif
+
 #endif /* FORMS_H */

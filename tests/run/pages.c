@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A program that calls keys and sets none touches none of its text pages and
+ * none of its tables': they stay the file's, shared with everyone.  After a
+ * change the pages with sites are its own, and no page is writable and executable.
+ */
+#include <ffp.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <linux/magic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "../forms.h"
+#include "../tap.h"
+#include "counts.h"
+#include "table.h"
+
+int value_default(int x);
+int value_default(int x)
+{
+	return x;
+}
+
+static int value_other(int x)
+{
+	return -x;
+}
+
+DEFINE_FFP(value, value_default);
+DEFINE_FFP_NULL(event, void(int));
+
+static COUNTED int call_value(int x)
+{
+	event(x);
+	return value(x) + 1;
+}
+
+static COUNTED int tail_value(int x)
+{
+	return value(x);
+}
+
+/* A line "Name:  123 kB" of smaps, added to `*sum`. */
+static void add(const char *line, const char *name, unsigned long *sum)
+{
+	size_t n = strlen(name);
+
+	if (!strncmp(line, name, n) && line[n] == ':')
+		*sum += strtoul(line + n + 1, NULL, 10);
+}
+
+struct usage {
+	unsigned long anonymous, dirty, rss;
+	char rights[5], path[200];
+};
+
+/* What smaps tells of the mapping at `p`; false if there is none. */
+static bool usage_of(const void *p, struct usage *u)
+{
+	FILE *f = fopen("/proc/self/smaps", "r");
+	bool inside = false, found = false;
+	char line[4096];
+
+	memset(u, 0, sizeof(*u));
+	while (f && fgets(line, sizeof(line), f)) {
+		uintptr_t start, end;
+		char rights[5];
+
+		if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %4s", &start, &end, rights) == 3) {
+			inside = (uintptr_t)p >= start && (uintptr_t)p < end;
+			if (inside) {
+				found = true;
+				memcpy(u->rights, rights, sizeof(rights));
+				sscanf(line, "%*s %*s %*s %*s %*s %199s", u->path);
+			}
+		} else if (inside) {
+			add(line, "Anonymous", &u->anonymous);
+			add(line, "Private_Dirty", &u->dirty);
+			add(line, "Rss", &u->rss);
+		}
+	}
+	if (f)
+		fclose(f);
+	return found;
+}
+
+/*
+ * Pages of a file that was only just written count as dirty, whoever wrote them:
+ * have them written back.  In a file system of memory they always do.
+ */
+static bool in_memory;
+
+static void settle_file(void)
+{
+	int fd = open("/proc/self/exe", O_RDONLY);
+	struct statfs fs;
+
+	in_memory = fd < 0 || fstatfs(fd, &fs) || fs.f_type == TMPFS_MAGIC || fsync(fd);
+	if (fd >= 0)
+		close(fd);
+}
+
+static void check_clean(const void *p, const char *rights, const char *what)
+{
+	struct usage u;
+
+	ok(usage_of(p, &u), "%s is mapped", what);
+	ok(!strncmp(u.rights, rights, 3), "%s is mapped %s", what, rights);
+	ok(u.rss > 0, "%s has been used", what);
+	is(u.anonymous, 0, "%s: kB copied for this process alone", what);
+	if (in_memory)
+		skip("no kB written", "the program's file cannot be written back");
+	else
+		is(u.dirty, 0, "%s: kB written", what);
+}
+
+static unsigned writable_and_executable(void)
+{
+	FILE *f = fopen("/proc/self/maps", "r");
+	char line[4096], rights[5];
+	unsigned n = 0;
+
+	while (f && fgets(line, sizeof(line), f))
+		n += sscanf(line, "%*s %4s", rights) == 1 && rights[1] == 'w' && rights[2] == 'x';
+	if (f)
+		fclose(f);
+	return n;
+}
+
+static void call_all(int want)
+{
+	is(CALL(call_value(5)), want + 1, "call");
+	is(CALL(tail_value(5)), want, "tail call");
+}
+
+int main(void)
+{
+	const struct ffp_module *m = FFP__KEY(value)->module;
+	struct usage before, after;
+
+	settle_file();
+	call_all(5);
+	ok(ffp_find("value") && FFP_TARGET(value) == value_default, "asked for by name");
+	is(table_count(FFP__KEY(value), FFP_SITE_CALL) +
+	       table_count(FFP__KEY(value), FFP_SITE_JUMP),
+	   COLLECTED(2), "the table of sites has been read");
+	check_clean((const void *)call_value, "r-x", "text");
+	check_clean(m->keys, "r--", "table of keys");
+	if (FORM == DIRECT)
+		check_clean(m->sites, "r--", "table of sites");
+	if (FORM != POINTER)
+		check_clean(FFP__KEY(value)->entry, "r-x", "trampoline");
+
+	(void)usage_of((const void *)call_value, &before);
+	is(CHANGE(SET_FFP(value, value_other)), 0, "set");
+	call_all(-5);
+	(void)usage_of((const void *)(FORM == DIRECT ? (void *)call_value : FFP__KEY(value)->entry),
+		       &after);
+	if (FORM == POINTER) {
+		check_clean((const void *)call_value, "r-x", "text after a change");
+	} else {
+		ok(after.anonymous > 0, "after a change, %lu kB are this process's own",
+		   after.anonymous);
+		ok(!strncmp(after.rights, "r-x", 3), "still not writable");
+		ok(!strcmp(after.path, before.path), "and still of the program's file");
+	}
+	is(CHANGE(RESET_FFP(value)), 0, "reset");
+	call_all(5);
+	is(writable_and_executable(), 0, "no mapping is writable and executable");
+	counts_print();
+	return done();
+}

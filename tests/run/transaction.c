@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+/*
+ * ffp_apply: several changes, all or none; what it refuses, and that nothing
+ * has changed then.
+ */
+#include <errno.h>
+#include <ffp.h>
+#include <limits.h>
+#include <string.h>
+
+#include "../forms.h"
+#include "../tap.h"
+#include "counts.h"
+
+int one_default(int x);
+int one_default(int x)
+{
+	return x + 1;
+}
+
+int two_default(int x);
+int two_default(int x)
+{
+	return x + 2;
+}
+
+static int add_100(int x)
+{
+	return x + 100;
+}
+
+static int add_200(int x)
+{
+	return x + 200;
+}
+
+static int noted;
+static void note_it(int x)
+{
+	noted += x;
+}
+
+DEFINE_FFP(one, one_default);
+DEFINE_FFP(two, two_default);
+DEFINE_FFP_NULL(note, void(int));
+
+static COUNTED int call_all(int x)
+{
+	note(x);
+	return one(x) * 1000 + two(x);
+}
+
+/* Static initialisers: changes known when the program is compiled. */
+static const struct ffp_change to_targets[] = {
+	FFP_CHANGE(one, add_100),
+	FFP_CHANGE(two, add_200),
+	FFP_CHANGE(note, note_it),
+};
+static const struct ffp_change to_defaults[] = {
+	FFP_CHANGE_DEFAULT(note),
+	FFP_CHANGE_DEFAULT(two),
+	FFP_CHANGE_DEFAULT(one),
+};
+
+/* one and two are to add so much, note is to count or not. */
+static void check(int add_one, int add_two, int times, const char *state)
+{
+	noted = 0;
+	is(CALL(call_all(3)), (3 + add_one) * 1000 + 3 + add_two, "%s: both keys", state);
+	is(noted, 3 * times, "%s: the NULL key", state);
+}
+
+static struct ffp_change set_return(const struct ffp *key, uint64_t value)
+{
+	return (struct ffp_change){ key, NULL, value, FFP_TO_VALUE };
+}
+
+static void check_accepted(void)
+{
+	const struct ffp *key_one = FFP__KEY(one), *key_two = FFP__KEY(two);
+	struct ffp_change some[3];
+
+	is(CHANGE(ffp_apply(to_targets, 3, 0)), 0, "three changes");
+	check(100, 200, 1, "three changes");
+	is(CHANGE(ffp_apply(to_targets, 3, 0)), 0, "the same again");
+	check(100, 200, 1, "the same again");
+	is(CHANGE(ffp_apply(to_defaults, 3, 0)), 0, "three resets");
+	check(1, 2, 0, "three resets");
+
+	is(CHANGE(ffp_apply(NULL, 0, 0)), 0, "no change at all");
+	is(CHANGE(ffp_apply(to_targets, 0, 0)), 0, "none of an array");
+	check(1, 2, 0, "nothing");
+
+	some[0] = FFP_CHANGE(two, add_100);
+	some[1] = set_return(key_one, 7);
+	is(CHANGE(ffp_apply(some, 2, 0)), 0, "a target and a constant");
+	check(7 - 3, 100, 0, "a target and a constant");
+	/* One is in that state already, the other is not. */
+	some[0] = FFP_CHANGE(two, add_200);
+	is(CHANGE(ffp_apply(some, 2, 0)), 0, "one of two is news");
+	check(7 - 3, 200, 0, "one of two is news");
+	some[0] = FFP_CHANGE_DEFAULT(one);
+	some[1] = set_return(key_two, (uint32_t)-5);
+	some[2] = FFP_CHANGE(note, note_it);
+	is(CHANGE(ffp_apply(some, 3, 0)), 0, "a reset, a constant and a target");
+	check(1, -5 - 3, 1, "a reset, a constant and a target");
+	is(CHANGE(ffp_apply(
+	       (struct ffp_change[]){ FFP_CHANGE(note, NULL), FFP_CHANGE(two, two_default) }, 2,
+	       0)),
+	   0, "changes in an expression");
+	check(1, 2, 0, "changes in an expression");
+}
+
+/* Each must give this error, and change none of the keys. */
+static void refuse(const struct ffp_change *changes, size_t n, unsigned flags, int error,
+		   const char *what)
+{
+	is(CHANGE(ffp_apply(changes, n, flags)), error, "refused: %s", what);
+	check(1, 200, 1, what);
+}
+
+/* `bad` among two good changes, in every place. */
+static void refuse_among(struct ffp_change bad, const char *what)
+{
+	for (int i = 0; i < 3; i++) {
+		struct ffp_change changes[3] = { FFP_CHANGE(one, add_100), FFP_CHANGE(note, NULL) };
+
+		changes[2] = changes[i];
+		changes[i] = bad;
+		refuse(changes, 3, 0, -EINVAL, what);
+		refuse(changes, 3, FFP_ATOMIC, -EINVAL, what);
+	}
+}
+
+static void check_refused(void)
+{
+	static struct ffp_state state;
+	struct ffp_change twice[] = { FFP_CHANGE(one, add_100), FFP_CHANGE(one, add_200) };
+	struct ffp_change equal[] = { FFP_CHANGE(note, NULL), FFP_CHANGE(one, add_100),
+				      FFP_CHANGE(one, add_100) };
+	struct ffp_change good[] = { FFP_CHANGE(one, add_100) };
+	struct ffp strange = { .name = "strange", .abi = 99, .state = &state };
+	struct ffp broken = *FFP__KEY(one);
+
+	is(CHANGE(SET_FFP(two, add_200)) + CHANGE(SET_FFP(note, note_it)), 0,
+	   "two of three keys are changed");
+	check(1, 200, 1, "before");
+
+	refuse(twice, 2, 0, -EINVAL, "a key twice");
+	refuse(equal, 3, 0, -EINVAL, "a key twice with the same target");
+	refuse(NULL, 1, 0, -EINVAL, "no array");
+	refuse(NULL, SIZE_MAX, 0, -EINVAL, "no array, and far too many");
+	refuse(good, 1, 2, -EINVAL, "an unknown flag");
+	refuse(good, 1, ~FFP_ATOMIC, -EINVAL, "all unknown flags");
+	refuse(good, 1, UINT_MAX, -EINVAL, "all flags");
+	refuse(good, 0, 4, -EINVAL, "an unknown flag and no changes");
+
+	refuse_among((struct ffp_change){ NULL, (void *)add_100, 0, FFP_TO_TARGET }, "no key");
+	refuse_among((struct ffp_change){ &strange, (void *)add_100, 0, FFP_TO_TARGET },
+		     "a key of another ABI");
+	broken.module = NULL;
+	refuse_among((struct ffp_change){ &broken, (void *)add_100, 0, FFP_TO_TARGET },
+		     "a key of no module");
+	refuse_among((struct ffp_change){ FFP__KEY(two), NULL, 0, FFP_TO_TARGET },
+		     "NULL for a key that has a default");
+	refuse_among((struct ffp_change){ FFP__KEY(two), (void *)add_100, 0, 3 },
+		     "an unknown kind of change");
+	refuse_among(set_return(FFP__KEY(note), 1), "a key twice, of which one is refused anyway");
+	/* The same with nothing bad in it, so that the above could have gone wrong. */
+	equal[2] = FFP_CHANGE(two, two_default);
+	is(CHANGE(ffp_apply(equal, 3, 0)), 0, "a good change in the place of the bad one");
+	check(100, 2, 0, "a good change in the place of the bad one");
+	is(CHANGE(ffp_apply(to_defaults, 3, 0)), 0, "after all that, a reset");
+	check(1, 2, 0, "after all that, a reset");
+}
+
+/* Pointers are stored one by one, and cannot change at one instant. */
+static void check_atomic(void)
+{
+	int many = FORM == POINTER ? -ENOTSUP : 0;
+
+	is(CHANGE(ffp_apply(to_targets, 1, FFP_ATOMIC)), 0, "atomic: one change");
+	check(100, 2, 0, "atomic: one change");
+	is(CHANGE(ffp_apply(to_targets, 3, FFP_ATOMIC)), many, "atomic: three changes");
+	if (many)
+		check(100, 2, 0, "atomic: refused");
+	else
+		check(100, 200, 1, "atomic: three changes");
+	is(CHANGE(ffp_apply(NULL, 0, FFP_ATOMIC)), 0, "atomic: none");
+	is(CHANGE(ffp_apply(to_defaults, 3, FFP_ATOMIC)), many, "atomic: three resets");
+	is(CHANGE(ffp_apply(to_defaults, 3, 0)), 0, "three resets");
+	check(1, 2, 0, "three resets");
+}
+
+static void check_fields(void)
+{
+	is(to_targets[0].to, FFP_TO_TARGET, "FFP_CHANGE: what it does");
+	ok(to_targets[0].target == (void *)add_100, "FFP_CHANGE: its target");
+	ok(to_targets[0].key == FFP__KEY(one), "FFP_CHANGE: its key");
+	is(to_defaults[0].to, FFP_TO_DEFAULT, "FFP_CHANGE_DEFAULT: what it does");
+	ok(to_defaults[0].key == FFP__KEY(note), "FFP_CHANGE_DEFAULT: its key");
+}
+
+int main(void)
+{
+	check(1, 2, 0, "before any change");
+	check_fields();
+	check_accepted();
+	check_refused();
+	check_atomic();
+	counts_print();
+	return done();
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+/* Which file a mapping came from, as read from /proc/self/maps. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../tap.h"
+#include "maps.h"
+
+static uint64_t device, inode;
+static char path[PATH_MAX];
+static size_t page;
+
+/* What is known of `at`, if it maps a file from `offset` on. */
+static bool known(const void *at, uint64_t offset)
+{
+	memset(path, 'x', sizeof(path));
+	ffp_maps_identify((uintptr_t)at, offset, &device, &inode, path);
+	return path[0] != '\0';
+}
+
+static bool is_file(const char *name)
+{
+	struct stat st;
+
+	return !stat(name, &st) && st.st_dev == device && st.st_ino == inode;
+}
+
+static void test_file(const char *directory, const char *base, const char *what)
+{
+	char name[PATH_MAX];
+	char *p;
+	int fd;
+
+	snprintf(name, sizeof(name), "%s/%s", directory, base);
+	fd = open(name, O_RDWR | O_CREAT, 0600);
+	if (fd < 0 || ftruncate(fd, (off_t)(4 * page)))
+		abort();
+	p = mmap(NULL, 2 * page, PROT_READ, MAP_PRIVATE, fd, (off_t)page);
+	if (p == MAP_FAILED)
+		abort();
+	ok(known(p, page) && is_file(name) && !strcmp(path, name), "%s: found", what);
+	ok(known(p + page, 2 * page) && is_file(name), "%s: from its middle on", what);
+	ok(known(p + 2 * page - 1, 3 * page - 1), "%s: at its last byte", what);
+	ok(!known(p, 0) && !known(p, 2 * page), "%s: not at another offset", what);
+	unlink(name);
+	ok(!known(p, page) || !is_file(path), "%s: once deleted, not by that path", what);
+	munmap(p, 2 * page);
+	ok(!known(p, page), "%s: not when it is unmapped", what);
+	close(fd);
+}
+
+/* Hundreds of lines before the one: each boundary of the reader's buffer is met. */
+static void test_many_lines(void)
+{
+	enum { N = 400 };
+	char *at[N];
+	unsigned wrong = 0;
+	int fd = open("/proc/self/exe", O_RDONLY);
+
+	for (int i = 0; i < N; i++) {
+		/* Rights take turns, and so no two are made one. */
+		at[i] = mmap(NULL, page, i % 2 ? PROT_READ : PROT_NONE, MAP_PRIVATE, fd, 0);
+		if (at[i] == MAP_FAILED)
+			abort();
+	}
+	for (int i = 0; i < N; i++)
+		wrong += !known(at[i], 0) || !is_file("/proc/self/exe");
+	is(wrong, 0, "each of %d mappings of one file is found", N);
+	for (int i = 0; i < N; i++)
+		munmap(at[i], page);
+	close(fd);
+}
+
+int main(void)
+{
+	char directory[] = "/tmp/ffp-maps-XXXXXX";
+	char longest[NAME_MAX + 1];
+	void *memory;
+	int here;
+
+	page = (size_t)sysconf(_SC_PAGESIZE);
+	if (!mkdtemp(directory))
+		abort();
+	test_file(directory, "plain", "a file");
+	test_file(directory, "with two  spaces", "a file whose name has spaces");
+	memset(longest, 'l', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+	test_file(directory, longest, "a file whose name is as long as can be");
+	rmdir(directory);
+	test_many_lines();
+
+	memory = mmap(NULL, page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	ok(!known(memory, 0), "memory has no file");
+	munmap(memory, page);
+	ok(!known(&here, 0), "the stack has none");
+	ok(!known(NULL, 0), "address 0 has none");
+	ok(!known((void *)UINTPTR_MAX, 0), "the last address has none");
+	return done();
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+/* The library's own sort: order, stability, and that it stays in its memory. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../tap.h"
+#include "sort.h"
+
+#define GUARDS 4
+#define GUARD UINT64_C(0xfeedfacecafebeef)
+
+static uint64_t state = 88172645463325252;
+
+static uint64_t random64(void)
+{
+	state ^= state << 13;
+	state ^= state >> 7;
+	state ^= state << 17;
+	return state;
+}
+
+/* How the keys of a case come about. */
+enum shape { RANDOM, SORTED, REVERSED, EQUAL, FEW, SAW, ENDS, HUGE_KEYS, SHAPES };
+
+static const char *const shape_name[SHAPES] = {
+	"random",
+	"sorted",
+	"reversed",
+	"all equal",
+	"of few different keys",
+	"a saw",
+	"two swapped",
+	"at both ends of 64 bit",
+};
+
+static uint64_t make_key(enum shape shape, size_t i, size_t n)
+{
+	switch (shape) {
+	case SORTED:
+		return i * 3;
+	case REVERSED:
+		return (n - i) * 3;
+	case EQUAL:
+		return 42;
+	case FEW:
+		return random64() % 5;
+	case SAW:
+		return i % 7;
+	case ENDS: /* sorted, but for the first and the last */
+		return i == 0 ? n : i == n - 1 ? 0 : i;
+	case HUGE_KEYS:
+		return random64() % 2 ? UINT64_MAX - random64() % 9 : random64() % 9;
+	default:
+		return random64();
+	}
+}
+
+/* Sort n pairs whose values are their first places; is the result right? */
+static bool case_right(enum shape shape, size_t n)
+{
+	struct pair *p = malloc((n + GUARDS) * sizeof(*p));
+	struct pair *spare = malloc((n + GUARDS) * sizeof(*p));
+	uint64_t keys = 0, values = 0;
+	bool right = true;
+
+	if (!p || !spare)
+		abort();
+	for (size_t i = 0; i < n; i++) {
+		p[i] = (struct pair){ make_key(shape, i, n), i };
+		keys += p[i].key;
+	}
+	for (size_t i = n; i < n + GUARDS; i++)
+		p[i] = spare[i] = (struct pair){ GUARD, GUARD };
+	ffp_sort_pairs(p, spare, n);
+	for (size_t i = 0; i < n; i++) {
+		keys -= p[i].key;
+		values += p[i].value;
+		/* Stable: of equal keys, who came first is first. */
+		if (i && (p[i - 1].key > p[i].key ||
+			  (p[i - 1].key == p[i].key && p[i - 1].value >= p[i].value)))
+			right = false;
+	}
+	for (size_t i = n; i < n + GUARDS; i++)
+		if (p[i].key != GUARD || spare[i].key != GUARD)
+			right = false;
+	free(p);
+	free(spare);
+	return right && keys == 0 && values == (uint64_t)n * (n - (n > 0)) / 2;
+}
+
+int main(void)
+{
+	for (unsigned shape = 0; shape < SHAPES; shape++) {
+		unsigned n = 0, wrong = 0;
+
+		for (size_t size = 0; size < 300; size++, n++)
+			wrong += !case_right((enum shape)shape, size);
+		for (size_t size = 1000; size <= 100000; size *= 10, n += 3) {
+			wrong += !case_right((enum shape)shape, size - 1);
+			wrong += !case_right((enum shape)shape, size);
+			wrong += !case_right((enum shape)shape, size + 1);
+		}
+		is(wrong, 0, "%u arrays, %s", n, shape_name[shape]);
+	}
+	return done();
+}
