@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#include "callee.h"
+
+DEFINE_FFP(key, other);
+
+__attribute__((aligned(64))) long step(long x)
+{
+	return x * 5 + 2;
+}
+
+__attribute__((aligned(64))) long other(long x)
+{
+	return x * 3 + 1;
+}
+
+/* Writable and visible elsewhere, so that no compiler can know their values. */
+long (*step_pointer)(long) = step;
+long (*step_pointers[POINTERS_MAX])(long);
+
+#ifdef HAVE_IFUNC
+static long (*resolve_step(void))(long)
+{
+	return step;
+}
+long step_ifunc(long x) __attribute__((ifunc("resolve_step")));
+#endif

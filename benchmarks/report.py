@@ -1,0 +1,316 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""report.py RESULTS [PAGE PLOT]: print what measure.py found; write the page and the plot.
+
+What the page says in words holds for any outcome: whether a goal is met is
+computed, and shown with the figure.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+WAYS = [
+    ("hardwired", "hard-wired call"),
+    ("again", "the same, one of its two copies (control)"),
+    ("direct", "**changed key, direct form**"),
+    ("trampoline", "changed key, trampoline form"),
+    ("pointer", "one function pointer"),
+    ("pointers", "many function pointers (one for 8 sites)"),
+    ("plt", "PLT, callers in a shared library"),
+    ("ifunc", "IFUNC"),
+    ("retpoline", "one pointer, retpoline"),
+    ("retpolines", "many pointers, retpolines"),
+]
+
+
+def thousands(n):
+    return f"{int(n):,}"
+
+
+def us(ns, digits=1):
+    return f"{ns / 1000:.{digits}f}"
+
+
+def spread(figure, digits=2):
+    text = f"{figure['ratio']:.{digits}f}"
+    if f"{figure['low']:.{digits}f}" != f"{figure['high']:.{digits}f}":
+        text += f" ({figure['low']:.{digits}f}–{figure['high']:.{digits}f})"
+    return text
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def verdict(met):
+    return "met" if met else "**missed**"
+
+
+def goals(r):
+    rows = []
+    worst = max((abs(by_way["direct"]["ratio"] - 1), size) for size, by_way in r["calls"].items())
+    control = max(abs(by_way["again"][end] - 1) for by_way in r["calls"].values() for end in ("low", "high"))
+    rows.append(("call through a changed direct site, to a hard-wired one", "1.00 ± 0.02",
+                 f"{spread(r['calls'][worst[1]]['direct'])} at worst, {thousands(worst[1])} sites;"
+                 f" control ± {control:.2f}", verdict(worst[0] <= 0.02)))
+    near = r["change"]["near"]
+    if "in-place-near" in r["change"]:
+        rows.append(("one change, no other thread, to mprotect-store-mprotect", "≤ 1.3",
+                     f"{near['ratio']:.1f}", verdict(near["ratio"] <= 1.3)))
+    if r["held"]:
+        figure = r["held"]["ratio"]
+        rows.append(("one change, one thread running there, to the same in place", "-",
+                     f"{figure['ratio']:.1f} ({figure['low']:.1f}–{figure['high']:.1f})", ""))
+    figure = r["bulk"]["change"]
+    rows.append((f"{thousands(r['table']['sites'])} sites changed, to a memcpy of their pages", "≤ 10",
+                 f"{figure['ratio']:.1f} ({figure['low']:.1f}–{figure['high']:.1f})",
+                 verdict(figure["ratio"] <= 10)))
+    t = r["table"]
+    rows.append(("bytes of table for a site", "8", f"{t['bytes'] / t['sites']:g}",
+                 verdict(t["bytes"] == 8 * t["sites"])))
+    more = t["relocations"] - t["relocations-uncollected"]
+    rows.append(("dynamic relocations for a site", "0",
+                 f"0 ({more} for the module's table)" if more < 8 else f"{more / t['sites']:.2f}",
+                 verdict(more < 8)))
+    rows.append(("`ffp collect`, MB of objects a second", "≥ 50", f"{r['tool']['mb-per-second']:.0f}",
+                 verdict(r["tool"]["mb-per-second"] >= 50)))
+    for compiler, figure in r["tool"]["compile"].items():
+        rows.append((f"compiling with `ffp-cc {compiler}`, to without", "< 1.05",
+                     f"{figure['ratio']:.3f}", verdict(figure["ratio"] < 1.05)))
+    return rows
+
+
+def calls(r):
+    sizes = list(r["calls"])
+    rows = []
+    for way, name in WAYS:
+        if way not in r["calls"][sizes[0]]:
+            continue
+        rows.append([name] + [
+            f"{r['calls'][s][way]['ns']:.2f} ns" if way == "hardwired" else spread(r["calls"][s][way])
+            for s in sizes])
+    return table(["call sites"] + [thousands(s) for s in sizes], rows)
+
+
+def changes(r):
+    c = r["change"]
+    rows = []
+    for name, text in (("near", "site and trampoline in one page: one window"),
+                       ("far", "far apart: two windows, and a copy to undo the first")):
+        in_place = c.get("in-place-" + name)
+        rows.append((text, us(c[name]["value"]), us(in_place["value"]) if in_place else "refused",
+                     f"{c[name]['ratio']:.1f}" if in_place else "-"))
+    return table(["one site", "change, µs", "in place, µs", "ratio"], rows)
+
+
+def steps(r):
+    columns = [("near_key alone", "one window"), ("far_key alone", "two"),
+               ("near_key running", "one, a thread running there"), ("far_key running", "two, a thread running there")]
+    columns = [(where, text) for where, text in columns if where in r["steps"]]
+    names = []
+    for where, _ in columns:
+        names += [step for step in r["steps"][where] if step not in names and step != "sum"]
+    rows = [[step] + [us(r["steps"][where][step]) if step in r["steps"][where] else "-"
+                      for where, _ in columns] for step in names + ["sum"]]
+    return table(["µs"] + [text for _, text in columns], rows)
+
+
+def held(r):
+    rows = []
+    for name, text in (("change", "change"), ("in-place", "in place, and membarrier"),
+                       ("nothing", "nothing (what the machine takes)")):
+        cost, held_up = r["held"][name + " cost"], r["held"][name + " held"]
+        rows.append([text, us(cost["p50"])] + [us(held_up[q]) for q in ("p50", "p90", "p99", "max")])
+    return table(["", "cost, µs", "thread held up, µs: median", "90 %", "99 %", "longest"], rows)
+
+
+def bulk(r):
+    b = r["bulk"]
+    rows = []
+    for name, text in (("change", "change"), ("in-place", "in place: mprotect, store, mprotect"),
+                       ("copy", "memcpy of the pages"),
+                       ("copy-new", "memcpy of the pages to newly mapped memory")):
+        if name in b:
+            rows.append((text, f"{b[name]['value']:.2f}", spread(b[name], 1)))
+    return table([f"{thousands(b['sites']['value'])} sites on {thousands(b['pages']['value'])} pages",
+                  "ms", "to memcpy"], rows)
+
+
+def tool(r):
+    t = r["tool"]
+    rows = []
+    for compiler, figure in t["compile"].items():
+        rows.append((f"`{compiler} -O2 -g`", f"{figure['seconds']:.2f}", f"{figure['ratio']:.3f}",
+                     f"{figure['processor-ratio']:.3f}", f"{figure['ms-per-file']:.1f}"))
+    return table([f"{t['files']} files of {t['name']}", "s without", "wall time with `ffp-cc`, to without",
+                  "processor time", "ms more a file"], rows)
+
+
+def machine(r):
+    m = r["machine"]
+    text = f"{m['cpu']}, {m['processors']} processors"
+    if m["virtual"]:
+        text += ", virtual machine"
+    text += f"; {m['system']}; " + "; ".join(m[k] for k in ("gcc", "clang", "linker") if m[k])
+    return text + f". Load when the run began: {m['load']:.2f}."
+
+
+def page(r, plot):
+    b, t = r["bulk"], r["tool"]
+    most = max(r["calls"], key=int)
+
+    def runs(way):
+        return r["calls"][most][way]["runs"]
+
+    def tenths(values):
+        low, high = (values[round(q * (len(values) - 1))] for q in (0.1, 0.9))
+        return f"{low:.2f} to {high:.2f}"
+
+    sections = [f"""# Benchmarks
+
+Written by `./bench`, which builds, measures and writes this page anew. Every ratio
+compares things that ran in turns in one process or one build, and is the median of
+many rounds; in brackets, the least and the greatest. Machine: {machine(r)}
+""", "## Goals\n", table(["figure", "goal", "measured", ""], goals(r)), f"""
+## What a call costs
+
+Each way leads to the same function at the same address, from generated callers that
+differ in nothing but the call: chains of 1, 64, 1,024 and 8,192 sites in which each
+call needs the result of the one before, and each site is executed once a round. The
+first line is nanoseconds a call; all others are ratios to it: the median of three code
+alignments, and in brackets the least and the greatest of the three. The hard-wired block
+exists twice, at two addresses, and ratios are to the mean of both; the control is one of
+them, and no line can be trusted to less than what the control differs from 1 by. Lazy
+binding is off; every pointer holds the same address.
+""", calls(r), f"""
+At {thousands(most)} sites one process differs from the next, with where its code happens to lie: of
+{len(runs('direct'))} processes, the middle four fifths had {tenths(runs('direct'))} for the direct form, and
+{tenths(runs('again'))} for the control.
+
+![Calls and hold-up]({plot})
+
+## When nothing is gained
+
+**A well-predicted pointer call costs next to nothing**: look at the columns of one and
+64 sites. The processor predicts it and runs on, and the function behind it costs more
+than the call. A direct call wins where sites are so many that predictors forget, where
+code runs cold, and where indirect calls are retpolined. Measure before you expect more:
+gains of a few per cent in whole programs tend to vanish once runs are interleaved and
+alignments varied. And what no exchangeable function gives back, by whatever way it is
+called, is what the compiler does with one that it can see: inline it.
+
+## What a change costs
+
+No other thread. *In place* is the least that storing into text can be: make the page
+writable and executable, store, make it executable only. It is compared with a change of
+a key with one site, which has two instructions to rewrite, the site and the trampoline;
+where those lie on two pages, so does the store in place. A change makes a new page and
+moves it over the old one, so that it is safe at any alignment with any thread running
+(src/swap.c says how), and the kernel's work for that, below, is several times what
+flipping the rights of a page is. Setting the target that is already set takes
+{r['change']['same']['value']:.0f} ns; a small program's very first change, which also reads the site
+table, {us(r['change']['first']['value'], 0)} µs.
+""", changes(r), """
+Where the time goes, from the clock read between the library's steps:
+""", steps(r)]
+    if r["held"]:
+        share = r["held"]["share of-a-processor"]["p50"]
+        busy = "" if share > 0.9 else f"""
+**The machine was busy: the running thread had only {share * 100:.0f} % of a processor.** A thread that
+does not run is not held up, and costs a change nothing: trust neither this table nor the
+last two columns of the one above.
+"""
+        sections += ["""
+## How long a running thread is held up
+
+One thread calls the key without pause, from the page that is swapped, and reads the
+clock at each call; another makes, in turns, a change, the same store in place (with
+the membarrier that it needs, too), and nothing. Held up is the sum of the gaps that
+the running thread sees during such an event and 10 µs behind it.
+""", held(r), busy + """
+Tails of milliseconds are the scheduler's: a thread that meets a page being swapped
+sleeps until the swap is done, and another may have taken its processor meanwhile.
+"""]
+    sections += [f"""## Many sites at once
+
+One key called from {thousands(b['sites']['value'])} places, 100 bytes apart. The first change also reads and sorts
+the table, {b['first']['value']:.1f} ms; every later one:
+""", bulk(r), f"""
+The copies are private memory from then on: {b['pages']['value'] * 4096 / 1e6:.1f} MB here.
+""" + (f"""
+For comparison, LLVM's XRay switches {thousands(r['xray']['points'])} instrumentation points, in place and with
+writable and executable pages, at {r['xray']['ns']:.1f} ns a point; a change here is {b['change']['value'] * 1e6 / b['sites']['value']:.0f} ns a site.
+It cannot exchange a function, so this is a fact and no contest.
+""" if r["xray"] else ""), f"""## Building
+
+The source of {t['name']}, with calls of ten functions of the C library made calls of keys
+by one `-include` ({t['sites']} sites with GCC). Each file is compiled with and without the launcher in
+turns; sums of medians. `ffp collect` was given {t['objects-mb']:.0f} MB of such objects: {t['mb-per-second']:.0f} MB/s
+(slowest run {t['mb-per-second-low']:.0f}).
+""", tool(r)]
+    return "\n".join(sections) + "\n"
+
+
+def gnuplot(r, path):
+    labels = {"hardwired": "hard-wired", "direct": "direct (changed key)", "trampoline": "trampoline",
+              "pointer": "one pointer", "pointers": "many pointers", "plt": "PLT", "ifunc": "IFUNC",
+              "retpoline": "retpoline"}
+    ways = [w for w in labels if all(w in by_way for by_way in r["calls"].values())]
+    with tempfile.TemporaryDirectory() as work:
+        data = os.path.join(work, "calls")
+        with open(data, "w", encoding="ascii") as f:
+            for size, by_way in r["calls"].items():
+                print(size, *[by_way[w]["ns"] for w in ways], file=f)
+        lines = ", ".join(f"'{data}' using 1:{i + 2} with linespoints lw {3 if w == 'direct' else 1.5} title '{labels[w]}'"
+                          for i, w in enumerate(ways))
+        script = [
+            f"set terminal svg size 900,{400 if not r['held'] else 720} font 'sans-serif,13' background 'white'",
+            f"set output '{path}'",
+            f"set multiplot layout {2 if r['held'] else 1},1",
+            "set grid", "set key outside right", "set logscale x 2", "set yrange [0:*]",
+            "set xtics (1, 8, 64, 512, \"1,024\" 1024, \"8,192\" 8192)", "set xrange [0.8:10000]",
+            "set title 'A call, by way and number of call sites'",
+            "set xlabel 'call sites, each executed once a round'", "set ylabel 'ns a call'",
+            f"plot {lines}",
+        ]
+        if r["held"]:
+            bars = os.path.join(work, "held")
+            total = sum(b[1] for b in r["held"]["histogram"])
+            with open(bars, "w", encoding="ascii") as f:
+                for at, change, in_place, _ in r["held"]["histogram"]:
+                    print(at, change / total * 100, in_place / total * 100, file=f)
+            script += [
+                "set title 'How long one change holds up a thread that calls the key'",
+                "set xlabel 'µs (logarithmic)'", "set ylabel '% of the changes'",
+                "set logscale x 10", "unset xtics", "set xtics (1, 3, 10, 30, 100, 300, 1000, 10000)",
+                "set xrange [1:20000]", "set style fill transparent solid 0.5",
+                f"plot '{bars}' using ($1 > 0 ? $1 : NaN):2 with boxes title 'change', "
+                f"'' using ($1 > 0 ? $1 : NaN):3 with boxes title 'store in place'",
+            ]
+        script.append("unset multiplot")
+        subprocess.run(["gnuplot"], input="\n".join(script) + "\n", text=True, check=True)
+
+
+def main():
+    results, *paths = sys.argv[1:]
+    with open(results, encoding="utf-8") as f:
+        r = json.load(f)
+    if r["quick"]:
+        print("Quick: these figures show that everything works, and nothing else.\n")
+    print(table(["figure", "goal", "measured", ""], goals(r)))
+    print()
+    print(calls(r))
+    print()
+    print(changes(r))
+    if paths:
+        target, plot = paths
+        gnuplot(r, plot)
+        with open(target, "w", encoding="utf-8") as f:
+            f.write(page(r, os.path.relpath(plot, os.path.dirname(target))))
+
+
+main()
