@@ -18,6 +18,9 @@
 #endif
 #endif
 
+/* Assembly is read line by line. */
+/* clang-format off */
+
 #define FFP__STR(x) FFP__STR_(x)
 #define FFP__STR_(x) #x
 
@@ -52,28 +55,30 @@
 	".weak __start_" FFP_KEYS_SECTION "\n.hidden __start_" FFP_KEYS_SECTION "\n"               \
 	".weak __stop_" FFP_KEYS_SECTION "\n.hidden __stop_" FFP_KEYS_SECTION "\n"                 \
 	".weak __ehdr_start\n.hidden __ehdr_start\n"                                               \
-	".pushsection "                                                                            \
-	".data.rel.ro.ffp_module,\"awG\",%progbits,__ffp_module,comdat\n" FFP__ASM_PTR_ALIGN       \
+	".pushsection .data.rel.ro.ffp_module,\"awG\",%progbits,__ffp_module,comdat\n"             \
+	FFP__ASM_PTR_ALIGN                                                                         \
 	".weak __ffp_module\n.hidden __ffp_module\n"                                               \
 	".type __ffp_module,%object\n"                                                             \
 	"__ffp_module:\n"                                                                          \
-	".long " FFP__STR(                                                                         \
-	    FFP_ABI) "\n"                                                                          \
-		     ".long 8803f - __ffp_module\n" FFP__ASM_PTR "__start_" FFP_SITES_SECTION      \
-		     "\n" FFP__ASM_PTR "__stop_" FFP_SITES_SECTION "\n" FFP__ASM_PTR               \
-		     "__start_" FFP_KEYS_SECTION "\n" FFP__ASM_PTR "__stop_" FFP_KEYS_SECTION      \
-		     "\n" FFP__ASM_PTR "__ehdr_start\n" FFP__ASM_PTR "__ffp_module_state\n"        \
-		     "8803:\n"                                                                     \
-		     ".size __ffp_module, . - __ffp_module\n"                                      \
-		     ".popsection\n"                                                               \
-		     ".pushsection .bss.ffp_module,\"awG\",%nobits,__ffp_module,comdat\n"          \
-		     ".balign 8\n"                                                                 \
-		     ".weak __ffp_module_state\n.hidden __ffp_module_state\n"                      \
-		     ".type __ffp_module_state,%object\n"                                          \
-		     "__ffp_module_state:\n"                                                       \
-		     ".skip 64\n"                                                                  \
-		     ".size __ffp_module_state, 64\n"                                              \
-		     ".popsection\n"
+	".long " FFP__STR(FFP_ABI) "\n"                                                            \
+	".long 8803f - __ffp_module\n"                                                             \
+	FFP__ASM_PTR "__start_" FFP_SITES_SECTION "\n"                                             \
+	FFP__ASM_PTR "__stop_" FFP_SITES_SECTION "\n"                                              \
+	FFP__ASM_PTR "__start_" FFP_KEYS_SECTION "\n"                                              \
+	FFP__ASM_PTR "__stop_" FFP_KEYS_SECTION "\n"                                               \
+	FFP__ASM_PTR "__ehdr_start\n"                                                              \
+	FFP__ASM_PTR "__ffp_module_state\n"                                                        \
+	"8803:\n"                                                                                  \
+	".size __ffp_module, . - __ffp_module\n"                                                   \
+	".popsection\n"                                                                            \
+	".pushsection .bss.ffp_module,\"awG\",%nobits,__ffp_module,comdat\n"                       \
+	".balign 8\n"                                                                              \
+	".weak __ffp_module_state\n.hidden __ffp_module_state\n"                                   \
+	".type __ffp_module_state,%object\n"                                                       \
+	"__ffp_module_state:\n"                                                                    \
+	".skip 64\n"                                                                               \
+	".size __ffp_module_state, 64\n"                                                           \
+	".popsection\n"
 
 #ifdef FFP_POINTER
 
@@ -87,24 +92,19 @@
  * destructor.
  */
 #define FFP__ASM_MODULE                                                                            \
-	".ifndef __ffp_module\n" FFP__ASM_MODULE_DATA                                              \
-	".pushsection "                                                                            \
-	".text.ffp_module,\"axG\",%progbits,__ffp_module,comdat\n" FFP__ASM_CALL_WITH_MODULE(      \
-	    "__ffp_module_init", "ffp_module_add")                                                 \
-	    FFP__ASM_CALL_WITH_MODULE(                                                             \
-		"__ffp_module_fini",                                                               \
-		"ffp_module_remove") ".popsection\n"                                               \
-				     ".pushsection "                                               \
-				     ".init_array.00100,\"awG\",%init_array,__ffp_module,"         \
-				     "comdat\n" FFP__ASM_PTR_ALIGN FFP__ASM_PTR                    \
-				     "__ffp_module_init\n"                                         \
-				     ".popsection\n"                                               \
-				     ".pushsection "                                               \
-				     ".fini_array.00100,\"awG\",%fini_array,__ffp_module,"         \
-				     "comdat\n" FFP__ASM_PTR_ALIGN FFP__ASM_PTR                    \
-				     "__ffp_module_fini\n"                                         \
-				     ".popsection\n"                                               \
-				     ".endif\n"
+	".ifndef __ffp_module\n"                                                                   \
+	FFP__ASM_MODULE_DATA                                                                       \
+	".pushsection .text.ffp_module,\"axG\",%progbits,__ffp_module,comdat\n"                    \
+	FFP__ASM_CALL_WITH_MODULE("__ffp_module_init", "ffp_module_add")                           \
+	FFP__ASM_CALL_WITH_MODULE("__ffp_module_fini", "ffp_module_remove")                        \
+	".popsection\n"                                                                            \
+	".pushsection .init_array.00100,\"awG\",%init_array,__ffp_module,comdat\n"                 \
+	FFP__ASM_PTR_ALIGN FFP__ASM_PTR "__ffp_module_init\n"                                      \
+	".popsection\n"                                                                            \
+	".pushsection .fini_array.00100,\"awG\",%fini_array,__ffp_module,comdat\n"                 \
+	FFP__ASM_PTR_ALIGN FFP__ASM_PTR "__ffp_module_fini\n"                                      \
+	".popsection\n"                                                                            \
+	".endif\n"
 
 /*
  * The entry of a key: `scope` is its binding, `code` its instructions.  The
@@ -113,13 +113,17 @@
 #define FFP__ASM_ENTRY(entry, scope, record, flags, code)                                          \
 	".pushsection " FFP_TEXT_SECTION ",\"ax\",%progbits\n"                                     \
 	".balign " FFP__STR(FFP_ENTRY_ALIGN) "\n"                                                  \
-					     "8802: .quad 0\n"                                     \
-					     ".long " record " - .\n"                              \
-					     ".long " flags "\n" scope ".type " entry              \
-					     ",%function\n" entry ":\n"                            \
-					     ".cfi_startproc\n" code ".cfi_endproc\n"              \
-					     ".size " entry ", . - " entry "\n"                    \
-					     ".popsection\n"
+	"8802: .quad 0\n"                                                                          \
+	".long " record " - .\n"                                                                   \
+	".long " flags "\n"                                                                        \
+	scope                                                                                      \
+	".type " entry ",%function\n"                                                              \
+	entry ":\n"                                                                                \
+	".cfi_startproc\n"                                                                         \
+	code                                                                                       \
+	".cfi_endproc\n"                                                                           \
+	".size " entry ", . - " entry "\n"                                                         \
+	".popsection\n"
 
 #endif /* FFP_POINTER */
 

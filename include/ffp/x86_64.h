@@ -6,6 +6,9 @@
 #ifndef FFP_X86_64_H
 #define FFP_X86_64_H
 
+/* Assembly is read line by line. */
+/* clang-format off */
+
 #if defined(__CET__) && (__CET__ & 1)
 #define FFP__ASM_LANDING "endbr64\n"
 #else
@@ -34,8 +37,11 @@
 /* A function `name` that goes on to `callee` with the descriptor's address. */
 #define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
 	".weak " name "\n.hidden " name "\n"                                                       \
-	".type " name ",%function\n" name ":\n"                                                    \
-	".cfi_startproc\n" FFP__ASM_LANDING "lea __ffp_module(%rip), %rdi\n"                       \
+	".type " name ",%function\n"                                                               \
+	name ":\n"                                                                                 \
+	".cfi_startproc\n"                                                                         \
+	FFP__ASM_LANDING                                                                           \
+	"lea __ffp_module(%rip), %rdi\n"                                                           \
 	"jmp " callee "@PLT\n"                                                                     \
 	".cfi_endproc\n"                                                                           \
 	".size " name ", . - " name "\n"

@@ -66,7 +66,9 @@ check "moved elsewhere, the launcher still works" sh -c "
 	cp -r '$prefix' moved && moved/bin/ffp-cc $compiler -O2 -Imoved/include hello.c -o m $(pkg-config --libs ffp) && ./m 3"
 
 # The README's example, as it stands there, prints what it says there.
+# shellcheck disable=SC2016 # the backquotes are the README's
 sed -n '/^```c$/,/^```$/p' "$here/../../README.md" | grep -v '^```' >sum.c
+# shellcheck disable=SC2016
 sed -n 's/^It prints \(.*\)\. With Clang.*/\1/p' "$here/../../README.md" |
 	sed 's/ and /, /g; s/, /\n/g; s/`//g' >promised
 check "the README's example compiles" sh -c "
