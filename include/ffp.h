@@ -59,6 +59,7 @@
  *			uprobe, another patcher.  Worth another try later
  *	-EDEADLK	called while this very thread is changing keys, that is
  *			from a signal handler
+ *	-EXDEV		one ffp_apply() with keys of two copies of this library
  *	-ENOTSUP	text that cannot be swapped: writable, or not readable
  *	-ENOTRECOVERABLE the one exception to "nothing has changed": a commit
  *			broke off and could not be undone.  Every call still
@@ -244,6 +245,7 @@ int ffp_info(const struct ffp *key, struct ffp_info *info);
 
 /* The module's descriptor; for the macros below and the constructor they emit. */
 extern const struct ffp_module __ffp_module __attribute__((visibility("hidden")));
+extern const struct ffp_library ffp_library;
 void ffp_module_add(const struct ffp_module *module);
 void ffp_module_remove(const struct ffp_module *module);
 
@@ -262,7 +264,8 @@ void ffp_module_remove(const struct ffp_module *module);
  * called as any function; used as a value, it is an address that keeps
  * following changes (in the pointer form: the target at that moment).
  *
- * DECLARE_FFP_EXPORT: a key that other modules may call and change.
+ * DECLARE_FFP_EXPORT: a key that other modules may call and change.  Modules
+ * that include such a declaration link with libffp.
  * DECLARE_FFP_NULL(fn, type): a key that does nothing until it is set, and has
  * no default; @type is a function type that returns void.
  */

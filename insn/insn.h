@@ -60,10 +60,11 @@ struct insn_site {
 };
 
 struct insn_ops {
-	const char *name;  /* as in messages: "x86-64" */
-	uint16_t machine;  /* e_machine */
-	uint32_t rel_pc32; /* 32-bit PC-relative data relocation */
-	uint32_t rel_none; /* a relocation that does nothing */
+	const char *name;   /* as in messages: "x86-64" */
+	uint16_t machine;   /* e_machine */
+	uint32_t rel_pc32;  /* 32-bit PC-relative data relocation */
+	uint32_t rel_abs64; /* 64-bit absolute data relocation */
+	uint32_t rel_none;  /* a relocation that does nothing */
 
 	/* Length of a site of this kind. */
 	unsigned (*length)(unsigned kind);
@@ -94,6 +95,12 @@ struct insn_ops {
 	 * the header's macros write.
 	 */
 	bool (*entry_decode)(const uint8_t *old, uint64_t at, uint64_t word, struct insn_read *out);
+
+	/*
+	 * Write the code of a new entry, entry_size bytes, whose jump goes
+	 * nowhere yet; and the relocation that aims it, relative to the entry.
+	 */
+	void (*entry_new)(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend);
 
 	/* Offset from the entry of the code that returns the entry's constant. */
 	unsigned entry_constant;

@@ -33,6 +33,7 @@ enum {
 	STUB = 16,
 	SIZE = 32,
 	REL_NONE = 0,
+	REL_64 = 1,
 	REL_PC32 = 2,
 	REL_PLT32 = 4,
 	REL_GOTPCREL = 9,
@@ -177,6 +178,23 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 	return true;
 }
 
+static void entry_new(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend)
+{
+	memset(out, 0xcc, SIZE);
+	out[0] = 0xe9;
+	put32(out + 1, 0);
+	out[FAR] = 0xff;
+	out[FAR + 1] = 0x25;
+	put32(out + FAR + 2, (uint32_t)(FFP_ENTRY_WORD - (FAR + 6)));
+	memset(out + STUB, 0, 11);
+	out[STUB] = 0x48;
+	out[STUB + 1] = 0xb8;
+	out[STUB + 10] = 0xc3;
+	*rel_type = REL_PLT32;
+	*rel_at = 1;
+	*rel_addend = -4;
+}
+
 static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
 		     uint64_t at, struct insn_site *out)
 {
@@ -227,12 +245,14 @@ const struct insn_ops ffp_insn_x86_64 = {
 	.name = "x86-64",
 	.machine = 62,
 	.rel_pc32 = REL_PC32,
+	.rel_abs64 = REL_64,
 	.rel_none = REL_NONE,
 	.length = length,
 	.encode = encode,
 	.decode = decode,
 	.entry_encode = entry_encode,
 	.entry_decode = entry_decode,
+	.entry_new = entry_new,
 	.entry_constant = STUB,
 	.entry_size = SIZE,
 	.classify = classify,

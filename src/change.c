@@ -28,6 +28,8 @@ struct move {
 
 /* One transaction while it is prepared. */
 struct plan {
+	const struct ffp_module_state *only;	/* this module alone; NULL: all */
+	const struct ffp_module_state *without; /* all but this one */
 	struct move *moves;
 	size_t n_moves;
 	struct pair *refs; /* address; index of the move << 2 | kind or ENTRY */
@@ -38,6 +40,9 @@ struct plan {
 };
 
 static bool serialised = true;
+
+/* Has any key ever been changed?  Until then a module that comes or goes needs no look. */
+static bool changed;
 
 bool ffp_change_serialised(void)
 {
@@ -53,14 +58,6 @@ bool ffp_key_valid(const struct ffp *key)
 static bool is_pointer(const struct ffp *key)
 {
 	return key->flags & FFP_KEY_POINTER;
-}
-
-static uint64_t far_word(const uint8_t *entry)
-{
-	uint64_t word;
-
-	memcpy(&word, entry + FFP_ENTRY_WORD, sizeof(word));
-	return word;
 }
 
 int ffp_key_learn(const struct ffp *key)
@@ -79,6 +76,7 @@ int ffp_key_learn(const struct ffp *key)
 	if (!view)
 		return error;
 	if (!is_pointer(key)) {
+		const struct ffp *own;
 		int32_t record;
 		uint32_t flags;
 
@@ -88,10 +86,12 @@ int ffp_key_learn(const struct ffp *key)
 			return -EINVAL;
 		memcpy(&record, entry + FFP_ENTRY_RECORD, sizeof(record));
 		memcpy(&flags, entry + FFP_ENTRY_FLAGS, sizeof(flags));
-		if (relative((const int32_t *)(const void *)(entry + FFP_ENTRY_RECORD), record) !=
-			(uintptr_t)key ||
+		own = (const struct ffp *)relative(
+		    (const int32_t *)(const void *)(entry + FFP_ENTRY_RECORD), record);
+		/* By state: a program may hold a copy of an exported record. */
+		if (own->abi != FFP_ABI || own->state != state ||
 		    flags != (FFP_ABI << 8 | key->flags) ||
-		    !ops->entry_decode(entry, (uintptr_t)entry, far_word(entry), &now))
+		    !ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), &now))
 			return -EINVAL;
 	}
 	state->form = (uint8_t)now.form;
@@ -103,32 +103,40 @@ int ffp_key_learn(const struct ffp *key)
 
 /*
  * The bytes of a site in a form.  What no instruction of its length can say
- * goes through the entry, which says it in the same transaction.  Never straight
- * to the entry's constant: that may lie in a window that is yet to be committed,
- * and until then is neither what was nor what is to be.
+ * goes through the module's entry for the key, which says it in the same
+ * transaction.  Never straight to the entry's constant: that may lie in a window
+ * that is yet to be committed, and until then is neither what was nor what is to
+ * be.
  */
-static bool place(uint8_t *out, const uint8_t *old, unsigned kind, uintptr_t at,
-		  const struct ffp *key, enum insn_form form, uint64_t value)
+static bool place(uint8_t *out, const uint8_t *old, unsigned kind, uintptr_t at, uintptr_t entry,
+		  enum insn_form form, uint64_t value)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
-	uintptr_t entry = (uintptr_t)key->entry;
 
 	return ops->encode(out, old, kind, at, form, value) ||
 	       ops->encode(out, old, kind, at, INSN_BRANCH, entry);
 }
 
 /* Does a site at `at` hold what `form` makes of it? */
-static bool holds(const struct ffp *key, unsigned kind, uintptr_t at, enum insn_form form,
-		  uint64_t value)
+static bool holds(unsigned kind, uintptr_t at, uintptr_t entry, enum insn_form form, uint64_t value)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	uint8_t want[INSN_MAX];
 
-	return place(want, (const uint8_t *)at, kind, at, key, form, value) &&
+	return place(want, (const uint8_t *)at, kind, at, entry, form, value) &&
 	       !memcmp(want, (const uint8_t *)at, ops->length(kind));
 }
 
-enum site_state ffp_site_state(const struct ffp *key, unsigned kind, uintptr_t at)
+/* Could the site itself say this? */
+static bool reaches(unsigned kind, uintptr_t at, enum insn_form form, uint64_t value)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	uint8_t unused[INSN_MAX];
+
+	return ops->encode(unused, (const uint8_t *)at, kind, at, form, value);
+}
+
+enum site_state ffp_site_state(const struct ffp *key, uintptr_t entry, unsigned kind, uintptr_t at)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	const struct ffp_state *state = key->state;
@@ -137,29 +145,34 @@ enum site_state ffp_site_state(const struct ffp *key, unsigned kind, uintptr_t a
 
 	if (!ops->decode((const uint8_t *)at, kind, at, &now))
 		return SITE_FOREIGN;
-	to_entry = now.form == INSN_BRANCH && now.value == (uintptr_t)key->entry;
+	to_entry = now.form == INSN_BRANCH && now.value == entry;
+	if (to_entry && reaches(kind, at, state->form, state->value))
+		return SITE_UNAIMED;
 	/* Where no instruction of the site's own says it, the entry is all that it needs. */
-	if (to_entry &&
-	    (state->form == INSN_BRANCH || !holds(key, kind, at, state->form, state->value)))
-		return SITE_ENTRY;
-	if (holds(key, kind, at, state->form, state->value) ||
-	    (state->mixed && holds(key, kind, at, state->other_form, state->other)))
+	if (to_entry)
+		return state->form == INSN_BRANCH ? SITE_UNREACHABLE : SITE_DIRECT;
+	if (holds(kind, at, entry, state->form, state->value) ||
+	    (state->mixed && holds(kind, at, entry, state->other_form, state->other)))
 		return SITE_DIRECT;
 	return SITE_FOREIGN;
 }
 
-/* Does the key's entry hold what this library last put there? */
-static bool entry_intact(const struct ffp *key)
+/*
+ * Does an entry of the key hold what this library last put there?  An import's
+ * may also still hold what the linker put there: the way to the key's own.
+ */
+static bool entry_intact(const struct ffp *key, uintptr_t entry, const struct import *import)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	const struct ffp_state *state = key->state;
-	const uint8_t *entry = key->entry;
+	const uint8_t *bytes = (const uint8_t *)entry;
 	struct insn_read now;
 
-	if (!ops->entry_decode(entry, (uintptr_t)entry, far_word(entry), &now))
+	if (!ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now))
 		return false;
 	return (now.form == state->form && now.value == state->value) ||
-	       (state->mixed && now.form == state->other_form && now.value == state->other);
+	       (state->mixed && now.form == state->other_form && now.value == state->other) ||
+	       (import && now.form == INSN_BRANCH && now.value == import->origin);
 }
 
 /* The code that returns the key's constant: its target while one is set. */
@@ -248,22 +261,23 @@ static size_t find_refs(struct plan *plan, const struct view *view, struct pair 
 	for (size_t i = 0; i < plan->n_moves; i++) {
 		const struct move *move = &plan->moves[i];
 		const struct pair *sites;
+		uintptr_t entry;
 		size_t n_sites;
 
 		if (move->idle || is_pointer(move->key))
 			continue;
-		n_sites = ffp_view_sites(view, move->key->entry, &sites);
+		entry = ffp_view_entry(view, move->key);
+		if (!entry)
+			continue;
+		n_sites = ffp_view_sites(view, entry, &sites);
 		if (refs)
 			for (size_t k = 0; k < n_sites; k++)
 				refs[n + k] =
 				    (struct pair){ sites[k].value, i << 2 | pair_kind(&sites[k]) };
 		n += n_sites;
-		if (move->key->module == view->module) {
-			if (refs)
-				refs[n] =
-				    (struct pair){ (uintptr_t)move->key->entry, i << 2 | ENTRY };
-			n++;
-		}
+		if (refs)
+			refs[n] = (struct pair){ entry, i << 2 | ENTRY };
+		n++;
 	}
 	return n;
 }
@@ -283,15 +297,16 @@ static uintptr_t ref_end(const struct pair *ref)
 }
 
 /* Step 1 of the protocol in swap.c. */
-static int check_refs(const struct plan *plan, size_t from, size_t n)
+static int check_refs(const struct plan *plan, const struct view *view, size_t from, size_t n)
 {
 	for (size_t i = from; i < from + n; i++) {
 		const struct pair *ref = &plan->refs[i];
 		const struct ffp *key = plan->moves[ref->value >> 2].key;
 		unsigned kind = ref->value & 3;
 
-		if (kind == ENTRY ? !entry_intact(key)
-				  : ffp_site_state(key, kind, ref->key) == SITE_FOREIGN)
+		if (kind == ENTRY ? !entry_intact(key, ref->key, ffp_view_import(view, ref->key))
+				  : ffp_site_state(key, ffp_view_entry(view, key), kind,
+						   ref->key) == SITE_FOREIGN)
 			return -EBUSY;
 	}
 	return 0;
@@ -336,6 +351,11 @@ static int find_windows(struct plan *plan, const struct view *view, size_t from,
 	return 0;
 }
 
+static bool concerns(const struct plan *plan, const struct ffp_module_state *state)
+{
+	return state != plan->without && (!plan->only || state == plan->only);
+}
+
 /* Fill in refs and windows for every module. */
 static int find_places(struct plan *plan, bool atomic)
 {
@@ -345,8 +365,11 @@ static int find_places(struct plan *plan, bool atomic)
 	int r;
 
 	for (state = ffp_module_first(); state; state = state->next) {
-		struct view *view = ffp_module_view(state, &r);
+		struct view *view;
 
+		if (!concerns(plan, state))
+			continue;
+		view = ffp_module_view(state, &r);
 		if (!view)
 			return r;
 		total += find_refs(plan, view, NULL);
@@ -358,12 +381,14 @@ static int find_places(struct plan *plan, bool atomic)
 		return -ENOMEM;
 	for (state = ffp_module_first(); state; state = state->next) {
 		const struct view *view = state->library;
-		size_t from = plan->n_refs;
-		size_t n = find_refs(plan, view, plan->refs + from);
+		size_t from = plan->n_refs, n;
 
+		if (!concerns(plan, state))
+			continue;
+		n = find_refs(plan, view, plan->refs + from);
 		plan->n_refs += n;
 		ffp_sort_pairs(plan->refs + from, spare, n);
-		r = check_refs(plan, from, n);
+		r = check_refs(plan, view, from, n);
 		if (!r)
 			r = find_windows(plan, view, from, n, atomic);
 		if (r)
@@ -389,7 +414,8 @@ static void edit_window(void *arg, const struct window *w, uint8_t *copy)
 
 		if (kind != ENTRY) {
 			/* The entry is always in reach, or the module had not linked. */
-			if (place(bytes, at, kind, ref->key, move->key, move->form, move->value))
+			if (place(bytes, at, kind, ref->key, ffp_view_entry(w->view, move->key),
+				  move->form, move->value))
 				memcpy(at, bytes, ops->length(kind));
 			continue;
 		}
@@ -455,23 +481,19 @@ static bool all_idle(const struct plan *plan)
 	return true;
 }
 
-static int apply_locked(struct plan *plan, const struct ffp_change *changes, size_t n,
-			unsigned flags)
+/* Carry out the moves of a plan. */
+static int carry_out(struct plan *plan, unsigned flags)
 {
-	int r = understand_all(plan, changes, n);
+	int r = find_places(plan, flags & FFP_ATOMIC);
 
-	if (!r && (flags & FFP_ATOMIC))
-		r = check_atomic(plan);
-	if (r || all_idle(plan))
-		return r;
-	r = find_places(plan, flags & FFP_ATOMIC);
 	if (!r)
 		r = ffp_swap_prepare(plan->windows, plan->n_windows, edit_window, plan);
 	if (!r)
 		r = ffp_swap_commit(plan->windows, plan->n_windows);
-	if (r == -ENOTRECOVERABLE)
+	if (r == -ENOTRECOVERABLE && !plan->only)
 		remember_mixed(plan);
-	if (!r)
+	/* A module that is only catching up changes nothing of the key. */
+	if (!r && !plan->only)
 		settle(plan);
 	/* After a commit that was undone, too: text has changed, and changed back. */
 	if (plan->n_windows && (!r || plan->n_windows > 1))
@@ -479,22 +501,122 @@ static int apply_locked(struct plan *plan, const struct ffp_change *changes, siz
 	return r;
 }
 
+static int apply_locked(struct plan *plan, const struct ffp_change *changes, size_t n,
+			unsigned flags)
+{
+	int r = understand_all(plan, changes, n);
+
+	if (!r && (flags & FFP_ATOMIC))
+		r = check_atomic(plan);
+	if (!r && !all_idle(plan)) {
+		r = carry_out(plan, flags);
+		changed |= !r;
+	}
+	return r;
+}
+
+static void end_plan(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_moves; i++)
+		plan->moves[i].key->state->pending = 0;
+	ffp_scratch_free(&plan->scratch);
+}
+
+/* The copy of the library that all these keys belong to; NULL if there is not one. */
+static const struct ffp_library *library_of(const struct ffp_change *changes, size_t n)
+{
+	const struct ffp_library *library = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!ffp_key_valid(changes[i].key))
+			return &ffp_library; /* which will say so */
+		if (i && changes[i].key->module->library != library)
+			return NULL;
+		library = changes[i].key->module->library;
+	}
+	return n ? library : &ffp_library;
+}
+
 int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 {
+	const struct ffp_library *library;
 	struct plan plan = { 0 };
 	int r;
 
 	if (flags & ~FFP_ATOMIC || (n && !changes) || n >= UINT32_MAX)
 		return -EINVAL;
+	library = library_of(changes, n);
+	if (!library)
+		return -EXDEV;
+	if (library != &ffp_library)
+		return library->apply(changes, n, flags);
 	r = ffp_update_lock_watch_fork();
 	if (!r)
 		r = ffp_update_lock();
 	if (r)
 		return r;
 	r = apply_locked(&plan, changes, n, flags);
-	for (size_t i = 0; i < plan.n_moves; i++)
-		plan.moves[i].key->state->pending = 0;
-	ffp_scratch_free(&plan.scratch);
+	end_plan(&plan);
 	ffp_update_unlock();
 	return r;
+}
+
+void ffp_change_welcome(struct ffp_module_state *state)
+{
+	struct plan plan = { .only = state };
+	const struct view *view;
+	int r;
+
+	if (!changed)
+		return;
+	view = ffp_module_view(state, &r);
+	if (!view || !view->n_imports)
+		return;
+	plan.moves = ffp_scratch_alloc(&plan.scratch, view->n_imports * sizeof(*plan.moves));
+	for (size_t i = 0; plan.moves && i < view->n_imports; i++) {
+		const struct ffp_state *key = view->imports[i].state;
+
+		if (key->known && key->target != view->imports[i].key->def)
+			plan.moves[plan.n_moves++] = (struct move){
+				.key = view->imports[i].key,
+				.form = key->form,
+				.value = key->value,
+				.target = key->target,
+			};
+	}
+	if (plan.n_moves)
+		(void)carry_out(&plan, 0);
+	ffp_scratch_free(&plan.scratch);
+}
+
+/* Does the key's target lie in one of these segments? */
+static bool targets_into(const struct ffp *key, const struct segment *segments, unsigned n)
+{
+	uintptr_t target = (uintptr_t)key->state->target;
+
+	for (unsigned i = 0; i < n; i++)
+		if (target >= segments[i].start && target < segments[i].end)
+			return true;
+	return false;
+}
+
+void ffp_change_farewell(struct ffp_module_state *leaving)
+{
+	struct segment segments[SEGMENTS_MAX];
+	unsigned n = ffp_module_segments(leaving->module, segments);
+
+	if (!changed)
+		return;
+	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
+		for (const struct ffp_key *k = s->module->keys; k < s->module->keys_end; k++) {
+			const struct ffp *key = (const struct ffp *)relative(&k->record, k->record);
+			struct ffp_change reset = { key, NULL, 0, FFP_TO_DEFAULT };
+			struct plan plan = { .without = leaving };
+
+			if (s == leaving || !targets_into(key, segments, n))
+				continue;
+			(void)apply_locked(&plan, &reset, 1, 0);
+			end_plan(&plan);
+		}
+	}
 }

@@ -83,21 +83,22 @@ int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg)
 /* Count one module's sites of a key. */
 static void count_sites(const struct ffp *key, const struct view *view, struct ffp_info *info)
 {
-	const struct ffp_state *state = key->state;
 	const struct pair *sites;
-	size_t n = ffp_view_sites(view, key->entry, &sites);
+	uintptr_t entry = ffp_view_entry(view, key);
+	size_t n = entry ? ffp_view_sites(view, entry, &sites) : 0;
 
 	for (size_t i = 0; i < n; i++) {
-		switch (ffp_site_state(key, pair_kind(&sites[i]), sites[i].value)) {
+		switch (ffp_site_state(key, entry, pair_kind(&sites[i]), sites[i].value)) {
 		case SITE_DIRECT:
 			info->direct++;
 			break;
-		case SITE_ENTRY:
+		case SITE_UNAIMED:
 			info->trampoline++;
-			if (state->form == INSN_BRANCH && state->value == (uintptr_t)state->origin)
-				info->unaimed++;
-			else
-				info->unreachable++;
+			info->unaimed++;
+			break;
+		case SITE_UNREACHABLE:
+			info->trampoline++;
+			info->unreachable++;
 			break;
 		case SITE_FOREIGN:
 			info->foreign++;
@@ -113,6 +114,8 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 
 	if (!ffp_key_valid(key) || !info)
 		return -EINVAL;
+	if (key->module->library != &ffp_library)
+		return key->module->library->info(key, info);
 	r = ffp_update_lock();
 	if (r)
 		return r;

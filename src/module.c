@@ -11,7 +11,6 @@
 
 #include "arch/arch.h"
 #include "ffp.h"
-#include "lock.h"
 #include "maps.h"
 #include "sys.h"
 
@@ -46,18 +45,8 @@ void ffp_module_register(const struct ffp_module *module)
 	modules = state;
 }
 
-void ffp_module_add(const struct ffp_module *module)
+void ffp_module_forget(const struct ffp_module *module)
 {
-	if (!ffp_module_valid(module) || ffp_update_lock())
-		return;
-	ffp_module_register(module);
-	ffp_update_unlock();
-}
-
-void ffp_module_remove(const struct ffp_module *module)
-{
-	if (!ffp_module_valid(module) || ffp_update_lock())
-		return;
 	for (struct ffp_module_state **p = &modules; *p; p = &(*p)->next) {
 		struct ffp_module_state *state = *p;
 		struct view *view = state->library;
@@ -70,7 +59,14 @@ void ffp_module_remove(const struct ffp_module *module)
 			ffp_sys_free(view, view->size);
 		break;
 	}
-	ffp_update_unlock();
+	/* Whoever still has sites of its keys will go as well, or was wrong to stay. */
+	for (struct ffp_module_state *state = modules; state; state = state->next) {
+		struct view *view = state->library;
+
+		for (size_t i = 0; view && i < view->n_imports; i++)
+			if (view->imports[i].module == module)
+				view->imports[i].state = NULL;
+	}
 }
 
 /*
@@ -78,24 +74,24 @@ void ffp_module_remove(const struct ffp_module *module)
  * /proc.  A segment that is writable, or that cannot be read, is not usable:
  * a copy of it would have other rights or cannot be made.
  */
-static void find_segments(struct view *view)
+unsigned ffp_module_segments(const struct ffp_module *module, struct segment segments[SEGMENTS_MAX])
 {
-	const ElfW(Ehdr) *ehdr = view->module->ehdr;
+	const ElfW(Ehdr) *ehdr = module->ehdr;
 	uintptr_t page = ffp_sys_page_size();
 	const ElfW(Phdr) * phdr;
-	uintptr_t base = 0, largest = 0;
+	uintptr_t base = 0;
+	unsigned n = 0;
 
-	view->cell = page;
 	if (!ehdr || memcmp(ehdr->e_ident, ELFMAG, SELFMAG) ||
 	    ehdr->e_phentsize != sizeof(ElfW(Phdr)))
-		return;
+		return 0;
 	phdr = (const ElfW(Phdr) *)((uintptr_t)ehdr + ehdr->e_phoff);
 	/* The header is the start of the file, wherever that is mapped. */
 	for (unsigned i = 0; i < ehdr->e_phnum; i++)
 		if (phdr[i].p_type == PT_LOAD && phdr[i].p_offset == 0)
 			base = (uintptr_t)ehdr - phdr[i].p_vaddr;
-	for (unsigned i = 0; i < ehdr->e_phnum && view->n_segments < SEGMENTS_MAX; i++) {
-		struct segment *s = &view->segments[view->n_segments];
+	for (unsigned i = 0; i < ehdr->e_phnum && n < SEGMENTS_MAX; i++) {
+		struct segment *s = &segments[n];
 		uintptr_t start = base + phdr[i].p_vaddr;
 
 		if (phdr[i].p_type != PT_LOAD || !(phdr[i].p_flags & PF_X))
@@ -104,10 +100,23 @@ static void find_segments(struct view *view)
 		s->end = (start + phdr[i].p_filesz + page - 1) & -page;
 		s->offset = phdr[i].p_offset & -page;
 		s->usable = (phdr[i].p_flags & PF_R) && !(phdr[i].p_flags & PF_W);
+		n++;
+	}
+	return n;
+}
+
+static void find_segments(struct view *view)
+{
+	uintptr_t largest = 0;
+
+	view->n_segments = ffp_module_segments(view->module, view->segments);
+	for (unsigned i = 0; i < view->n_segments; i++) {
+		const struct segment *s = &view->segments[i];
+
 		if (s->end - s->start > largest)
 			largest = s->end - s->start;
-		view->n_segments++;
 	}
+	view->cell = ffp_sys_page_size();
 	while (largest / view->cell > CELLS_MAX)
 		view->cell *= 2;
 }
@@ -153,13 +162,58 @@ static int read_sites(struct view *view, struct pair *spare)
 	return 0;
 }
 
+/*
+ * Of the entries, those of other modules' keys.  Such an entry still holds what
+ * the linker put there: nobody can have changed it before its module was known.
+ */
+static int read_imports(struct view *view)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+
+	for (size_t i = 0; i < view->n_sites; i++) {
+		uintptr_t entry = view->sites[i].key & ~(uintptr_t)3;
+		const uint8_t *bytes = (const uint8_t *)entry;
+		struct import *import = &view->imports[view->n_imports];
+		const struct ffp_import *record;
+		struct insn_read now;
+		int32_t to_record;
+		uint32_t flags;
+
+		if (i && (view->sites[i].key ^ view->sites[i - 1].key) <= 3)
+			continue;
+		memcpy(&flags, bytes + FFP_ENTRY_FLAGS, sizeof(flags));
+		memcpy(&to_record, bytes + FFP_ENTRY_RECORD, sizeof(to_record));
+		if (flags >> 8 != FFP_ABI)
+			return -EINVAL;
+		if (!(flags & FFP_KEY_IMPORT))
+			continue;
+		record = (const struct ffp_import *)relative(
+		    (const int32_t *)(const void *)(bytes + FFP_ENTRY_RECORD), to_record);
+		if (!record->key || record->key->abi != FFP_ABI ||
+		    !ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now) ||
+		    now.form != INSN_BRANCH)
+			return -EINVAL;
+		*import = (struct import){ .key = record->key,
+					   .state = record->key->state,
+					   .module = record->key->module,
+					   .entry = entry,
+					   .origin = now.value };
+		view->n_imports++;
+	}
+	return 0;
+}
+
+/*
+ * Room for as many imports as sites is more than is used, and costs no memory:
+ * pages that are never written are never there.
+ */
 struct view *ffp_module_view(struct ffp_module_state *state, int *error)
 {
 	const struct ffp_module *module = state->module;
 	size_t n = (size_t)(module->sites_end - module->sites);
 	size_t spare = n * sizeof(struct pair) + 1;
+	size_t size = sizeof(struct view) + n * (sizeof(struct pair) + sizeof(struct import));
 	struct view *view = state->library;
-	size_t size = sizeof(*view) + n * sizeof(view->sites[0]);
 	void *buffer;
 
 	if (view)
@@ -171,37 +225,56 @@ struct view *ffp_module_view(struct ffp_module_state *state, int *error)
 		view->size = size;
 		view->module = module;
 		view->n_sites = n;
+		view->imports = (struct import *)(void *)&view->sites[n];
 		find_segments(view);
 		if (view->n_segments)
 			ffp_maps_identify(view->segments[0].start, view->segments[0].offset,
 					  &view->device, &view->inode, view->path);
 		*error = read_sites(view, buffer);
 		if (!*error)
-			state->library = view;
+			*error = read_imports(view);
 	}
 	ffp_sys_free(buffer, spare);
 	if (*error) {
 		ffp_sys_free(view, size);
 		view = NULL;
 	}
+	state->library = view;
 	return view;
 }
 
-size_t ffp_view_sites(const struct view *view, const void *entry, const struct pair **first)
+uintptr_t ffp_view_entry(const struct view *view, const struct ffp *key)
 {
-	uint64_t key = (uintptr_t)entry;
+	if (key->module == view->module)
+		return (uintptr_t)key->entry;
+	for (size_t i = 0; i < view->n_imports; i++)
+		if (view->imports[i].state == key->state)
+			return view->imports[i].entry;
+	return 0;
+}
+
+const struct import *ffp_view_import(const struct view *view, uintptr_t entry)
+{
+	for (size_t i = 0; i < view->n_imports; i++)
+		if (view->imports[i].entry == entry)
+			return &view->imports[i];
+	return NULL;
+}
+
+size_t ffp_view_sites(const struct view *view, uintptr_t entry, const struct pair **first)
+{
 	size_t low = 0, high = view->n_sites, n;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (view->sites[middle].key < key)
+		if (view->sites[middle].key < entry)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	*first = view->sites + low;
-	for (n = 0; low + n < view->n_sites && view->sites[low + n].key <= (key | 3); n++)
+	for (n = 0; low + n < view->n_sites && view->sites[low + n].key <= (entry | 3); n++)
 		;
 	return n;
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "ffp/abi.h"
 #include "sort.h"
@@ -23,6 +24,15 @@ struct segment {
 
 #define SEGMENTS_MAX 4
 
+/* A key of another module that this one has sites of. */
+struct import {
+	const struct ffp *key;
+	const struct ffp_state *state;	 /* the key's, by which it is known; NULL: it is gone */
+	const struct ffp_module *module; /* the key's */
+	uintptr_t entry;		 /* this module's entry for it */
+	uintptr_t origin;		 /* where that goes before any change: to the key's own */
+};
+
 /* The library's own view of a module, made when it is first needed. */
 struct view {
 	size_t size; /* of this allocation */
@@ -35,6 +45,9 @@ struct view {
 	/* The file, to be taken only if it still is this device and inode. */
 	uint64_t device, inode;
 	char path[PATH_MAX]; /* empty: unknown */
+
+	size_t n_imports;
+	struct import *imports; /* behind the sites */
 
 	/* Sites by key and, within one key, by address: entry | kind, site. */
 	size_t n_sites;
@@ -50,6 +63,13 @@ static inline unsigned pair_kind(const struct pair *p)
 /* Put a module on the list, unless it is. */
 void ffp_module_register(const struct ffp_module *module);
 
+/* The text segments of a module; returns their number. */
+unsigned ffp_module_segments(const struct ffp_module *module,
+			     struct segment segments[SEGMENTS_MAX]);
+
+/* Take a module off the list, with all that is known of it. */
+void ffp_module_forget(const struct ffp_module *module);
+
 /* The loaded modules; NULL at the end. */
 struct ffp_module_state *ffp_module_first(void);
 
@@ -59,11 +79,26 @@ bool ffp_module_valid(const struct ffp_module *module);
 /* The module's view, or NULL without memory or with a table that is damaged (*error says). */
 struct view *ffp_module_view(struct ffp_module_state *state, int *error);
 
-/* The sites of a key in a module: *first of the returned number. */
-size_t ffp_view_sites(const struct view *view, const void *entry, const struct pair **first);
+/* The entry through which a module reaches a key: the key's own, an import's, or 0. */
+uintptr_t ffp_view_entry(const struct view *view, const struct ffp *key);
+
+/* The import that has this entry, or NULL. */
+const struct import *ffp_view_import(const struct view *view, uintptr_t entry);
+
+/* The sites that go with an entry: *first of the returned number. */
+size_t ffp_view_sites(const struct view *view, uintptr_t entry, const struct pair **first);
 
 /* The segment that holds `length` bytes at `at`, or NULL. */
 const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, size_t length);
+
+/* The word before an entry that its far jump loads. */
+static inline uint64_t ffp_entry_word(const uint8_t *entry)
+{
+	uint64_t word;
+
+	memcpy(&word, entry + FFP_ENTRY_WORD, sizeof(word));
+	return word;
+}
 
 /* Address that a field of a table is relative to, resolved. */
 static inline uintptr_t relative(const int32_t *field, int32_t value)

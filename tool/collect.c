@@ -5,6 +5,7 @@
  */
 #include "collect.h"
 #include "commands.h"
+#include "import.h"
 #include "msg.h"
 #include "plan.h"
 
@@ -56,11 +57,25 @@ static bool need_symbols(struct obj *obj, const struct plan *plan, bool *again)
 	return ok;
 }
 
+/* The symbol of this module's entry for a key. */
+static uint32_t entry_symbol(struct obj *obj, struct key *key)
+{
+	if (!key->exported)
+		return key->symbol;
+	import_need(obj, key);
+	return key->import;
+}
+
 /* The symbol that the site is to call from now on. */
 static uint32_t aim_symbol(struct obj *obj, struct plan *plan, const struct new_site *site)
 {
 	struct key *key = site->key;
 
+	/* Nothing but the key itself can be counted on to be seen from here. */
+	if (key->exported && !obj->symbols[key->symbol].section) {
+		import_need(obj, key);
+		return key->start;
+	}
 	switch (key->aim) {
 	case AIM_SYMBOL:
 		return key->aim_symbol;
@@ -80,7 +95,7 @@ static uint32_t aim_symbol(struct obj *obj, struct plan *plan, const struct new_
 	case AIM_UNKNOWN:
 		break;
 	}
-	return key->symbol;
+	return entry_symbol(obj, key);
 }
 
 /* Make the site what it is before any change. */
@@ -109,14 +124,6 @@ static void change_site(struct obj *obj, struct plan *plan, const struct new_sit
 	put64(r + 16, (uint64_t)addend);
 }
 
-static void put_rela(uint8_t *p, uint64_t offset, uint32_t type, uint32_t symbol, uint64_t addend)
-{
-	put64(p, offset);
-	put32(p + 8, type);
-	put32(p + 12, symbol);
-	put64(p + 16, addend);
-}
-
 /* The SHT_GROUP section that `member` belongs to, or 0. */
 static uint32_t group_of(const struct obj *obj, uint32_t member)
 {
@@ -134,20 +141,11 @@ static uint32_t group_of(const struct obj *obj, uint32_t member)
 	return 0;
 }
 
-static void join_group(struct obj *obj, uint32_t group, uint32_t member)
-{
-	uint8_t word[4];
-
-	put32(word, member);
-	obj_append(&obj->sections[group], word, sizeof(word));
-	obj->sections[member].head.sh_flags |= SHF_GROUP;
-}
-
 /* One table for `n` sites of one text section. */
 static void add_table(struct obj *obj, const struct new_site *site, size_t n, uint32_t text_symbol)
 {
 	uint32_t text = site->section, group = group_of(obj, text);
-	Elf64_Shdr head = {
+	const Elf64_Shdr head = {
 		.sh_type = SHT_PROGBITS,
 		.sh_flags = SHF_ALLOC | SHF_LINK_ORDER,
 		.sh_link = text,
@@ -157,29 +155,19 @@ static void add_table(struct obj *obj, const struct new_site *site, size_t n, ui
 
 	table = obj_add_section(obj, FFP_SITES_SECTION, &head);
 	obj_append(&obj->sections[table], NULL, n * sizeof(struct ffp_site));
-	head = (Elf64_Shdr){
-		.sh_type = SHT_RELA,
-		.sh_flags = SHF_INFO_LINK,
-		.sh_link = obj->symtab,
-		.sh_info = table,
-		.sh_addralign = 8,
-		.sh_entsize = RELA_SIZE,
-	};
-	rela = obj_add_section(obj, RELA_NAME, &head);
-	obj->sections[table].rela = rela;
+	rela = obj_add_relas(obj, table, RELA_NAME);
 	for (size_t i = 0; i < n; i++) {
 		uint64_t at = i * sizeof(struct ffp_site);
-		uint8_t two[2 * RELA_SIZE];
+		struct key *key = site[i].key;
 
-		put_rela(two, at + offsetof(struct ffp_site, site), obj->insn->rel_pc32,
-			 text_symbol, site[i].insn.at);
-		put_rela(two + RELA_SIZE, at + offsetof(struct ffp_site, key), obj->insn->rel_pc32,
-			 site[i].key->symbol, site[i].insn.kind);
-		obj_append(&obj->sections[rela], two, sizeof(two));
+		obj_append_rela(obj, table, at + offsetof(struct ffp_site, site),
+				obj->insn->rel_pc32, text_symbol, (int64_t)site[i].insn.at);
+		obj_append_rela(obj, table, at + offsetof(struct ffp_site, key),
+				obj->insn->rel_pc32, entry_symbol(obj, key), site[i].insn.kind);
 	}
 	if (group) {
-		join_group(obj, group, table);
-		join_group(obj, group, rela);
+		group_join(obj, group, table);
+		group_join(obj, group, rela);
 	}
 }
 
@@ -213,8 +201,11 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 	}
 	stats->sites = plan.n;
 	stats->taken = plan.taken;
-	if (ok && plan.n)
+	stats->changed = ok && plan.n;
+	if (stats->changed)
 		apply(obj, &plan);
+	for (size_t i = 0; ok && i < plan.keys.n; i++)
+		stats->changed |= import_start_at_default(obj, &plan.keys.key[i]);
 	plan_free(&plan);
 	return ok;
 }
@@ -253,7 +244,7 @@ bool collect_file(const char *path, bool lenient, struct collect_stats *stats)
 		return true;
 	}
 	ok = obj_open(&obj, path, image, size) && collect_change(&obj, stats) &&
-	     (!stats->sites || obj_write(&obj));
+	     (!stats->changed || obj_write(&obj));
 	obj_close(&obj);
 	free(image);
 	return ok;

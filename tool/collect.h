@@ -6,6 +6,7 @@
 
 struct collect_stats {
 	size_t sites, taken;
+	bool changed; /* the object */
 };
 
 /*

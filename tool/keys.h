@@ -19,6 +19,7 @@ struct key {
 	int name_len;
 	const char *def; /* the default's name; NULL for a NULL key */
 	bool exported;
+	uint32_t import, start; /* of an exported one; see import.h */
 
 	enum aim aim;
 	uint32_t aim_symbol;

@@ -138,9 +138,19 @@ void *xrealloc(void *old, size_t n, size_t size);
  */
 /* Append to a section; `bytes` NULL appends zeros.  Returns the old size. */
 uint64_t obj_append(struct section *s, const void *bytes, uint64_t len);
+/* A section for the relocations of section `target`; returns its index. */
+uint32_t obj_add_relas(struct obj *obj, uint32_t target, const char *name);
+/* Append a relocation to those of section `target`, which has some. */
+void obj_append_rela(struct obj *obj, uint32_t target, uint64_t offset, uint32_t type,
+		     uint32_t symbol, int64_t addend);
 /* A new section at the end; returns its index.  May move obj->sections. */
 uint32_t obj_add_section(struct obj *obj, const char *name, const Elf64_Shdr *head);
-/* An undefined global symbol at the end of the table; returns its index. */
+/* A symbol, not a local one, at the end of the table; returns its index. */
+uint32_t obj_add_symbol(struct obj *obj, const char *name, const struct symbol *symbol,
+			uint8_t visibility);
+/* Have a symbol mean another place; false if it does already. */
+bool obj_move_symbol(struct obj *obj, uint32_t symbol, uint32_t section, uint64_t value);
+/* The same as obj_add_symbol(), undefined and global. */
 uint32_t obj_add_undefined(struct obj *obj, const char *name);
 /*
  * Section symbols for these sections, behind the other local symbols; renumbers

@@ -49,6 +49,18 @@ uint64_t obj_append(struct section *s, const void *bytes, uint64_t len)
 	return at;
 }
 
+void obj_append_rela(struct obj *obj, uint32_t target, uint64_t offset, uint32_t type,
+		     uint32_t symbol, int64_t addend)
+{
+	uint8_t bytes[RELA_SIZE];
+
+	put64(bytes, offset);
+	put32(bytes + 8, type);
+	put32(bytes + 12, symbol);
+	put64(bytes + 16, (uint64_t)addend);
+	obj_append(&obj->sections[obj->sections[target].rela], bytes, sizeof(bytes));
+}
+
 uint32_t obj_add_section(struct obj *obj, const char *name, const Elf64_Shdr *head)
 {
 	struct section *s;
@@ -63,6 +75,22 @@ uint32_t obj_add_section(struct obj *obj, const char *name, const Elf64_Shdr *he
 	s->name = name;
 	s->head.sh_name = (uint32_t)obj_append(&obj->sections[obj->names], name, strlen(name) + 1);
 	return obj->nsections++;
+}
+
+uint32_t obj_add_relas(struct obj *obj, uint32_t target, const char *name)
+{
+	const Elf64_Shdr head = {
+		.sh_type = SHT_RELA,
+		.sh_flags = SHF_INFO_LINK,
+		.sh_link = obj->symtab,
+		.sh_info = target,
+		.sh_addralign = 8,
+		.sh_entsize = RELA_SIZE,
+	};
+	uint32_t rela = obj_add_section(obj, name, &head);
+
+	obj->sections[target].rela = rela;
+	return rela;
 }
 
 /* Fill in a symbol's section, in the table of extended indices if need be. */
@@ -91,17 +119,41 @@ static void put_symbol_section(struct obj *obj, uint32_t symbol, uint32_t sectio
 	put32(obj->sections[obj->xindex].data + (uint64_t)symbol * 4, section);
 }
 
-uint32_t obj_add_undefined(struct obj *obj, const char *name)
+uint32_t obj_add_symbol(struct obj *obj, const char *name, const struct symbol *symbol,
+			uint8_t visibility)
 {
 	uint64_t at = obj_append(&obj->sections[obj->strtab], name, strlen(name) + 1);
 	uint8_t sym[SYM_SIZE] = { 0 };
+	uint32_t index;
 
 	put32(sym, (uint32_t)at);
-	sym[4] = STB_GLOBAL << 4 | STT_NOTYPE;
-	at = obj_append(&obj->sections[obj->symtab], sym, SYM_SIZE);
+	sym[4] = (uint8_t)(symbol->bind << 4 | symbol->type);
+	sym[5] = visibility;
+	put64(sym + 8, symbol->value);
+	put64(sym + 16, symbol->size);
+	index = (uint32_t)(obj_append(&obj->sections[obj->symtab], sym, SYM_SIZE) / SYM_SIZE);
 	if (obj->xindex)
 		obj_append(&obj->sections[obj->xindex], NULL, 4);
-	return (uint32_t)(at / SYM_SIZE);
+	put_symbol_section(obj, index, symbol->section);
+	return index;
+}
+
+bool obj_move_symbol(struct obj *obj, uint32_t symbol, uint32_t section, uint64_t value)
+{
+	uint8_t *p = obj_at(&obj->sections[obj->symtab], (uint64_t)symbol * SYM_SIZE, SYM_SIZE);
+
+	if (obj->symbols[symbol].section == section && get64(p + 8) == value)
+		return false;
+	put_symbol_section(obj, symbol, section);
+	put64(p + 8, value);
+	return true;
+}
+
+uint32_t obj_add_undefined(struct obj *obj, const char *name)
+{
+	const struct symbol undefined = { .bind = STB_GLOBAL, .type = STT_NOTYPE };
+
+	return obj_add_symbol(obj, name, &undefined, STV_DEFAULT);
 }
 
 /* Symbols from `first` on move up by `n`. */

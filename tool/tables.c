@@ -221,6 +221,30 @@ static bool is_entry(const struct tables *tables, const struct symbol *sym, uint
 	return entry->offset == (uint64_t)index << 2;
 }
 
+/* The name of an import, whose entry bears no default's, and the default of its key. */
+static void name_import(const struct obj *obj, const struct tables *tables, struct table_key *key)
+{
+	const size_t len = strlen(FFP_PREFIX_IMPORT);
+
+	for (uint32_t i = 1; i < obj->nsymbols; i++) {
+		const struct symbol *sym = &obj->symbols[i];
+
+		if (strncmp(sym->name, FFP_PREFIX_IMPORT, len) || !sym->section ||
+		    !is_entry(tables, sym, i, &key->entry))
+			continue;
+		key->name = strdup(sym->name + len);
+		key->symbol_known = key->exported = true;
+		break;
+	}
+	for (size_t k = 0; key->name && k < tables->keys.n; k++) {
+		const struct key *from = &tables->keys.key[k];
+
+		if (from->exported && from->def && (size_t)from->name_len == strlen(key->name) &&
+		    !strncmp(from->name, key->name, (size_t)from->name_len) && !key->def)
+			key->def = strndup(from->def, strcspn(from->def, "@"));
+	}
+}
+
 /* Names and defaults, from the symbols of the entries. */
 static void name_keys(const struct obj *obj, struct tables *tables)
 {
@@ -246,6 +270,8 @@ static void name_keys(const struct obj *obj, struct tables *tables)
 		if (key->defined)
 			key->exported = key->flags & FFP_KEY_EXPORT;
 		if (!key->name)
+			name_import(obj, tables, key);
+		if (!key->name)
 			key->name = strdup("?");
 	}
 }
@@ -258,6 +284,7 @@ static void read_object_site(const struct obj *obj, struct tables *tables, struc
 	const uint8_t *p = obj_at(s, site->offset, len);
 	struct insn_read in;
 	const struct rela *r;
+	uint32_t symbol;
 	struct key *key;
 	int64_t addend;
 
@@ -273,11 +300,12 @@ static void read_object_site(const struct obj *obj, struct tables *tables, struc
 		return;
 	}
 	site->rela = r;
+	/* By the entry's name, or by another of this module for the same place. */
 	key = keys_find(obj, &tables->keys, r->symbol, r->addend, &addend);
-	site->state =
-	    key && is_entry(tables, &obj->symbols[key->symbol], key->symbol, &site->key->entry)
-		? STATE_ENTRY
-		: STATE_DIRECT;
+	symbol = key ? key->symbol : r->symbol;
+	site->state = symbol && is_entry(tables, &obj->symbols[symbol], symbol, &site->key->entry)
+			  ? STATE_ENTRY
+			  : STATE_DIRECT;
 }
 
 static void read_linked_site(const struct obj *obj, struct table_site *site)

@@ -119,6 +119,13 @@ static bool verify_linked_site(const struct obj *obj, const struct table_site *s
 	return true;
 }
 
+/* A symbol of this module alone: where it stands is where it leads. */
+static bool is_own(const struct symbol *sym)
+{
+	return sym->section && (sym->bind == STB_LOCAL ||
+				!strncmp(sym->name, FFP_PREFIX_START, strlen(FFP_PREFIX_START)));
+}
+
 /* Is the site's relocation one to a function of this name? */
 static bool aims_at(const struct obj *obj, const struct table_site *site, const char *name)
 {
@@ -133,7 +140,7 @@ static bool aims_at(const struct obj *obj, const struct table_site *site, const 
 		int64_t addend = r->addend;
 
 		if (i != r->symbol) {
-			if (to->bind != STB_LOCAL || !to->section || sym->section != to->section)
+			if (!is_own(to) || sym->section != to->section)
 				continue;
 			addend = (int64_t)(place - sym->value);
 		}

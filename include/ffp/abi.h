@@ -23,9 +23,21 @@
  * parts cannot be mistaken.  Carrying the default's name lets the tool aim a
  * site at the default in any object, and makes a DECLARE_FFP that disagrees
  * with its DEFINE_FFP fail to link.
+ *
+ * An exported key has in each module that calls it two names more, hidden, which
+ * relative fields and branches of that module can use wherever the key is:
+ *
+ *	__ffp_im.<key>	the module's entry for it: in the module that defines
+ *			the key, the key's own; elsewhere an import
+ *	__ffp_dx.<key>	where the module's sites go before any change: in the
+ *			module that defines the key, the default, if `ffp
+ *			collect` saw both in one object; else that entry
  */
 #define FFP_PREFIX_PLAIN "__ffp_fn."
 #define FFP_PREFIX_EXPORT "__ffp_ex."
+#define FFP_PREFIX_IMPORT "__ffp_im."
+#define FFP_PREFIX_START "__ffp_dx."
+#define FFP_PREFIX_RECORD "__ffp_rec."
 #define FFP_NO_DEFAULT "0"
 
 /* ABI: section names; C identifiers, so that linkers define __start_ and __stop_. */
@@ -37,6 +49,7 @@
 #define FFP_KEY_NULL 1	  /* has no default: does nothing until set */
 #define FFP_KEY_POINTER 2 /* pointer form: the entry is a pointer variable */
 #define FFP_KEY_EXPORT 4  /* may be called and changed by other modules */
+#define FFP_KEY_IMPORT 8  /* an entry of another module's key; see struct ffp_import */
 
 /* ABI: kinds of site, in the low two bits of ffp_site.key. */
 #define FFP_SITE_CALL 0 /* a call: returns behind the site */
@@ -113,12 +126,36 @@ struct ffp {
 	uint32_t flags; /* FFP_KEY_… */
 };
 
+/*
+ * ABI: what the record field of an import's entry leads to.  An import's entry
+ * has FFP_KEY_IMPORT in its flags, and begins by jumping to the key's own.
+ */
+struct ffp_import {
+	const struct ffp *key;
+};
+
 /* ABI: what the library keeps of a module; zero until it is registered. */
 struct ffp_module_state {
 	const struct ffp_module *module;
 	struct ffp_module_state *next;
 	void *library; /* the library's own view, made at the first change */
 	uint64_t spare[5];
+};
+
+/*
+ * ABI: a copy of the library, of which a process may have several (linked
+ * statically into shared libraries).  A module, with its keys, belongs to the
+ * copy that its descriptor names; the others hand their requests to that one.
+ */
+struct ffp_change;
+struct ffp_info;
+struct ffp_library {
+	uint32_t abi;
+	uint32_t size; /* of this structure */
+	void (*add)(const struct ffp_module *module);
+	void (*remove)(const struct ffp_module *module);
+	int (*apply)(const struct ffp_change *changes, size_t n, unsigned flags);
+	int (*info)(const struct ffp *key, struct ffp_info *info);
 };
 
 /*
@@ -132,6 +169,7 @@ struct ffp_module {
 	const struct ffp_key *keys, *keys_end;
 	const void *ehdr; /* the module's ELF header in memory, or NULL */
 	struct ffp_module_state *state;
+	const struct ffp_library *library;
 };
 #endif /* !__ASSEMBLER__ */
 

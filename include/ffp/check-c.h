@@ -26,11 +26,12 @@
 #define FFP__FITS_KEY(fn, new)                                                                     \
 	_Generic((new),                                                                            \
 		 FFP__TYPE(fn) *: 1,                                                               \
-		 void *: _Generic(1 ? (new) : (FFP__TYPE(fn) *)0, FFP__TYPE(fn) *: 1, default: 0), \
+		 void *: FFP__IS_NULL(_Generic((new), void *: (new), default: (void *)1)),         \
 		 default: 0)
+#define FFP__IS_NULL(p) _Generic(1 ? (p) : (char *)0, char * : 1, default : 0)
 #define FFP__CHECKED(fn, new, macro)                                                               \
 	FFP__ASSERTED(FFP__FITS_KEY(fn, new),                                                      \
-		      macro ": the new target must be a function of exactly the key's type",       \
+		      macro ": the new target must be a function of exactly the type of the key",  \
 		      FFP__VOID(new), (void *)0)
 
 #define FFP__CHANGE(key, target, to) ((struct ffp_change){ key, target, 0, to })

@@ -37,10 +37,20 @@ template <> struct ffp__is_void<void> {
 };
 #define FFP__MAY_RETURN_VOID(pointer) ffp__is_void<FFP__RETURNS(pointer)>::value
 
-/* Its name is what the compiler shows when the type is wrong. */
-template <class F>
-inline void *
-the_new_target_must_be_a_function_of_exactly_the_keys_type(F *, typename ffp__tag<F *>::type f)
+/*
+ * Its name is what the compiler shows when the type is wrong.  The key's type is
+ * taken to pieces and put together again, which leaves noreturn behind: Clang
+ * makes that a type of its own, but no name for it.
+ */
+template <class R, bool N, class... A>
+inline void *the_new_target_must_be_a_function_of_exactly_the_keys_type(
+    R (*)(A...) noexcept(N), typename ffp__tag<R (*)(A...) noexcept(N)>::type f)
+{
+	return reinterpret_cast<void *>(f);
+}
+template <class R, bool N, class... A>
+inline void *the_new_target_must_be_a_function_of_exactly_the_keys_type(
+    R (*)(A..., ...) noexcept(N), typename ffp__tag<R (*)(A..., ...) noexcept(N)>::type f)
 {
 	return reinterpret_cast<void *>(f);
 }
@@ -96,23 +106,22 @@ template <class T> struct ffp__whole<T, true> : ffp__integer<__underlying_type(T
 };
 template <class V> char (&ffp__is_whole(V))[ffp__whole<V>::value ? 2 : 1];
 
-template <class R, class V> constexpr bool ffp__fits(V v)
-{
-	if constexpr (ffp__whole<R>::value && ffp__whole<V>::value) {
-		typedef typename ffp__whole<R>::type to;
-		typedef typename ffp__whole<V>::type from;
-
-		return static_cast<from>(static_cast<to>(v)) == static_cast<from>(v) &&
-		       (static_cast<to>(v) < to(1)) == (static_cast<from>(v) < from(1));
-	}
-	return true;
-}
-
 /* Yield a value: an integer if it fits, a pointer if it converts to the key's. */
 template <class R> struct ffp__yield {
+	template <class V> static constexpr bool fits(V v)
+	{
+		if constexpr (ffp__whole<R>::value && ffp__whole<V>::value) {
+			typedef typename ffp__whole<R>::type to;
+			typedef typename ffp__whole<V>::type from;
+
+			return static_cast<from>(static_cast<to>(v)) == static_cast<from>(v) &&
+			       (static_cast<to>(v) < to(1)) == (static_cast<from>(v) < from(1));
+		}
+		return true;
+	}
 	template <class V> static int set(const struct ffp *key, V v)
 	{
-		if (!ffp__fits<R>(v))
+		if (!fits(v))
 			return -34; /* ERANGE, on every Linux */
 		if constexpr (sizeof(R) <= 4) {
 			uint32_t bits = static_cast<uint32_t>(static_cast<R>(v));
@@ -124,6 +133,10 @@ template <class R> struct ffp__yield {
 	}
 };
 template <class T> struct ffp__yield<T *> {
+	static constexpr bool fits(T *)
+	{
+		return true;
+	}
 	static int set(const struct ffp *key, T *v)
 	{
 		return ffp_set_return(key, reinterpret_cast<uintptr_t>(v));
@@ -140,7 +153,7 @@ template <class T> struct ffp__yield<T *> {
 		static_assert(!ffp__whole<ffp__r>::value || sizeof(ffp__is_whole(v)) == 2,         \
 			      "SET_FFP_RETURN: the key returns an integer, and this is none");     \
 		static_assert(!ffp__is_pointer<ffp__r>::value && __builtin_constant_p(v)           \
-				  ? ffp__fits<ffp__r>(v)                                           \
+				  ? ffp__yield<ffp__r>::fits(v)                                    \
 				  : true,                                                          \
 			      "SET_FFP_RETURN: the value does not fit what the key returns");      \
 		ffp__yield<ffp__r>::set(FFP__KEY(fn), v);                                          \

@@ -68,6 +68,7 @@
 	FFP__ASM_PTR "__stop_" FFP_KEYS_SECTION "\n"                                               \
 	FFP__ASM_PTR "__ehdr_start\n"                                                              \
 	FFP__ASM_PTR "__ffp_module_state\n"                                                        \
+	FFP__ASM_PTR "ffp_library\n"                                                               \
 	"8803:\n"                                                                                  \
 	".size __ffp_module, . - __ffp_module\n"                                                   \
 	".popsection\n"                                                                            \
@@ -79,6 +80,13 @@
 	".skip 64\n"                                                                               \
 	".size __ffp_module_state, 64\n"                                                           \
 	".popsection\n"
+
+/* Another name for what follows, of this module only. */
+#define FFP__ASM_LABEL(name)                                                                       \
+	".globl " name "\n"                                                                        \
+	".hidden " name "\n"                                                                       \
+	".type " name ",%function\n"                                                               \
+	name ":\n"
 
 #ifdef FFP_POINTER
 

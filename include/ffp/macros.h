@@ -32,17 +32,43 @@
 #define FFP__PREFIX_ffp__static "__ffp_fn."
 #define FFP__ATTR_ffp__plain __attribute__((visibility("hidden")))
 #define FFP__ATTR_ffp__export __attribute__((visibility("default")))
-#define FFP__SCOPE_ffp__plain(symbol) ".globl " symbol "\n.hidden " symbol "\n"
-#define FFP__SCOPE_ffp__export(symbol) ".globl " symbol "\n"
-#define FFP__SCOPE_ffp__static(symbol)
+#define FFP__SCOPE_ffp__plain(fn, symbol) ".globl " symbol "\n.hidden " symbol "\n"
+#define FFP__SCOPE_ffp__export(fn, symbol)                                                         \
+	".globl " symbol "\n" FFP__ASM_LABEL("__ffp_im." #fn) FFP__ASM_LABEL("__ffp_dx." #fn)
+#define FFP__SCOPE_ffp__static(fn, symbol)
 #define FFP__FLAGS_ffp__plain 0
 #define FFP__FLAGS_ffp__export FFP_KEY_EXPORT
 #define FFP__FLAGS_ffp__static 0
-/* "used": by assembly, which link-time optimisation does not look into. */
+/*
+ * What relative fields of the same module may name: an exported symbol could be
+ * another module's at run time, so an exported key has names of its own here.
+ */
+#define FFP__OWN_ENTRY_ffp__plain(fn, symbol) symbol
+#define FFP__OWN_ENTRY_ffp__export(fn, symbol) "__ffp_im." #fn
+#define FFP__OWN_ENTRY_ffp__static(fn, symbol) symbol
+#define FFP__OWN_RECORD_ffp__plain(fn) "__ffp_rec." #fn
+#define FFP__OWN_RECORD_ffp__export(fn) "__ffp_own_" #fn
+#define FFP__OWN_RECORD_ffp__static(fn) "__ffp_rec." #fn
+
+/*
+ * The record's definition, and the entry's address in it.  "used": by assembly,
+ * which link-time optimisation does not look into.
+ */
 #define FFP__RECORD_ffp__plain(fn) const struct ffp __ffp_rec_##fn __attribute__((used))
-#define FFP__RECORD_ffp__export(fn) const struct ffp __ffp_rec_##fn __attribute__((used))
+#define FFP__RECORD_ffp__export(fn)                                                                \
+	FFP__C const struct ffp __ffp_own_##fn __attribute__((visibility("hidden")));              \
+	FFP__AGAIN(FFP__C const struct ffp __ffp_rec_##fn                                          \
+		   __attribute__((alias("__ffp_own_" #fn))))                                       \
+	const struct ffp __ffp_own_##fn __attribute__((used))
 #define FFP__RECORD_ffp__static(fn)                                                                \
 	static const struct ffp __ffp_rec_##fn __asm__("__ffp_rec." #fn) __attribute__((used))
+#define FFP__DECLARE_ENTRY_ffp__plain(fn, type)
+#define FFP__DECLARE_ENTRY_ffp__export(fn, type)                                                   \
+	FFP__C type __ffp_im_##fn __asm__("__ffp_im." #fn) __attribute__((visibility("hidden")));
+#define FFP__DECLARE_ENTRY_ffp__static(fn, type)
+#define FFP__ENTRY_ffp__plain(fn) FFP__VOID(fn)
+#define FFP__ENTRY_ffp__export(fn) FFP__VOID(__ffp_im_##fn)
+#define FFP__ENTRY_ffp__static(fn) FFP__VOID(fn)
 
 /* The key's struct ffp. */
 #define FFP__KEY(fn) FFP__KEY_(fn)
@@ -67,15 +93,18 @@
 
 #define FFP__DECLARE_RECORD(fn, link)                                                              \
 	FFP__C const struct ffp __ffp_rec_##fn __asm__("__ffp_rec." #fn) FFP__ATTR_##link
+/* A module that may call an exported key registers, so that its sites are known. */
+#define FFP__MODULE_ffp__plain
+#define FFP__MODULE_ffp__export __asm__(FFP__ASM_MODULE);
 #define FFP__DECLARE(fn, def, link)                                                                \
 	FFP__CHECK_FUNCTION(def, "DECLARE_FFP: the default must be a function, "                   \
 				 "not a variable or a pointer to one");                            \
 	FFP__C FFP__FN(fn, __typeof__(def), FFP__LABEL(fn, def, link)) FFP__ATTR_##link;           \
-	FFP__DECLARE_RECORD(fn, link)
+	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link)
 #define FFP__DECLARE_NULL(fn, type, link)                                                          \
 	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)));                                           \
 	FFP__C FFP__FN(fn, __typeof__(type), FFP__LABEL(fn, 0, link)) FFP__ATTR_##link;            \
-	FFP__DECLARE_RECORD(fn, link)
+	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link)
 #define FFP__DECLARE_STATIC(fn, def)                                                               \
 	FFP__CHECK_FUNCTION(def, "DEFINE_FFP_STATIC: the default must be a function, "             \
 				 "not a variable or a pointer to one");                            \
@@ -100,7 +129,7 @@
 			FFP__FLAGS_##link, FFP__ASM_ENTRY_JUMP(FFP__LABEL(fn, def, link), #def))
 #define FFP__DEFINE_NULL(fn, type, link)                                                           \
 	FFP__DEFINE_KEY(fn, __typeof__(type), FFP__NULL,                                           \
-			FFP__CAST(__typeof__(type) *, FFP__CAST(void (*)(void), __ffp_stub_##fn)), \
+			FFP__CAST(__typeof__(type) *, FFP__VOID(__ffp_stub_##fn)),                 \
 			FFP__LABEL(fn, 0, link), link, FFP__FLAGS_##link + FFP_KEY_NULL,           \
 			FFP__ASM_ENTRY_NOTHING(FFP__LABEL(fn, 0, link)))
 
@@ -136,7 +165,7 @@
 		ffp_module_remove(&__ffp_module);                                                  \
 	}                                                                                          \
 	FFP__VARIABLE_##link(fn, type) = init;                                                     \
-	__asm__(FFP__ASM_KEY(#fn, "__ffp_rec." #fn, "__ffp_rec." #fn,                              \
+	__asm__(FFP__ASM_KEY(#fn, FFP__OWN_RECORD_##link(fn), FFP__OWN_RECORD_##link(fn),          \
 			     FFP__FLAGS_TEXT(flags + FFP_KEY_POINTER)) FFP__ASM_MODULE);           \
 	FFP__RECORD(fn, def, FFP__VOID(&fn), FFP__VOID(__ffp_stub_##fn), link,                     \
 		    flags + FFP_KEY_POINTER)
@@ -148,11 +177,12 @@
 
 #define FFP__DEFINE_KEY(fn, type, def, init, label, link, flags, code)                             \
 	FFP__STATE(fn, def);                                                                       \
-	__asm__(FFP__ASM_ENTRY(label, FFP__SCOPE_##link(label), "__ffp_rec." #fn,                  \
-			       FFP__FLAGS_TEXT(flags), code)                                       \
-		    FFP__ASM_KEY(#fn, label, "__ffp_rec." #fn, FFP__FLAGS_TEXT(flags))             \
-			FFP__ASM_MODULE);                                                          \
-	FFP__RECORD(fn, def, FFP__VOID(fn), FFP__NULL, link, flags)
+	FFP__DECLARE_ENTRY_##link(fn, type) __asm__(                                               \
+	    FFP__ASM_ENTRY(label, FFP__SCOPE_##link(fn, label), FFP__OWN_RECORD_##link(fn),        \
+			   FFP__FLAGS_TEXT(flags), code)                                           \
+		FFP__ASM_KEY(#fn, FFP__OWN_ENTRY_##link(fn, label), FFP__OWN_RECORD_##link(fn),    \
+			     FFP__FLAGS_TEXT(flags)) FFP__ASM_MODULE);                             \
+	FFP__RECORD(fn, def, FFP__ENTRY_##link(fn), FFP__NULL, link, flags)
 
 #endif
 

@@ -18,6 +18,15 @@
 #define HIDDEN(label) ".globl " label "\n.hidden " label "\n"
 #define LOCAL(label) ""
 
+/* An exported key has names for its own module besides, and its record has one. */
+#define NAMES_GLOBAL(key)                                                                          \
+	HIDDEN("__ffp_im." key)                                                                    \
+	HIDDEN("__ffp_dx." key)                                                                    \
+	".globl __ffp_rec." key "\n.set __ffp_rec." key ", 880b\n"                                 \
+	"__ffp_im." key ":\n__ffp_dx." key ":\n"
+#define NAMES_HIDDEN(key)
+#define NAMES_LOCAL(key)
+
 #define ENTRY(prefix, key, def, scope, flags)                                                      \
 	ENTRY_(LABEL(prefix, key, def), #key, #def, "jmp " #def, flags, scope)
 #define ENTRY_NULL(prefix, key, scope, flags)                                                      \
@@ -37,14 +46,14 @@
 		".popsection\n"                                                                    \
 		".pushsection .text.ffp,\"ax\",@progbits\n"                                        \
 		".balign 16\n"                                                                     \
-		".quad 0\n.long 880b - ., " flags                                                  \
-		"\n" scope(label) ".type " label ",@function\n" label ":\n" code "\n"              \
-				  ".org " label "+10, 0xcc\n"                                      \
-				  "jmp *" label "-16(%rip)\n"                                      \
-				  "movabs $0, %rax\n"                                              \
-				  "ret\n"                                                          \
-				  ".org " label "+32, 0xcc\n"                                      \
-				  ".size " label ", . - " label "\n"                               \
-				  ".popsection\n")
+		".quad 0\n.long 880b - ., " flags "\n" scope(label)                                \
+		    NAMES_##scope(key) ".type " label ",@function\n" label ":\n" code "\n"         \
+				       ".org " label "+10, 0xcc\n"                                 \
+				       "jmp *" label "-16(%rip)\n"                                 \
+				       "movabs $0, %rax\n"                                         \
+				       "ret\n"                                                     \
+				       ".org " label "+32, 0xcc\n"                                 \
+				       ".size " label ", . - " label "\n"                          \
+				       ".popsection\n")
 
 #endif /* TEST_KEYS_H */

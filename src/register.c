@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+/* Modules come and go: what their constructors and destructors call. */
+#include "change.h"
+#include "lock.h"
+
+const struct ffp_library ffp_library = {
+	.abi = FFP_ABI,
+	.size = sizeof(ffp_library),
+	.add = ffp_module_add,
+	.remove = ffp_module_remove,
+	.apply = ffp_apply,
+	.info = ffp_info,
+};
+
+/* Is it for this copy of the library?  If for another, it has been told. */
+static bool ours(const struct ffp_module *module, bool add)
+{
+	const struct ffp_library *library;
+
+	if (!ffp_module_valid(module))
+		return false;
+	library = module->library;
+	if (library == &ffp_library)
+		return true;
+	if (library && library->abi == FFP_ABI)
+		(add ? library->add : library->remove)(module);
+	return false;
+}
+
+void ffp_module_add(const struct ffp_module *module)
+{
+	if (!ours(module, true) || ffp_update_lock())
+		return;
+	if (!module->state->module) {
+		ffp_module_register(module);
+		ffp_change_welcome(module->state);
+	}
+	ffp_update_unlock();
+}
+
+void ffp_module_remove(const struct ffp_module *module)
+{
+	if (!ours(module, false) || ffp_update_lock())
+		return;
+	if (module->state->module) {
+		ffp_change_farewell(module->state);
+		ffp_module_forget(module);
+	}
+	ffp_update_unlock();
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "keys.h"
+
+int shape_default(int x)
+{
+	return x + 1;
+}
+
+DEFINE_FFP_EXPORT(shape, shape_default);
+DEFINE_FFP_NULL_EXPORT(trace, void(int));
+
+int shape_other(int x)
+{
+	return x + 2;
+}
+
+int keys_call(int x)
+{
+	return shape(x) + 10;
+}
+
+static int own_default(int x)
+{
+	return x + 3;
+}
+
+static int own_other(int x)
+{
+	return x + 4;
+}
+
+DEFINE_FFP_STATIC(own, own_default);
+
+int keys_own(int x)
+{
+	return own(x) + 10;
+}
+
+int keys_set_own(int other)
+{
+	return other ? SET_FFP(own, own_other) : RESET_FFP(own);
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An import's record, of this module. */
+#define IMPORT_RECORD "__ffp_ir."
+
+static char *name_of(const char *prefix, const struct key *key)
+{
+	char *name;
+
+	if (asprintf(&name, "%s%.*s", prefix, key->name_len, key->name) < 0)
+		abort();
+	return name;
+}
+
+static uint32_t find_symbol(const struct obj *obj, const char *name)
+{
+	for (uint32_t i = obj->first_global; i < obj->nsymbols; i++)
+		if (!strcmp(obj->symbols[i].name, name))
+			return i;
+	return 0;
+}
+
+void group_join(struct obj *obj, uint32_t group, uint32_t member)
+{
+	uint8_t word[4];
+
+	put32(word, member);
+	obj_append(&obj->sections[group], word, sizeof(word));
+	obj->sections[member].head.sh_flags |= SHF_GROUP;
+}
+
+/* A section with contents, in a group, and one for relocations of it. */
+static uint32_t add_member(struct obj *obj, uint32_t group, const char *name, const char *rela_name,
+			   uint64_t flags, uint64_t align, uint64_t size)
+{
+	const Elf64_Shdr head = {
+		.sh_type = SHT_PROGBITS,
+		.sh_flags = SHF_ALLOC | flags,
+		.sh_addralign = align,
+	};
+	uint32_t section = obj_add_section(obj, name, &head);
+
+	obj_append(&obj->sections[section], NULL, size);
+	group_join(obj, group, section);
+	group_join(obj, group, obj_add_relas(obj, section, rela_name));
+	return section;
+}
+
+/*
+ * The group: an entry that begins by jumping to the key's own, and a constant
+ * record that leads to the key's.  The symbols are weak: where the key is
+ * defined, its own entry bears the same name, and is the one that counts.
+ */
+static void add_import(struct obj *obj, struct key *key, const char *name, const char *start)
+{
+	const struct insn_ops *insn = obj->insn;
+	char *record_name = name_of(IMPORT_RECORD, key),
+	     *key_record = name_of(FFP_PREFIX_RECORD, key);
+	struct symbol symbol = { .bind = STB_WEAK, .type = STT_FUNC, .value = FFP_ENTRY_HEADER };
+	Elf64_Shdr head = {
+		.sh_type = SHT_GROUP, .sh_link = obj->symtab, .sh_addralign = 4, .sh_entsize = 4
+	};
+	uint32_t group = obj_add_section(obj, ".group", &head), text, data, record, type;
+	uint8_t *bytes;
+	uint64_t at;
+	int64_t addend;
+
+	obj_append(&obj->sections[group], "\1\0\0", 4); /* GRP_COMDAT */
+	text = add_member(obj, group, FFP_TEXT_SECTION, ".rela" FFP_TEXT_SECTION, SHF_EXECINSTR,
+			  FFP_ENTRY_ALIGN, FFP_ENTRY_HEADER + insn->entry_size);
+	data = add_member(obj, group, ".data.rel.ro.ffp_import", ".rela.data.rel.ro.ffp_import",
+			  SHF_WRITE, 8, sizeof(struct ffp_import));
+
+	symbol.section = text;
+	symbol.size = insn->entry_size;
+	key->import = obj_add_symbol(obj, name, &symbol, STV_HIDDEN);
+	key->start = obj_add_symbol(obj, start, &symbol, STV_HIDDEN);
+	obj->sections[group].head.sh_info = key->import;
+	symbol = (struct symbol){ .bind = STB_WEAK,
+				  .type = STT_OBJECT,
+				  .section = data,
+				  .size = sizeof(struct ffp_import) };
+	record = obj_add_symbol(obj, record_name, &symbol, STV_HIDDEN);
+
+	bytes = obj_at(&obj->sections[text], 0, FFP_ENTRY_HEADER + insn->entry_size);
+	put32(bytes + FFP_ENTRY_HEADER + FFP_ENTRY_FLAGS,
+	      FFP_ABI << 8 | FFP_KEY_EXPORT | FFP_KEY_IMPORT | (key->def ? 0 : FFP_KEY_NULL));
+	insn->entry_new(bytes + FFP_ENTRY_HEADER, &type, &at, &addend);
+	obj_append_rela(obj, text, FFP_ENTRY_HEADER + FFP_ENTRY_RECORD, insn->rel_pc32, record, 0);
+	obj_append_rela(obj, text, FFP_ENTRY_HEADER + at, type, key->symbol, addend);
+	obj_append_rela(obj, data, 0, insn->rel_abs64, obj_add_undefined(obj, key_record), 0);
+	free(record_name);
+	free(key_record);
+}
+
+void import_need(struct obj *obj, struct key *key)
+{
+	char *name, *start;
+
+	if (key->import)
+		return;
+	name = name_of(FFP_PREFIX_IMPORT, key);
+	start = name_of(FFP_PREFIX_START, key);
+	key->import = find_symbol(obj, name);
+	key->start = find_symbol(obj, start);
+	if (!key->import || !key->start)
+		add_import(obj, key, name, start);
+	free(name);
+	free(start);
+}
+
+bool import_start_at_default(struct obj *obj, struct key *key)
+{
+	const struct symbol *entry = &obj->symbols[key->symbol], *def;
+	const struct section *text = &obj->sections[entry->section];
+
+	if (!key->exported || !entry->section || key->aim != AIM_SYMBOL ||
+	    key->aim_symbol >= obj->nsymbols)
+		return false;
+	def = &obj->symbols[key->aim_symbol];
+	if (!def->section)
+		return false;
+	import_need(obj, key);
+	if (!obj_move_symbol(obj, key->start, def->section, def->value))
+		return false;
+	/* Not by way of a PLT, which the default may have if others can see it. */
+	for (const struct rela *r = obj_rela_from(text, entry->value);
+	     r < obj_rela_end(text) && r->offset < entry->value + obj->insn->entry_size; r++)
+		if (r->symbol == key->aim_symbol && def->bind != STB_LOCAL)
+			put32(obj_at(&obj->sections[text->rela],
+				     (uint64_t)r->index * RELA_SIZE + 12, 4),
+			      key->start);
+	return true;
+}
