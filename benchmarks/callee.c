@@ -18,7 +18,7 @@ long (*step_pointer)(long) = step;
 long (*step_pointers[POINTERS_MAX])(long);
 
 #ifdef HAVE_IFUNC
-static long (*resolve_step(void))(long)
+static __attribute__((used)) long (*resolve_step(void))(long)
 {
 	return step;
 }

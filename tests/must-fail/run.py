@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Compile what must not compile: run.py INCLUDE LIBRARY [COMPILER...]
+
+Reads cases.txt beside it, which explains itself.  Every case is compiled in the
+direct form and in the pointer form, by every compiler that is installed.  A case
+that must fail must fail with the words that it names; one that must compile must
+do so without any warning.
+"""
+import concurrent.futures
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LANGUAGE = {"gcc": "c", "clang": "c", "g++": "c++", "clang++": "c++"}
+STANDARD = {"c": "-std=gnu11", "c++": "-std=c++17"}
+WARNINGS = [
+    "-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Wsign-conversion", "-Wcast-qual",
+    "-Wredundant-decls", "-Wundef", "-Wpointer-arith", "-Wwrite-strings",
+]
+MORE_WARNINGS = {
+    "c": ["-Wstrict-prototypes", "-Wmissing-prototypes", "-Wold-style-definition"],
+    "c++": ["-Wold-style-cast", "-Wuseless-cast"],
+}
+EXPRESSION = """
+#define EXPRESSION(...) int expression(int n); \\
+	int expression(int n) { (void)n; return (__VA_ARGS__) != 0; }
+"""
+# Every header that is installed, alone, in every standard it promises.
+HEADER_STANDARDS = {
+    "c": ["c11", "c17", "gnu11", "gnu17", "c2x"],
+    "c++": ["c++17", "gnu++17", "c++20"],
+}
+PEDANTIC = ["-Wall", "-Wextra", "-Wpedantic", "-pedantic", "-Werror"]
+
+
+class Case:
+    def __init__(self, name):
+        self.name, self.code, self.expect, self.flags = name, "", {}, []
+        self.link, self.files = None, []
+
+    def words(self, compiler):
+        for who in (compiler, LANGUAGE[compiler], "all"):
+            if who in self.expect:
+                return self.expect[who]
+        return None
+
+
+def read_cases(path):
+    cases = []
+    for number, line in enumerate(open(path, encoding="utf-8"), 1):
+        directive = re.match(r"\? ([a-z+]+): *(.*)", line)
+        if line.startswith("== "):
+            cases.append(Case(line[3:].strip()))
+        elif not cases or (line.startswith("# ") and not cases[-1].code.count("#define")):
+            continue
+        elif directive:
+            what, rest = directive.groups()
+            if what == "flags":
+                cases[-1].flags = rest.split()
+            elif what == "link":
+                cases[-1].link = rest
+            elif what == "file":
+                cases[-1].files.append([rest.split(), ""])
+            elif what in LANGUAGE or what in ("c", "c++", "all"):
+                cases[-1].expect[what] = rest
+            else:
+                sys.exit("%s:%d: %s?" % (path, number, what))
+        elif cases[-1].files:
+            cases[-1].files[-1][1] += line
+        else:
+            cases[-1].code += line
+    return cases
+
+
+def plain(text):
+    """What compilers say, in one line, with straight quotes."""
+    return " ".join(text.translate({0x2018: "'", 0x2019: "'"}).split())
+
+
+def run(*command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          env=dict(os.environ, LC_ALL="C.UTF-8"), check=False)
+    return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+def judge(status, output, words, right):
+    """None if all is well, or what is wrong."""
+    if words == right:
+        return None if status == 0 and not output else "should do:\n" + output
+    if status == 0:
+        return "should fail with: " + words
+    if status < 0 or "internal compiler error" in output:
+        return "the compiler died:\n" + output
+    return None if plain(words) in plain(output) else "should say: %s\n%s" % (words, output)
+
+
+def compile_case(case, compiler, form, include, directory):
+    language = LANGUAGE[compiler]
+    source = os.path.join(directory, "case." + ("cc" if language == "c++" else "c"))
+    with open(source, "w", encoding="utf-8") as out:
+        out.write('#include "preamble.h"\n%s#line 1 "case"\n%s' % (EXPRESSION, case.code))
+    words = case.words(compiler)
+    warnings = WARNINGS + MORE_WARNINGS[language] if words == "compiles" else []
+    if compiler == "clang++":
+        warnings = [w for w in warnings if w != "-Wuseless-cast"]
+    status, output = run(compiler, STANDARD[language], "-O2", *warnings, *form, *case.flags,
+                         "-I" + include, "-I" + HERE, "-c", source, "-o", "/dev/null")
+    return judge(status, output, words, "compiles")
+
+
+def link_case(case, compiler, form, include, library, directory):
+    objects = []
+    for i, (flags, code) in enumerate(case.files):
+        source = os.path.join(directory, "file%d.c" % i)
+        with open(source, "w", encoding="utf-8") as out:
+            out.write("#include <ffp.h>\n" + code)
+        objects.append(source[:-1] + "o")
+        status, output = run(compiler, "-std=gnu11", "-O2", "-Wall", "-Wextra", *form, *flags,
+                             "-I" + include, "-c", source, "-o", objects[-1])
+        if status or output:
+            return "file %d should compile:\n%s" % (i + 1, output)
+    status, output = run(compiler, *objects, library, "-pthread", "-o",
+                         os.path.join(directory, "program"))
+    return judge(status, output, case.link, "links")
+
+
+def compile_header(header, compiler, standard, include, directory):
+    language = LANGUAGE[compiler]
+    source = os.path.join(directory, "header." + ("cc" if language == "c++" else "c"))
+    with open(source, "w", encoding="utf-8") as out:
+        out.write("#include <%s>\n#include <%s>\nint not_empty;\n" % (header, header))
+    status, output = run(compiler, "-std=" + standard, *PEDANTIC, "-I" + include, "-c", source,
+                         "-o", "/dev/null")
+    return judge(status, output, "compiles", "compiles")
+
+
+def in_directory(function, *arguments):
+    with tempfile.TemporaryDirectory(prefix="ffp-must-fail-") as directory:
+        return function(*arguments, directory)
+
+
+def jobs(cases, compilers, include, library):
+    """Pairs of a name and what to call for it."""
+    forms = {"direct": [], "pointer": ["-DFFP_POINTER"]}
+    for case in cases:
+        for compiler in compilers:
+            if case.link is None and case.words(compiler):
+                for name, form in forms.items():
+                    yield ("%s, %s: %s" % (compiler, name, case.name),
+                           (compile_case, case, compiler, form, include))
+            elif case.link and LANGUAGE[compiler] == "c":
+                # Those that mix the forms name the one that they are not.
+                mixed = any("-DFFP_POINTER" in flags for flags, _ in case.files)
+                expects_entry = "__ffp_fn" in case.link or "__ffp_ex" in case.link
+                for name, form in forms.items():
+                    if name == "direct" or not (mixed or expects_entry):
+                        yield ("%s, %s: %s" % (compiler, name, case.name),
+                               (link_case, case, compiler, form, include, library))
+    headers = ["ffp.h"] + sorted("ffp/" + h for h in os.listdir(os.path.join(include, "ffp")))
+    for compiler in compilers:
+        for standard in HEADER_STANDARDS[LANGUAGE[compiler]]:
+            for header in headers:
+                if header_stands_alone(header):
+                    yield ("%s -std=%s: <%s> alone" % (compiler, standard, header),
+                           (compile_header, header, compiler, standard, include))
+
+
+def header_stands_alone(header):
+    """The parts of <ffp.h> behind it are no headers of their own."""
+    return header in ("ffp.h", "ffp/abi.h", "ffp/form.h")
+
+
+def main():
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    include, library = sys.argv[1:3]
+    wanted = sys.argv[3:] or list(LANGUAGE)
+    compilers = [c for c in wanted if shutil.which(c)]
+    work = list(jobs(read_cases(os.path.join(HERE, "cases.txt")), compilers, include, library))
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = pool.map(lambda job: in_directory(*job[1]), work)
+        for number, ((name, _), wrong) in enumerate(zip(work, results), 1):
+            print("%s %d - %s" % ("not ok" if wrong else "ok", number, name.replace("#", "")))
+            if wrong:
+                failed += 1
+                print("\n".join("# " + line for line in wrong.splitlines()[:12]))
+    count = len(work)
+    for compiler in wanted:
+        if compiler not in compilers:
+            count += 1
+            print("ok %d - %s # SKIP not installed" % (count, compiler))
+    print("1..%d" % count)
+    sys.exit(failed != 0)
+
+
+if __name__ == "__main__":
+    main()
