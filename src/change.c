@@ -117,42 +117,35 @@ static bool place(uint8_t *out, const uint8_t *old, unsigned kind, uintptr_t at,
 	       ops->encode(out, old, kind, at, INSN_BRANCH, entry);
 }
 
-/* Does a site at `at` hold what `form` makes of it? */
-static bool holds(unsigned kind, uintptr_t at, uintptr_t entry, enum insn_form form, uint64_t value)
-{
-	const struct insn_ops *ops = FFP_ARCH_OPS;
-	uint8_t want[INSN_MAX];
-
-	return place(want, (const uint8_t *)at, kind, at, entry, form, value) &&
-	       !memcmp(want, (const uint8_t *)at, ops->length(kind));
-}
-
 /* Could the site itself say this? */
-static bool reaches(unsigned kind, uintptr_t at, enum insn_form form, uint64_t value)
+static bool reaches(unsigned kind, uintptr_t at, const uint8_t *bytes, enum insn_form form,
+		    uint64_t value)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	uint8_t unused[INSN_MAX];
 
-	return ops->encode(unused, (const uint8_t *)at, kind, at, form, value);
+	return ops->encode(unused, bytes, kind, at, form, value);
 }
 
-enum site_state ffp_site_state(const struct ffp *key, uintptr_t entry, unsigned kind, uintptr_t at)
+enum site_state ffp_site_state(const struct ffp *key, uintptr_t entry, unsigned kind, uintptr_t at,
+			       const uint8_t *bytes)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	const struct ffp_state *state = key->state;
 	struct insn_read now;
 	bool to_entry;
 
-	if (!ops->decode((const uint8_t *)at, kind, at, &now))
+	if (!ops->decode(bytes, kind, at, &now))
 		return SITE_FOREIGN;
 	to_entry = now.form == INSN_BRANCH && now.value == entry;
-	if (to_entry && reaches(kind, at, state->form, state->value))
+	if (to_entry && reaches(kind, at, bytes, state->form, state->value))
 		return SITE_UNAIMED;
 	/* Where no instruction of the site's own says it, the entry is all that it needs. */
 	if (to_entry)
 		return state->form == INSN_BRANCH ? SITE_UNREACHABLE : SITE_DIRECT;
-	if (holds(kind, at, entry, state->form, state->value) ||
-	    (state->mixed && holds(kind, at, entry, state->other_form, state->other)))
+	if ((now.form == (enum insn_form)state->form && now.value == state->value) ||
+	    (state->mixed && now.form == (enum insn_form)state->other_form &&
+	     now.value == state->other))
 		return SITE_DIRECT;
 	return SITE_FOREIGN;
 }
@@ -161,11 +154,11 @@ enum site_state ffp_site_state(const struct ffp *key, uintptr_t entry, unsigned 
  * Does an entry of the key hold what this library last put there?  An import's
  * may also still hold what the linker put there: the way to the key's own.
  */
-static bool entry_intact(const struct ffp *key, uintptr_t entry, const struct import *import)
+static bool entry_intact(const struct ffp *key, uintptr_t entry, const uint8_t *bytes,
+			 const struct import *import)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	const struct ffp_state *state = key->state;
-	const uint8_t *bytes = (const uint8_t *)entry;
 	struct insn_read now;
 
 	if (!ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now))
@@ -253,6 +246,11 @@ static int understand_all(struct plan *plan, const struct ffp_change *changes, s
 	return 0;
 }
 
+static struct pair site_ref(size_t move, const struct pair *site)
+{
+	return (struct pair){ site->value, move << 2 | pair_kind(site) };
+}
+
 /* All places to be rewritten in one module, sorted by address, from *refs on. */
 static size_t find_refs(struct plan *plan, const struct view *view, struct pair *refs)
 {
@@ -270,14 +268,17 @@ static size_t find_refs(struct plan *plan, const struct view *view, struct pair 
 		if (!entry)
 			continue;
 		n_sites = ffp_view_sites(view, entry, &sites);
-		if (refs)
-			for (size_t k = 0; k < n_sites; k++)
-				refs[n + k] =
-				    (struct pair){ sites[k].value, i << 2 | pair_kind(&sites[k]) };
-		n += n_sites;
-		if (refs)
-			refs[n] = (struct pair){ entry, i << 2 | ENTRY };
-		n++;
+		if (refs) {
+			size_t k = 0;
+
+			/* In order, so that what is often one run need not be sorted. */
+			for (; k < n_sites && sites[k].value < entry; k++)
+				refs[n + k] = site_ref(i, &sites[k]);
+			refs[n + k] = (struct pair){ entry, i << 2 | ENTRY };
+			for (; k < n_sites; k++)
+				refs[n + k + 1] = site_ref(i, &sites[k]);
+		}
+		n += n_sites + 1;
 	}
 	return n;
 }
@@ -294,22 +295,6 @@ static uintptr_t ref_end(const struct pair *ref)
 	unsigned kind = ref->value & 3;
 
 	return ref->key + (kind == ENTRY ? ops->entry_size : ops->length(kind));
-}
-
-/* Step 1 of the protocol in swap.c. */
-static int check_refs(const struct plan *plan, const struct view *view, size_t from, size_t n)
-{
-	for (size_t i = from; i < from + n; i++) {
-		const struct pair *ref = &plan->refs[i];
-		const struct ffp *key = plan->moves[ref->value >> 2].key;
-		unsigned kind = ref->value & 3;
-
-		if (kind == ENTRY ? !entry_intact(key, ref->key, ffp_view_import(view, ref->key))
-				  : ffp_site_state(key, ffp_view_entry(view, key), kind,
-						   ref->key) == SITE_FOREIGN)
-			return -EBUSY;
-	}
-	return 0;
 }
 
 /* Group the places of one module, sorted, into windows. */
@@ -388,18 +373,18 @@ static int find_places(struct plan *plan, bool atomic)
 		n = find_refs(plan, view, plan->refs + from);
 		plan->n_refs += n;
 		ffp_sort_pairs(plan->refs + from, spare, n);
-		r = check_refs(plan, view, from, n);
-		if (!r)
-			r = find_windows(plan, view, from, n, atomic);
+		r = find_windows(plan, view, from, n, atomic);
 		if (r)
 			return r;
 	}
-	(void)INJECT(INJECT_STEP_CHECKED);
 	return 0;
 }
 
-/* Rewrite the places of a window in its copy; see swap_edit. */
-static void edit_window(void *arg, const struct window *w, uint8_t *copy)
+/*
+ * Steps 2 and 3 of the protocol in swap.c: check the places of a window in its
+ * copy, and rewrite them.
+ */
+static int edit_window(void *arg, const struct window *w, uint8_t *copy)
 {
 	const struct plan *plan = arg;
 	const struct insn_ops *ops = FFP_ARCH_OPS;
@@ -410,20 +395,26 @@ static void edit_window(void *arg, const struct window *w, uint8_t *copy)
 		uint8_t *at = copy + (ref->key - w->start);
 		struct insn_edit edits[INSN_EDITS];
 		uint8_t bytes[INSN_MAX];
-		unsigned kind = ref->value & 3;
+		unsigned kind = ref->value & 3, n;
 
 		if (kind != ENTRY) {
+			uintptr_t entry = ffp_view_entry(w->view, move->key);
+
+			if (ffp_site_state(move->key, entry, kind, ref->key, at) == SITE_FOREIGN)
+				return -EBUSY;
 			/* The entry is always in reach, or the module had not linked. */
-			if (place(bytes, at, kind, ref->key, ffp_view_entry(w->view, move->key),
-				  move->form, move->value))
-				memcpy(at, bytes, ops->length(kind));
+			if (!place(bytes, at, kind, ref->key, entry, move->form, move->value))
+				return -ENOTSUP;
+			memcpy(at, bytes, ops->length(kind));
 			continue;
 		}
-		for (unsigned k = ops->entry_encode(edits, at, ref->key, move->form, move->value);
-		     k;)
-			if (--k < INSN_EDITS)
-				memcpy(at + edits[k].at, edits[k].bytes, edits[k].len);
+		if (!entry_intact(move->key, ref->key, at, ffp_view_import(w->view, ref->key)))
+			return -EBUSY;
+		n = ops->entry_encode(edits, at, ref->key, move->form, move->value);
+		for (unsigned k = 0; k < n; k++)
+			memcpy(at + edits[k].at, edits[k].bytes, edits[k].len);
 	}
+	return 0;
 }
 
 /* The pointer form's own commit, and for both forms what the key says of itself. */

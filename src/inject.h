@@ -20,8 +20,8 @@ enum inject_point {
 	INJECT_MEMFD,
 	INJECT_ATFORK,
 	/* Steps of the swap (src/swap.c), each just done. */
-	INJECT_STEP_CHECKED,
 	INJECT_STEP_COPIED,
+	INJECT_STEP_EDITED,
 	INJECT_STEP_SEALED,
 	INJECT_STEP_COMMITTED,
 	INJECT_STEP_SYNCED,

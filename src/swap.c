@@ -25,10 +25,10 @@
  * executable.
  *
  * Steps.
- *	1 CHECK		(caller) every site holds what this library last put
- *			there.
- *	2 COPY		map a private copy of the window's file pages, fill it
- *			from the live text, rewrite the sites in the copy.
+ *	1 COPY		map a private copy of the window's file pages and fill it
+ *			from the live text.
+ *	2 EDIT		(caller) check in the copy that every site holds what
+ *			this library last put there, and rewrite it.
  *	3 SEAL		make the copy readable and executable, no longer
  *			writable.  If there is more than one window, make an
  *			unchanged copy of each but the last as well.
@@ -38,11 +38,11 @@
  *	6 SYNC		membarrier(PRIVATE_EXPEDITED_SYNC_CORE).
  *
  * What each step leans on.
- *	1, 2  The update lock keeps other changes away; the old bytes are
- *	      compared before anything is made.  Live text is copied, not the
- *	      file, so what others wrote before step 2 survives; what they write
- *	      between 2 and 4 is lost, and step 1 of the next change tells.
- *	2  The copy maps the file at the text's own offset, so that the mapping
+ *	1, 2  The update lock keeps other changes away.  Live text is copied, not
+ *	      the file, so what others wrote before step 1 survives; what they
+ *	      write between 1 and 4 is lost.  The bytes that are checked are
+ *	      those that will be mapped: there is no instant between the two.
+ *	1  The copy maps the file at the text's own offset, so that the mapping
  *	   keeps its identity for perf, gdb and unwinders.  Private pages once
  *	   written are anonymous (mmap(2), MAP_PRIVATE): a change never reaches
  *	   the file nor, through it, another process; fork gives the child a
@@ -69,13 +69,14 @@
  *	   instruction before it returns to user space; before Linux 5.10 the
  *	   caller itself was left out, hence arch_serialise() besides.
  *
- * What can fail, and where.  2 and 3: out of memory, of address space, of
- * mappings (vm.max_map_count), or no permission: the copies are unmapped and
- * nothing has happened.  4: the same (splitting the text's mapping takes up to
- * two more), a sealed text (mseal), a filter.  5: only if a system call fails
- * that has just succeeded: then some windows are new and others old, which the
- * caller is told (-ENOTRECOVERABLE) and remembers.  6 cannot fail; without
- * membarrier it does less, and the flush of step 4 is what remains.
+ * What can fail, and where.  2: a site holds foreign bytes.  1 and 3: out of
+ * memory, of address space, of mappings (vm.max_map_count), or no permission.
+ * In all of these the copies are unmapped and nothing has happened.  4: out of
+ * the same (splitting the text's mapping takes up to two more), a sealed text
+ * (mseal), a filter.  5: only if a system call fails that has just succeeded:
+ * then some windows are new and others old, which the caller is told
+ * (-ENOTRECOVERABLE) and remembers.  6 cannot fail; without membarrier it does
+ * less, and the flush of step 4 is what remains.
  *
  * Not promised: that windows change together; that a breakpoint set or a uprobe
  * placed during a change survives; anything about calls that began before.
@@ -217,7 +218,7 @@ static int seal(struct files *f, const struct window *w, uintptr_t *at)
 	return error;
 }
 
-/* Steps 2 and 3 for one copy of one window; without `edit`, an unchanged one. */
+/* Steps 1 to 3 for one copy of one window; without `edit`, an unchanged one. */
 static int make_copy(struct files *f, const struct window *w, swap_edit *edit, void *arg,
 		     uintptr_t *out)
 {
@@ -227,11 +228,13 @@ static int make_copy(struct files *f, const struct window *w, swap_edit *edit, v
 	if (at >= SYS_ERROR)
 		return (int)(intptr_t)at;
 	memcpy((void *)at, (const void *)w->start, w->length);
-	if (edit)
-		edit(arg, w, (uint8_t *)at);
 	(void)INJECT(INJECT_STEP_COPIED);
-	arch_publish((void *)at, w->length);
-	r = seal(f, w, &at);
+	r = edit ? edit(arg, w, (uint8_t *)at) : 0;
+	(void)INJECT(INJECT_STEP_EDITED);
+	if (!r) {
+		arch_publish((void *)at, w->length);
+		r = seal(f, w, &at);
+	}
 	if (r)
 		(void)ffp_sys_munmap(at, w->length);
 	else

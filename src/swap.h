@@ -23,11 +23,14 @@ struct window {
 	uintptr_t undo;	     /* a copy of what was there, or 0 */
 };
 
-/* Rewrites `copy`, which holds the text of `window`.  Cannot fail. */
-typedef void swap_edit(void *arg, const struct window *window, uint8_t *copy);
+/*
+ * Checks and rewrites `copy`, which holds the text of `window`.  0, or a negative
+ * errno that ffp_swap_prepare() is to return.
+ */
+typedef int swap_edit(void *arg, const struct window *window, uint8_t *copy);
 
 /*
- * Steps 2 and 3: make the copies.  0, or a negative errno: then nothing is left
+ * Steps 1 to 3: make the copies.  0, or a negative errno: then nothing is left
  * of them and nothing has changed.
  */
 int ffp_swap_prepare(struct window *windows, size_t n, swap_edit *edit, void *arg);
