@@ -117,7 +117,7 @@ void import_need(struct obj *obj, struct key *key)
 bool import_start_at_default(struct obj *obj, struct key *key)
 {
 	const struct symbol *entry = &obj->symbols[key->symbol], *def;
-	const struct section *text = &obj->sections[entry->section];
+	const struct section *text;
 
 	if (!key->exported || !entry->section || key->aim != AIM_SYMBOL ||
 	    key->aim_symbol >= obj->nsymbols)
@@ -128,6 +128,7 @@ bool import_start_at_default(struct obj *obj, struct key *key)
 	import_need(obj, key);
 	if (!obj_move_symbol(obj, key->start, def->section, def->value))
 		return false;
+	text = &obj->sections[entry->section];
 	/* Not by way of a PLT, which the default may have if others can see it. */
 	for (const struct rela *r = obj_rela_from(text, entry->value);
 	     r < obj_rela_end(text) && r->offset < entry->value + obj->insn->entry_size; r++)

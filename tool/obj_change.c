@@ -142,7 +142,9 @@ bool obj_move_symbol(struct obj *obj, uint32_t symbol, uint32_t section, uint64_
 {
 	uint8_t *p = obj_at(&obj->sections[obj->symtab], (uint64_t)symbol * SYM_SIZE, SYM_SIZE);
 
-	if (obj->symbols[symbol].section == section && get64(p + 8) == value)
+	/* One that was just added is not among the decoded. */
+	if (symbol < obj->nsymbols && obj->symbols[symbol].section == section &&
+	    obj->symbols[symbol].value == value)
 		return false;
 	put_symbol_section(obj, symbol, section);
 	put64(p + 8, value);

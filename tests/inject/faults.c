@@ -65,7 +65,7 @@ static int inject(enum inject_point point)
 {
 	int n = seen[point]++, unused;
 
-	if (point >= INJECT_STEP_CHECKED)
+	if (point >= INJECT_STEP_COPIED)
 		look_at_maps(&unused);
 	if (point == fault.point && n >= fault.from && n < fault.from + fault.times)
 		return fault.error;

@@ -138,7 +138,7 @@ static void check_refused(void)
 	struct ffp_change twice[] = { FFP_CHANGE(one, add_100), FFP_CHANGE(one, add_200) };
 	struct ffp_change equal[] = { FFP_CHANGE(note, NULL), FFP_CHANGE(one, add_100),
 				      FFP_CHANGE(one, add_100) };
-	struct ffp_change good[] = { FFP_CHANGE(one, add_100) };
+	struct ffp_change good[] = { FFP_CHANGE(one, add_100) }, none[3];
 	struct ffp strange = { .name = "strange", .abi = 99, .state = &state };
 	struct ffp broken = *FFP__KEY(one);
 
@@ -165,7 +165,10 @@ static void check_refused(void)
 		     "NULL for a key that has a default");
 	refuse_among((struct ffp_change){ FFP__KEY(two), (void *)add_100, 0, 3 },
 		     "an unknown kind of change");
-	refuse_among(set_return(FFP__KEY(note), 1), "a key twice, of which one is refused anyway");
+	none[0] = FFP_CHANGE(one, add_100);
+	none[1] = FFP_CHANGE(two, two_default);
+	none[2] = set_return(FFP__KEY(note), 1);
+	refuse(none, 3, 0, -EINVAL, "a constant for a NULL key");
 	/* The same with nothing bad in it, so that the above could have gone wrong. */
 	equal[2] = FFP_CHANGE(two, two_default);
 	is(CHANGE(ffp_apply(equal, 3, 0)), 0, "a good change in the place of the bad one");

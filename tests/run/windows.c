@@ -151,6 +151,34 @@ static void check(const struct state *from, const struct state *to)
 		ok(windows > PLACES, "there were windows to look after");
 }
 
+static unsigned steps;
+
+static int count_steps(enum inject_point point)
+{
+	(void)point;
+	steps++;
+	return 0;
+}
+
+/* What is set already is not set again: no system call, no step of the swap. */
+static void check_idle(void)
+{
+	unsigned first;
+
+	for (int i = 0; i < STATES; i++) {
+		(void)change_to(&states[(i + 1) % STATES]);
+		ffp_inject = count_steps;
+		steps = 0;
+		is(change_to(&states[i]), 0, "%s", states[i].name);
+		first = steps;
+		steps = 0;
+		is(change_to(&states[i]), 0, "%s once more", states[i].name);
+		is(steps, 0, "took no step, of %u before", first);
+		ok(first > 0, "which were some");
+		ffp_inject = NULL;
+	}
+}
+
 int main(void)
 {
 	struct ffp_info info;
@@ -162,6 +190,7 @@ int main(void)
 			if (from != to)
 				check(&states[from], &states[to]);
 	ok(noted > 0, "the NULL key was set at times");
+	check_idle();
 	counts_print();
 	return done();
 }

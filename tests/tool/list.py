@@ -329,6 +329,7 @@ def folded():
 def help_texts():
     r = ffp('help')
     ok(r.status == 0 and all(w in r.out for w in ('collect', 'list', 'verify', 'ffp-cc')), 'help', r)
+    equal(ffp('--help').out, r.out, '--help')
     for sub in ('collect', 'list', 'verify', 'help'):
         r = ffp('help', sub)
         ok(r.status == 0 and r.out.startswith('Usage: ffp %s' % sub), 'help ' + sub, r)

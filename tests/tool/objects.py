@@ -329,6 +329,18 @@ def ambiguous():
     ok(bind in ([(2, 0)], [(3, 0)]), 'a static default: aimed at this very function', bind)
 
 
+def known():
+    """A table that is in no order, of sites that are still on their entry."""
+    lines = ['.text'] + ['%d: jne __ffp_fn.n.0' % i for i in range(1, 8)]
+    lines += ['.section ffp_sites,"ao",@progbits,.text', '.balign 8']
+    lines += ['.long %db - ., __ffp_fn.n.0 + 2 - .' % i for i in (3, 7, 1, 6, 2, 4)]
+    write('k.s', '\n'.join(lines) + '\n')
+    must(CC['gcc'], '-c', 'k.s')
+    equal(collect('k.o'), [1], 'a table in no order: only what is missing is collected')
+    equal(sorted(s.offset for s in Elf('k.o').sites()), [6 * i for i in range(7)],
+          'a table in no order: all there')
+
+
 def link_time():
     """Partitions of link-time optimisation: a default may have become local elsewhere."""
     for name in ('<artificial>', 'ld-temp.o'):
@@ -389,6 +401,6 @@ def named_otherwise():
 
 with Scratch():
     for test in (comdat, collect_sections, cold, sections, renumbering, long_addrsig, many,
-                 relocatable, local, ambiguous, link_time, same_default, named_otherwise):
+                 relocatable, local, ambiguous, known, link_time, same_default, named_otherwise):
         test()
 done()
