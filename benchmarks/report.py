@@ -220,17 +220,16 @@ Where the time goes, from the clock read between the library's steps:
     if r["held"]:
         share = r["held"]["share of-a-processor"]["p50"]
         busy = "" if share > 0.8 else f"""
-**The machine was busy: the running thread had only {share * 100:.0f} % of a processor.** A thread that
-does not run is not held up, and costs a change nothing: trust neither this table nor the
-last two columns of the one above.
+**The machine was busy: the running thread had only {share * 100:.0f} % of a processor**, and what others
+took of it counts as held up. Trust the medians only.
 """
         sections += ["""
 ## How long a running thread is held up
 
 One thread calls the key without pause, from the page that is swapped, and reads the
 clock at each call; another makes, in turns, a change, the same store in place (with
-the membarrier that it needs, too), and nothing. Held up is the sum of the gaps that
-the running thread sees during such an event and 10 µs behind it.
+the membarrier that it needs, too), and nothing. Each begins when the running thread
+is known to run; held up is the sum of the gaps that it sees until 10 µs behind the end.
 """, held(r), busy + """
 Tails of milliseconds are the scheduler's: a thread that meets a page being swapped
 sleeps until the swap is done, and another may have taken its processor meanwhile.

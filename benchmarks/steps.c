@@ -24,7 +24,7 @@ static struct {
 static int n_hooks;
 
 static const char *const names[INJECT_POINTS] = {
-	[INJECT_MMAP] = "mmap, copy and edit",
+	[INJECT_MMAP] = "mmap and copy",
 	[INJECT_MUNMAP] = "munmap",
 	[INJECT_MPROTECT] = "mprotect",
 	[INJECT_MREMAP] = "mremap",
@@ -45,6 +45,17 @@ static int note(enum inject_point point)
 	return 0;
 }
 
+static int running, stop;
+static unsigned beat; /* changes as long as the runner runs */
+
+static void wait_for_runner(void)
+{
+	unsigned before = __atomic_load_n(&beat, __ATOMIC_RELAXED);
+
+	while (running && __atomic_load_n(&beat, __ATOMIC_RELAXED) == before)
+		;
+}
+
 static void take_apart(const char *name, const char *when, size_t n)
 {
 	const struct ffp *key = ffp_find(name);
@@ -54,9 +65,11 @@ static void take_apart(const char *name, const char *when, size_t n)
 	for (int k = 0; k <= HOOKS_MAX; k++)
 		ns[k] = doubles(n);
 	for (size_t i = 0; i < n; i++) {
-		double start = now(), end;
+		double start, end;
 
+		wait_for_runner();
 		n_hooks = 0;
+		start = now();
 		require(!ffp_set_target(key, i & 1 ? (void *)triple : (void *)quintuple),
 			"a change failed");
 		end = now();
@@ -82,17 +95,16 @@ static void take_apart(const char *name, const char *when, size_t n)
 	free(sum);
 }
 
-static int ready, stop;
-
 static void *run(void *arg)
 {
 	long x = 1;
 
 	(void)arg;
 	require(pin(1), "the runner cannot have a processor of its own");
-	__atomic_store_n(&ready, 1, __ATOMIC_RELEASE);
-	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED))
+	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
+		__atomic_store_n(&beat, beat + 1, __ATOMIC_RELAXED);
 		x = far_site(near_site(x)) & 0xff;
+	}
 	return (void *)x;
 }
 
@@ -108,8 +120,7 @@ int main(int argc, char **argv)
 	if (sysconf(_SC_NPROCESSORS_ONLN) < 2)
 		return 0;
 	require(!pthread_create(&runner, NULL, run, NULL), "no thread");
-	while (!__atomic_load_n(&ready, __ATOMIC_ACQUIRE))
-		;
+	running = 1;
 	take_apart("near_key", "running", n);
 	take_apart("far_key", "running", n);
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);

@@ -47,9 +47,9 @@
  * Functions that return int return 0, or a negative errno of this list, and
  * then nothing has changed:
  *
- *	-EINVAL		no such key (NULL, or not of this ABI); NULL as the
- *			target of a key that is no NULL key; a key twice in one
- *			ffp_apply(); an unknown flag
+ *	-EINVAL		no such key (NULL, not of this ABI, or of a module that
+ *			has ended); NULL as the target of a key that is no NULL
+ *			key; a key twice in one ffp_apply(); an unknown flag
  *	-ERANGE		SET_FFP_RETURN: the value does not fit fn's return type
  *	-ENOMEM		no memory or address space, or too many mappings
  *			(vm.max_map_count)

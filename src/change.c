@@ -69,8 +69,10 @@ int ffp_key_learn(const struct ffp *key)
 	struct view *view;
 	int error;
 
+	/* Once its module has ended, nobody knows its sites: to change it would be half a change.
+	 */
 	if (state->known)
-		return 0;
+		return is_pointer(key) || key->module->state->module ? 0 : -EINVAL;
 	ffp_module_register(key->module);
 	view = ffp_module_view(key->module->state, &error);
 	if (!view)

@@ -133,6 +133,28 @@ const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, si
 }
 
 /*
+ * A linker that folds identical functions (--icf) keeps the lines of both: the
+ * same site twice is one.  If it belongs to two keys, which had the same default,
+ * the functions were folded though they are not the same, and neither key could
+ * be changed without the other: false.
+ */
+static bool merge_same(struct view *view)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < view->n_sites; i++) {
+		if (n && view->sites[i].key == view->sites[n - 1].key) {
+			if (view->sites[i].value != view->sites[n - 1].value)
+				return false;
+			continue;
+		}
+		view->sites[n++] = view->sites[i];
+	}
+	view->n_sites = n;
+	return true;
+}
+
+/*
  * Read the site table into view->sites.  A table that points outside the
  * module's text, or at what is no entry, is damaged and refused whole.
  */
@@ -156,6 +178,8 @@ static int read_sites(struct view *view, struct pair *spare)
 	}
 	/* Stable: first by address, then by key. */
 	ffp_sort_pairs(view->sites, spare, view->n_sites);
+	if (!merge_same(view))
+		return -EINVAL;
 	for (size_t i = 0; i < view->n_sites; i++)
 		view->sites[i] = (struct pair){ view->sites[i].value, view->sites[i].key };
 	ffp_sort_pairs(view->sites, spare, view->n_sites);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
  * Calls and changes before main and after it: from .preinit_array, from
- * constructors of every priority, from destructors.  The last destructor makes
- * the plan: without it the test has failed.
+ * constructors of every priority, from destructors.  What runs last makes the
+ * plan: without it the test has failed.
  */
 #include "start.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 #include "../forms.h"
@@ -111,18 +112,32 @@ __attribute__((destructor)) static void plain_destructor(void)
 	look("destructor");
 }
 
-/* Runs after all other destructors, whatever the order of the files. */
-__attribute__((destructor(101))) static void the_end(void)
+__attribute__((destructor(101))) static void last_destructor(void)
 {
+	look("destructor 101");
+}
+
+/*
+ * After all destructors that a program can write, and after the library's own:
+ * a change is refused rather than half made, and calls are still right.
+ */
+static void the_end(void)
+{
+	int refused = FORM == POINTER ? 0 : -EINVAL;
 	int status;
 
-	look("destructor 101");
 	judge();
-	counts_print();
+	is(CHANGE(SET_FFP(level, level_first)), refused, "at the very end: a change");
+	is(CALL(call_level(1)), refused ? 2 : 102, "at the very end: a call");
+	ok(FFP_TARGET(level) == (refused ? level_default : level_first),
+	   "at the very end: the target is what a call reaches");
+	printf("# %lu calls, %lu changes\n", counts.calls, counts.changes);
 	status = done();
 	fflush(stdout);
 	_exit(status);
 }
+
+__attribute__((section(".fini_array.00050"), used)) static void (*const fini)(void) = the_end;
 
 int main(void)
 {

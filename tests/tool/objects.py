@@ -341,6 +341,22 @@ def known():
           'a table in no order: all there')
 
 
+def exported():
+    """An exported key whose definition lacks the names that its module uses."""
+    write('x.s', '.section .data.rel.ro.x,"aw"\n1: .quad 0, g_def, 0, 0, 0, 0, 0\n'
+          '.section .text.ffp,"ax"\n.balign 16\n.quad 0\n.long 1b - ., 0x104\n'
+          '.globl __ffp_ex.g.g_def\n__ffp_ex.g.g_def: jmp g_def\n'
+          '.org __ffp_ex.g.g_def + 32\n.text\nnop\n.globl g_def\ng_def: ret\n')
+    must(CC['gcc'], '-c', 'x.s')
+    equal(collect('x.o'), [0], 'exported, without its names: collected')
+    elf = Elf('x.o')
+    at = {s.name: (elf.sections[s.section].name, s.value) for s in elf.symbols}
+    equal(at.get('__ffp_dx.g'), ('.text', 1), 'exported, without its names: starts at the default')
+    before = read('x.o')
+    collect('x.o')
+    ok(read('x.o') == before, 'exported, without its names: a second time changes nothing')
+
+
 def link_time():
     """Partitions of link-time optimisation: a default may have become local elsewhere."""
     for name in ('<artificial>', 'ld-temp.o'):
@@ -401,6 +417,7 @@ def named_otherwise():
 
 with Scratch():
     for test in (comdat, collect_sections, cold, sections, renumbering, long_addrsig, many,
-                 relocatable, local, ambiguous, known, link_time, same_default, named_otherwise):
+                 relocatable, local, ambiguous, known, exported, link_time, same_default,
+                 named_otherwise):
         test()
 done()
