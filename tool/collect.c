@@ -122,6 +122,13 @@ static void change_site(struct obj *obj, struct plan *plan, const struct new_sit
 	put32(r + 8, type);
 	put32(r + 12, symbol);
 	put64(r + 16, (uint64_t)addend);
+	/*
+	 * A relocation that does nothing but name the key: without it, functions
+	 * that differ in nothing but the key they call, of one default or none,
+	 * would be the same to a linker that folds those (--icf).
+	 */
+	obj_append_rela(obj, site->section, in->at, obj->insn->rel_none,
+			entry_symbol(obj, site->key), 0);
 }
 
 /* The SHT_GROUP section that `member` belongs to, or 0. */

@@ -100,6 +100,8 @@ static bool plan_section(struct obj *obj, struct plan *plan, uint32_t index)
 		struct new_site site = { .section = index, .rela = r->index };
 		int64_t addend;
 
+		if (r->type == obj->insn->rel_none)
+			continue;
 		site.key = keys_find(obj, &plan->keys, r->symbol, r->addend, &addend);
 		if (!site.key)
 			continue;

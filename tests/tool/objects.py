@@ -311,7 +311,7 @@ def ambiguous():
     must('ld', '-r', 'a.o', 'b.o', '-o', 'ab.o')
     equal(collect('ab.o'), [1], 'ambiguous default: collected')
     elf = Elf('ab.o')
-    equal([r.symbol.name for r in elf.relas(elf.named('.text')[0])], ['__ffp_fn.f.f_def'],
+    equal([r.symbol.name for r in elf.relas(elf.named('.text')[0]) if r.type], ['__ffp_fn.f.f_def'],
           'ambiguous default: stays on the entry')
     equal(collect('ab.o'), [0], 'ambiguous default: is in the table, though')
     equal(ffp('verify', '--strict', 'ab.o').status, 0, 'ambiguous default: verified')
@@ -325,8 +325,41 @@ def ambiguous():
     compile(CC['gcc'], os.path.abspath('c.c'), 'c.o', '-O2')
     collect('c.o')
     elf = Elf('c.o')
-    bind = [(r.symbol.type, r.symbol.bind) for r in elf.relas(elf.named('.text')[0])]
+    bind = [(r.symbol.type, r.symbol.bind) for r in elf.relas(elf.named('.text')[0]) if r.type]
     ok(bind in ([(2, 0)], [(3, 0)]), 'a static default: aimed at this very function', bind)
+
+
+def folded():
+    """Functions that differ in the key alone, of one default or of none, stay two (--icf)."""
+    source = """
+#include "keys.h"
+#include <stdio.h>
+__attribute__((used)) int f_def(int x) { return x; }
+ENTRY("__ffp_fn.", f, f_def, HIDDEN, "0x100");
+ENTRY("__ffp_fn.", g, f_def, HIDDEN, "0x100");
+ENTRY_NULL("__ffp_fn.", n, HIDDEN, "0x101");
+ENTRY_NULL("__ffp_fn.", m, HIDDEN, "0x101");
+KEY(int, f, (int), f_def);
+KEY(int, g, (int), f_def);
+KEY(void, n, (int), 0);
+KEY(void, m, (int), 0);
+#define CALLER(name, call) __attribute__((noinline)) int name(int x) { call; return 3 * x; }
+CALLER(a, x += f(x)) CALLER(b, x += g(x)) CALLER(c, x += f(x))
+CALLER(d, n(x)) CALLER(e, m(x)) CALLER(h, n(x))
+int main(void)
+{
+	int (*volatile p[])(int) = { a, b, c, d, e, h };
+	printf("%d %d %d %d\\n", p[0] == p[1], p[0] == p[2], p[3] == p[4], p[3] == p[5]);
+	return 0;
+}
+"""
+    write('icf.c', source)
+    compile(CC['gcc'], os.path.abspath('icf.c'), 'icf.o', '-O2', '-ffunction-sections', '-fno-ipa-icf')
+    equal(collect('icf.o'), [6], 'folding: collected')
+    for linker in [l for l in LINKERS if l != 'bfd']:
+        must(CC['gcc'], '-fuse-ld=' + linker, '-Wl,--icf=all', 'icf.o', '-o', 'icf')
+        equal(run('./icf').out, '0 1 0 1\n', 'folding by %s: by one key only' % linker)
+        equal(ffp('verify', 'icf').status, 0, 'folding by %s: verified' % linker)
 
 
 def known():
@@ -365,7 +398,7 @@ def link_time():
         must(CC['gcc'], '-c', 'p.s')
         equal(collect('p.o'), [2], 'link-time optimisation, %s: collected' % name)
         elf = Elf('p.o')
-        equal([r.symbol.name for r in elf.relas(elf.named('.text')[0])],
+        equal([r.symbol.name for r in elf.relas(elf.named('.text')[0]) if r.type],
               ['__ffp_fn.f.f_def', 'g_def'],
               'link-time optimisation, %s: on the entry, but for a global default' % name)
     compile(CC['gcc'], 'sites.c', 'sites.o', '-O2', '-flto')
@@ -417,7 +450,7 @@ def named_otherwise():
 
 with Scratch():
     for test in (comdat, collect_sections, cold, sections, renumbering, long_addrsig, many,
-                 relocatable, local, ambiguous, known, exported, link_time, same_default,
+                 relocatable, local, ambiguous, folded, known, exported, link_time, same_default,
                  named_otherwise):
         test()
 done()
