@@ -193,7 +193,7 @@ static void parse(struct job *job, const struct words *words)
 	bool language = false, options = true;
 
 	memset(job, 0, sizeof(*job));
-	for (size_t i = 0; i < words->n; i++) {
+	for (size_t i = 0; i < words->n && words->word[i]; i++) {
 		const char *w = words->word[i];
 		const char *next = words->word[i + 1];
 		const char *dot = strrchr(w, '.');
