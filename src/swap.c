@@ -67,7 +67,7 @@
  *	6  A processor may have fetched ahead before the flush.  membarrier(2)
  *	   makes every thread of the process execute a core-serialising
  *	   instruction before it returns to user space; before Linux 5.10 the
- *	   caller itself was left out, hence arch_serialise() besides.
+ *	   caller itself was left out, hence arch_serialise() there.
  *
  * What can fail, and where.  2: a site holds foreign bytes.  1 and 3: out of
  * memory, of address space, of mappings (vm.max_map_count), or no permission.
@@ -253,6 +253,22 @@ static void drop_copies(struct window *windows, size_t n)
 	}
 }
 
+/* The last to be committed needs no unchanged copy: let it be the largest. */
+static void put_largest_last(struct window *windows, size_t n)
+{
+	size_t largest = 0;
+	struct window w;
+
+	for (size_t i = 0; i < n; i++)
+		if (windows[i].length > windows[largest].length)
+			largest = i;
+	if (n) {
+		w = windows[largest];
+		windows[largest] = windows[n - 1];
+		windows[n - 1] = w;
+	}
+}
+
 int ffp_swap_prepare(struct window *windows, size_t n, swap_edit *edit, void *arg)
 {
 	struct files files = { NULL, -1, -1 };
@@ -260,6 +276,7 @@ int ffp_swap_prepare(struct window *windows, size_t n, swap_edit *edit, void *ar
 
 	for (size_t i = 0; i < n; i++)
 		windows[i].copy = windows[i].undo = 0;
+	put_largest_last(windows, n);
 	for (size_t i = 0; i < n && !r; i++) {
 		r = make_copy(&files, &windows[i], edit, arg, &windows[i].copy);
 		if (!r && i + 1 < n)
@@ -306,7 +323,9 @@ bool ffp_swap_sync(void)
 {
 	bool all = ffp_sys_serialise_all();
 
-	arch_serialise();
+	/* No more than is needed: under a hypervisor cpuid costs as much as two system calls. */
+	if (!all || !ffp_sys_serialises_caller())
+		arch_serialise();
 	(void)INJECT(INJECT_STEP_SYNCED);
 	return all;
 }

@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "inject.h"
@@ -171,6 +172,26 @@ bool ffp_sys_serialise_all(void)
 	if (r == -EPERM && !membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE))
 		r = membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE);
 	return r == 0;
+}
+
+bool ffp_sys_serialises_caller(void)
+{
+	static signed char answer; /* 0: not asked yet; guarded by the update lock */
+	unsigned number[2] = { 0, 0 };
+	struct utsname system;
+	const char *p = system.release;
+
+	if (answer)
+		return answer > 0;
+	answer = -1;
+	if (CALL(SYS_uname, &system))
+		return false;
+	for (int i = 0; i < 2; i++, p += *p == '.')
+		while (*p >= '0' && *p <= '9')
+			number[i] = number[i] * 10 + (unsigned)(*p++ - '0');
+	if (number[0] > 5 || (number[0] == 5 && number[1] >= 10))
+		answer = 1;
+	return answer > 0;
 }
 
 /* The kernel's futex words are 32 bits, wherever time is 64. */

@@ -38,6 +38,9 @@ int ffp_sys_memfd(const char *name);
  */
 bool ffp_sys_serialise_all(void);
 
+/* Does that include the thread that calls it?  (Since Linux 5.10.) */
+bool ffp_sys_serialises_caller(void);
+
 void ffp_sys_futex_wait(uint32_t *word, uint32_t value);
 void ffp_sys_futex_wake(uint32_t *word);
 
