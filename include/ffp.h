@@ -257,8 +257,9 @@ void ffp_module_remove(const struct ffp_module *module);
 /*
  * DECLARE_FFP(fn, def) - declare a key, in a header or wherever it is called
  * @fn: its name, from here on a function of the type of @def
- * @def: its default: a function declared before, of external linkage; in C++ of
- *	C linkage
+ * @def: its default: a function declared before, of external linkage (any, for
+ *	DEFINE_FFP_STATIC); in C++ of C linkage.  If it is noreturn, so must be
+ *	every target: a compiler may leave nothing behind the call
  *
  * A plain key belongs to one module (program or shared library).  `fn` may be
  * called as any function; used as a value, it is an address that keeps
