@@ -307,14 +307,19 @@ static int find_windows(struct plan *plan, const struct view *view, size_t from,
 	struct window *w = NULL;
 
 	for (size_t i = from; i < from + n; i++) {
-		uintptr_t at = ref_start(&plan->refs[i]);
-		const struct segment *s = ffp_view_segment(view, at, ref_end(&plan->refs[i]) - at);
+		uintptr_t at = ref_start(&plan->refs[i]), last = ref_end(&plan->refs[i]);
+		const struct segment *s;
 		uintptr_t start, end;
 
+		if (w && at >= w->start && last <= w->start + w->length) {
+			w->count++;
+			continue;
+		}
+		s = ffp_view_segment(view, at, last - at);
 		if (!s || !s->usable)
 			return -ENOTSUP;
 		start = at - (at - s->start) % view->cell;
-		end = ref_end(&plan->refs[i]) + view->cell - 1;
+		end = last + view->cell - 1;
 		end -= (end - s->start) % view->cell;
 		if (end > s->end)
 			end = s->end;

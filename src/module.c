@@ -285,20 +285,26 @@ const struct import *ffp_view_import(const struct view *view, uintptr_t entry)
 	return NULL;
 }
 
-size_t ffp_view_sites(const struct view *view, uintptr_t entry, const struct pair **first)
+/* The first site whose entry | kind is `key` or above. */
+static size_t first_site(const struct view *view, uint64_t key)
 {
-	size_t low = 0, high = view->n_sites, n;
+	size_t low = 0, high = view->n_sites;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (view->sites[middle].key < entry)
+		if (view->sites[middle].key < key)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	*first = view->sites + low;
-	for (n = 0; low + n < view->n_sites && view->sites[low + n].key <= (entry | 3); n++)
-		;
-	return n;
+	return low;
+}
+
+size_t ffp_view_sites(const struct view *view, uintptr_t entry, const struct pair **first)
+{
+	size_t from = first_site(view, entry);
+
+	*first = view->sites + from;
+	return first_site(view, entry + 4) - from;
 }
