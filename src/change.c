@@ -69,8 +69,7 @@ int ffp_key_learn(const struct ffp *key)
 	struct view *view;
 	int error;
 
-	/* Once its module has ended, nobody knows its sites: to change it would be half a change.
-	 */
+	/* Once its module has ended nobody knows its sites, and a change would be half of one. */
 	if (state->known)
 		return is_pointer(key) || key->module->state->module ? 0 : -EINVAL;
 	ffp_module_register(key->module);
@@ -387,10 +386,7 @@ static int find_places(struct plan *plan, bool atomic)
 	return 0;
 }
 
-/*
- * Steps 2 and 3 of the protocol in swap.c: check the places of a window in its
- * copy, and rewrite them.
- */
+/* Step 2 of the protocol in swap.c: check the places of a window in its copy, and rewrite them. */
 static int edit_window(void *arg, const struct window *w, uint8_t *copy)
 {
 	const struct plan *plan = arg;
