@@ -2,7 +2,10 @@
 /* The list of back ends, for whoever chooses one by an object's e_machine. */
 #include "insn.h"
 
-static const struct insn_ops *const all[] = { &ffp_insn_x86_64 };
+static const struct insn_ops *const all[] = {
+	&ffp_insn_aarch64,
+	&ffp_insn_x86_64,
+};
 
 const struct insn_ops *insn_find(uint16_t machine)
 {

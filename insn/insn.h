@@ -50,13 +50,26 @@ struct insn_edit {
  */
 struct insn_site {
 	unsigned kind; /* FFP_SITE_… */
-	uint64_t at;   /* section offset of the site */
+	/*
+	 * The linker may be unable to bridge the way to the entry, but says so:
+	 * leave the branch aimed there, so that a module that linked has every
+	 * such site in reach of its entry.
+	 */
+	bool to_entry;
+	uint64_t at; /* section offset of the site */
 	uint64_t fix_at;
 	unsigned fix_len; /* 0: the bytes stay */
 	uint8_t fix[INSN_MAX];
 	uint32_t rel_type;
 	uint64_t rel_at;
 	int64_t rel_addend;
+};
+
+/* What code does that does no more than go on elsewhere. */
+enum insn_step {
+	INSN_STEP_NONE,	  /* it does more */
+	INSN_STEP_JUMP,	  /* a plain jump, perhaps a function of the program's own */
+	INSN_STEP_VENEER, /* in a way that only linkers write, to a place out of reach */
 };
 
 struct insn_ops {
@@ -114,8 +127,18 @@ struct insn_ops {
 	 */
 	bool (*classify)(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
 			 uint64_t at, struct insn_site *out);
+
+	/*
+	 * Where the code at address `at`, of which `size` bytes can be read, goes
+	 * on, if that is all it does.  NULL where linkers make no veneers.
+	 */
+	enum insn_step (*step)(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *to);
 };
 
+/* A linker needs at most so many steps to bring a branch to where it was aimed. */
+#define INSN_STEPS 4
+
+extern const struct insn_ops ffp_insn_aarch64;
 extern const struct insn_ops ffp_insn_x86_64;
 
 /* The back end for an ELF machine number, or NULL. */

@@ -71,6 +71,8 @@ static uint32_t aim_symbol(struct obj *obj, struct plan *plan, const struct new_
 {
 	struct key *key = site->key;
 
+	if (site->insn.to_entry)
+		return entry_symbol(obj, key);
 	/* Nothing but the key itself can be counted on to be seen from here. */
 	if (key->exported && !obj->symbols[key->symbol].section) {
 		import_need(obj, key);

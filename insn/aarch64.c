@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: MIT
+/*
+ * AArch64, little endian.  Encodings from the Arm Architecture Reference Manual
+ * (DDI 0487), chapter C6; relocations and what a veneer may use from the ELF and
+ * procedure call standards for the Arm 64-bit architecture.
+ *
+ * A site is one of
+ *
+ *	kind	branch			reach		nothing	constant
+ *	call	bl			±128 MiB	nop	movz or movn, to x0
+ *	jump	b			±128 MiB	ret	-
+ *	cond	b.cond, cbz, cbnz	±1 MiB		-	-
+ *		tbz, tbnz		±32 KiB
+ *
+ * "-": no single instruction does it, so the caller branches to the entry
+ * instead.  No linker makes a veneer for a conditional branch, so that only one
+ * linked to the entry is known to reach it: the tool leaves those there.
+ *
+ * Which instructions may be changed while another thread executes them?  Of
+ * those above B, BL and NOP alone (DDI 0487, B2.2.5, "Concurrent modification
+ * and execution of instructions"): that is, by a store to memory that is being
+ * executed.  Nothing here is changed like that.  What is written is a copy that
+ * nobody can execute; then the address is given to the copy by break before make
+ * (D8, "Using break-before-make when updating translation table entries"), and
+ * no location changes while it can be fetched: a fetch reads the old word, or
+ * none and faults, or the new word.  So RET and MOVZ are as safe as B.  Without
+ * the swap they would not be, and sites would have to stay with B, BL and NOP.
+ *
+ * An entry is
+ *
+ *	 0	[bti c]		if compiled for BTI
+ *	+0/4	b target	or ret; the one patchable instruction
+ *	 8	ldr x16, word	far jump, constant; the word is in the header
+ *	12	br x16		x16 and x17 may land on "bti c", and are a veneer's to use
+ *	16	ldr x0, 24	the constant stub
+ *	20	ret
+ *	24	the constant	not the far jump's word: a thread may be before either load
+ *
+ * which leaves the return address as it is, signed or not.
+ */
+#include "insn.h"
+
+#include <string.h>
+
+enum {
+	FAR = 8,
+	STUB = 16,
+	CONSTANT = 24,
+	SIZE = 32,
+	REL_NONE = 0,
+	REL_ABS64 = 257,
+	REL_PREL32 = 261,
+	REL_TSTBR14 = 279,
+	REL_CONDBR19 = 280,
+	REL_JUMP26 = 282,
+	REL_CALL26 = 283,
+};
+
+#define B 0x14000000u
+#define BL 0x94000000u
+#define NOP 0xd503201fu
+#define RET 0xd65f03c0u
+#define BTI_C 0xd503245fu
+#define MOVZ_W0 0x52800000u
+#define MOVN_W0 0x12800000u
+#define WIDE 0x80000000u /* x0 instead of w0 */
+
+static unsigned length(unsigned kind)
+{
+	(void)kind;
+	return 4;
+}
+
+static void put32(uint8_t *p, uint32_t v)
+{
+	for (int i = 0; i < 4; i++)
+		p[i] = (uint8_t)(v >> 8 * i);
+}
+
+static uint32_t get32(const uint8_t *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static void put64(uint8_t *p, uint64_t v)
+{
+	put32(p, (uint32_t)v);
+	put32(p + 4, (uint32_t)(v >> 32));
+}
+
+static uint64_t get64(const uint8_t *p)
+{
+	return get32(p) | (uint64_t)get32(p + 4) << 32;
+}
+
+/* The low `bits` of v, extended by their sign. */
+static uint64_t sign_extend(uint64_t v, unsigned bits)
+{
+	uint64_t sign = UINT64_C(1) << (bits - 1);
+
+	return ((v & (2 * sign - 1)) ^ sign) - sign;
+}
+
+/* Where a branch keeps its displacement, counted in instructions from itself. */
+struct field {
+	unsigned shift, bits; /* bits: 0 if it is no branch */
+};
+
+static struct field branch_field(uint32_t insn)
+{
+	if ((insn & 0x7c000000) == B) /* b, bl */
+		return (struct field){ 0, 26 };
+	if ((insn & 0xff000010) == 0x54000000 || (insn & 0x7e000000) == 0x34000000)
+		return (struct field){ 5, 19 }; /* b.cond; cbz, cbnz */
+	if ((insn & 0x7e000000) == 0x36000000)	/* tbz, tbnz */
+		return (struct field){ 5, 14 };
+	return (struct field){ 0, 0 };
+}
+
+/* Does an instruction fit a kind of site, as its branch? */
+static bool is_branch(uint32_t insn, unsigned kind)
+{
+	switch (kind) {
+	case FFP_SITE_CALL:
+		return (insn & 0xfc000000) == BL;
+	case FFP_SITE_JUMP:
+		return (insn & 0xfc000000) == B;
+	}
+	return branch_field(insn).bits && branch_field(insn).shift;
+}
+
+/* The branch `insn`, going from `at` to `to` instead. */
+static bool aim(uint8_t *out, uint32_t insn, uint64_t at, uint64_t to)
+{
+	struct field f = branch_field(insn);
+	uint64_t d = to - at;
+	uint32_t mask = ((1u << f.bits) - 1) << f.shift;
+
+	if (d % 4 || sign_extend(d, f.bits + 2) != d)
+		return false;
+	put32(out, (insn & ~mask) | ((uint32_t)(d / 4) << f.shift & mask));
+	return true;
+}
+
+static uint64_t aimed(uint32_t insn, uint64_t at)
+{
+	struct field f = branch_field(insn);
+
+	return at + 4 * sign_extend(insn >> f.shift, f.bits);
+}
+
+/* The move of a 16-bit immediate, shifted, that alone makes `value`; 0: none does. */
+static uint32_t move(uint32_t opcode, uint64_t value, unsigned halves)
+{
+	for (unsigned h = 0; h < halves; h++)
+		if (!(value & ~(UINT64_C(0xffff) << 16 * h)))
+			return opcode | h << 21 | (uint32_t)(value >> 16 * h) << 5;
+	return 0;
+}
+
+/* A move to w0 clears the upper half of x0, so each of these is exact. */
+static uint32_t load_constant(uint64_t value)
+{
+	uint32_t insn = move(MOVZ_W0, value, 2);
+
+	if (!insn && value <= UINT32_MAX)
+		insn = move(MOVN_W0, value ^ UINT32_MAX, 2);
+	if (!insn)
+		insn = move(MOVZ_W0 | WIDE, value, 4);
+	if (!insn)
+		insn = move(MOVN_W0 | WIDE, ~value, 4);
+	return insn;
+}
+
+static bool loads_constant(uint32_t insn, uint64_t *value)
+{
+	unsigned h = insn >> 21 & 3;
+
+	*value = (uint64_t)(insn >> 5 & 0xffff) << 16 * h;
+	if ((insn & 0x7f80001f) == MOVN_W0)
+		*value = insn & WIDE ? ~*value : ~*value & UINT32_MAX;
+	/* Of several that say the same, ours; all else is none. */
+	return load_constant(*value) == insn;
+}
+
+static bool encode(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
+		   enum insn_form form, uint64_t value)
+{
+	uint32_t insn;
+
+	switch (form) {
+	case INSN_BRANCH:
+		insn = kind == FFP_SITE_CALL ? BL : kind == FFP_SITE_JUMP ? B : get32(old);
+		return is_branch(insn, kind) && aim(out, insn, at, value);
+	case INSN_NOTHING:
+		if (kind == FFP_SITE_COND)
+			return false;
+		put32(out, kind == FFP_SITE_CALL ? NOP : RET);
+		return true;
+	case INSN_CONSTANT:
+		insn = kind == FFP_SITE_CALL ? load_constant(value) : 0;
+		if (!insn)
+			return false;
+		put32(out, insn);
+		return true;
+	}
+	return false;
+}
+
+static bool decode(const uint8_t *p, unsigned kind, uint64_t at, struct insn_read *out)
+{
+	uint32_t insn = get32(p);
+
+	*out = (struct insn_read){ INSN_NOTHING, 0 };
+	if (is_branch(insn, kind)) {
+		*out = (struct insn_read){ INSN_BRANCH, aimed(insn, at) };
+		return true;
+	}
+	if (kind == FFP_SITE_COND)
+		return false;
+	if (insn == (kind == FFP_SITE_CALL ? NOP : RET))
+		return true;
+	out->form = INSN_CONSTANT;
+	return kind == FFP_SITE_CALL && loads_constant(insn, &out->value);
+}
+
+/* Offset of the patchable instruction. */
+static unsigned entry_jump(const uint8_t *old)
+{
+	return get32(old) == BTI_C ? 4 : 0;
+}
+
+static unsigned entry_encode(struct insn_edit out[INSN_EDITS], const uint8_t *old, uint64_t at,
+			     enum insn_form form, uint64_t value)
+{
+	unsigned jump = entry_jump(old);
+
+	out[0].at = (int)jump;
+	out[0].len = 4;
+	if (form == INSN_CONSTANT) {
+		aim(out[0].bytes, B, at + jump, at + STUB);
+		out[1].at = CONSTANT;
+	} else if (encode(out[0].bytes, old, FFP_SITE_JUMP, at + jump, form, value)) {
+		return 1;
+	} else {
+		aim(out[0].bytes, B, at + jump, at + FAR);
+		out[1].at = FFP_ENTRY_WORD;
+	}
+	out[1].len = 8;
+	put64(out[1].bytes, value);
+	return 2;
+}
+
+static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct insn_read *out)
+{
+	unsigned jump = entry_jump(old);
+
+	if (!decode(old + jump, FFP_SITE_JUMP, at + jump, out))
+		return false;
+	if (out->form != INSN_BRANCH)
+		return true;
+	if (out->value == at + FAR) {
+		out->value = word;
+	} else if (out->value == at + STUB) {
+		out->form = INSN_CONSTANT;
+		out->value = get64(old + CONSTANT);
+	}
+	return true;
+}
+
+static void entry_new(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend)
+{
+	memset(out, 0, SIZE); /* a zero is no instruction */
+	put32(out, B);
+	put32(out + FAR, 0x58ffff50); /* ldr x16, FFP_ENTRY_WORD */
+	put32(out + FAR + 4, 0xd61f0200);
+	put32(out + STUB, 0x58000040); /* ldr x0, CONSTANT */
+	put32(out + STUB + 4, RET);
+	*rel_type = REL_JUMP26;
+	*rel_at = 0;
+	*rel_addend = 0;
+}
+
+static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
+		     uint64_t at, struct insn_site *out)
+{
+	uint32_t insn;
+
+	if (addend || at % 4 || at > size || size - at < 4)
+		return false;
+	memset(out, 0, sizeof(*out));
+	insn = get32(section + at);
+	if (type == REL_CALL26 || type == REL_JUMP26)
+		out->kind = is_branch(insn, FFP_SITE_CALL) ? FFP_SITE_CALL : FFP_SITE_JUMP;
+	else if (type == REL_CONDBR19 || type == REL_TSTBR14)
+		out->kind = FFP_SITE_COND;
+	else
+		return false;
+	if (out->kind == FFP_SITE_COND &&
+	    branch_field(insn).bits != (type == REL_CONDBR19 ? 19u : 14u))
+		return false;
+	out->to_entry = out->kind == FFP_SITE_COND;
+	out->at = at;
+	out->rel_type = type;
+	out->rel_at = at;
+	return is_branch(insn, out->kind);
+}
+
+/*
+ * Veneers, as GNU ld, gold, lld and mold write them: x16 is loaded with the
+ * destination, in one of three ways, and branched to.
+ */
+static enum insn_step step(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *to)
+{
+	uint32_t insn[4];
+
+	if (size >= 4 && get32(code) == BTI_C) {
+		code += 4;
+		size -= 4;
+		at += 4;
+	}
+	for (unsigned i = 0; i < 4; i++)
+		insn[i] = size >= 4 * (i + 1) ? get32(code + 4 * i) : 0;
+	if (is_branch(insn[0], FFP_SITE_JUMP)) {
+		*to = aimed(insn[0], at);
+		return INSN_STEP_JUMP;
+	}
+	/* adrp x16, page; add x16, x16, #offset; br x16 */
+	if ((insn[0] & 0x9f00001f) == 0x90000010 && (insn[1] & 0xffc003ff) == 0x91000210 &&
+	    insn[2] == 0xd61f0200) {
+		uint64_t pages = (insn[0] >> 29 & 3) | (uint64_t)(insn[0] >> 5 & 0x7ffff) << 2;
+
+		*to = (at & ~UINT64_C(0xfff)) + (sign_extend(pages, 21) << 12) +
+		      (insn[1] >> 10 & 0xfff);
+		return INSN_STEP_VENEER;
+	}
+	/* ldr x16, 8; br x16; the address */
+	if (insn[0] == 0x58000050 && insn[1] == 0xd61f0200 && size >= 16) {
+		*to = get64(code + 8);
+		return INSN_STEP_VENEER;
+	}
+	/* ldr x16, 16; adr x17, .; add x16, x16, x17; br x16; the distance from the adr */
+	if (insn[0] == 0x58000090 && insn[1] == 0x10000011 && insn[2] == 0x8b110210 &&
+	    insn[3] == 0xd61f0200 && size >= 24) {
+		*to = at + 4 + get64(code + 16);
+		return INSN_STEP_VENEER;
+	}
+	return INSN_STEP_NONE;
+}
+
+const struct insn_ops ffp_insn_aarch64 = {
+	.name = "AArch64",
+	.machine = 183,
+	.rel_pc32 = REL_PREL32,
+	.rel_abs64 = REL_ABS64,
+	.rel_none = REL_NONE,
+	.length = length,
+	.encode = encode,
+	.decode = decode,
+	.entry_encode = entry_encode,
+	.entry_decode = entry_decode,
+	.entry_new = entry_new,
+	.entry_constant = STUB,
+	.entry_size = SIZE,
+	.classify = classify,
+	.step = step,
+};
