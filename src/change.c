@@ -95,6 +95,8 @@ int ffp_key_learn(const struct ffp *key)
 		    !ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), &now))
 			return -EINVAL;
 	}
+	if (now.form == INSN_BRANCH)
+		now.value = ffp_view_past_veneers(view, now.value);
 	state->form = (uint8_t)now.form;
 	state->value = now.value;
 	state->origin = (void *)(uintptr_t)now.value;
@@ -128,44 +130,61 @@ static bool reaches(unsigned kind, uintptr_t at, const uint8_t *bytes, enum insn
 	return ops->encode(unused, bytes, kind, at, form, value);
 }
 
-enum site_state ffp_site_state(const struct ffp *key, uintptr_t entry, unsigned kind, uintptr_t at,
-			       const uint8_t *bytes)
+/* Is this what the key is to do, or while it is mixed may do? */
+static bool says(const struct ffp_state *state, const struct insn_read *now)
+{
+	return (now->form == (enum insn_form)state->form && now->value == state->value) ||
+	       (state->mixed && now->form == (enum insn_form)state->other_form &&
+		now->value == state->other);
+}
+
+/*
+ * The same, where the linker had to send a branch to the default by way of a
+ * veneer, perhaps another one for each branch.
+ */
+static bool leads(const struct ffp_state *state, const struct view *view,
+		  const struct insn_read *now)
+{
+	return now->form == INSN_BRANCH &&
+	       ((state->form == INSN_BRANCH && ffp_view_same(view, now->value, state->value)) ||
+		(state->mixed && state->other_form == INSN_BRANCH &&
+		 ffp_view_same(view, now->value, state->other)));
+}
+
+enum site_state ffp_site_state(const struct ffp *key, const struct view *view, uintptr_t entry,
+			       unsigned kind, uintptr_t at, const uint8_t *bytes)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	const struct ffp_state *state = key->state;
 	struct insn_read now;
-	bool to_entry;
 
 	if (!ops->decode(bytes, kind, at, &now))
 		return SITE_FOREIGN;
-	to_entry = now.form == INSN_BRANCH && now.value == entry;
-	if (to_entry && reaches(kind, at, bytes, state->form, state->value))
-		return SITE_UNAIMED;
-	/* Where no instruction of the site's own says it, the entry is all that it needs. */
-	if (to_entry)
+	if (now.form == INSN_BRANCH && now.value == entry) {
+		if (reaches(kind, at, bytes, state->form, state->value))
+			return SITE_UNAIMED;
+		/* Where no instruction of its own says it, the entry is all that it needs. */
 		return state->form == INSN_BRANCH ? SITE_UNREACHABLE : SITE_DIRECT;
-	if ((now.form == (enum insn_form)state->form && now.value == state->value) ||
-	    (state->mixed && now.form == (enum insn_form)state->other_form &&
-	     now.value == state->other))
+	}
+	if (says(state, &now))
 		return SITE_DIRECT;
-	return SITE_FOREIGN;
+	return leads(state, view, &now) ? SITE_UNREACHABLE : SITE_FOREIGN;
 }
 
 /*
  * Does an entry of the key hold what this library last put there?  An import's
  * may also still hold what the linker put there: the way to the key's own.
  */
-static bool entry_intact(const struct ffp *key, uintptr_t entry, const uint8_t *bytes,
-			 const struct import *import)
+static bool entry_intact(const struct ffp *key, const struct view *view, uintptr_t entry,
+			 const uint8_t *bytes)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
-	const struct ffp_state *state = key->state;
+	const struct import *import = ffp_view_import(view, entry);
 	struct insn_read now;
 
 	if (!ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now))
 		return false;
-	return (now.form == state->form && now.value == state->value) ||
-	       (state->mixed && now.form == state->other_form && now.value == state->other) ||
+	return says(key->state, &now) || leads(key->state, view, &now) ||
 	       (import && now.form == INSN_BRANCH && now.value == import->origin);
 }
 
@@ -403,7 +422,8 @@ static int edit_window(void *arg, const struct window *w, uint8_t *copy)
 		if (kind != ENTRY) {
 			uintptr_t entry = ffp_view_entry(w->view, move->key);
 
-			if (ffp_site_state(move->key, entry, kind, ref->key, at) == SITE_FOREIGN)
+			if (ffp_site_state(move->key, w->view, entry, kind, ref->key, at) ==
+			    SITE_FOREIGN)
 				return -EBUSY;
 			/* The entry is always in reach, or the module had not linked. */
 			if (!place(bytes, at, kind, ref->key, entry, move->form, move->value))
@@ -411,7 +431,7 @@ static int edit_window(void *arg, const struct window *w, uint8_t *copy)
 			memcpy(at, bytes, ops->length(kind));
 			continue;
 		}
-		if (!entry_intact(move->key, ref->key, at, ffp_view_import(w->view, ref->key)))
+		if (!entry_intact(move->key, w->view, ref->key, at))
 			return -EBUSY;
 		n = ops->entry_encode(edits, at, ref->key, move->form, move->value);
 		for (unsigned k = 0; k < n; k++)

@@ -16,16 +16,18 @@ bool ffp_key_valid(const struct ffp *key);
  */
 int ffp_key_learn(const struct ffp *key);
 
-/* What a site, of a module that reaches the key through `entry`, is found to hold: `bytes`, at
- * address `at`. */
+/*
+ * What a site, of a module that reaches the key through `entry`, is found to
+ * hold: `bytes`, at address `at`.
+ */
 enum site_state {
 	SITE_DIRECT,	  /* what the key is to do, without the trampoline */
-	SITE_UNREACHABLE, /* a branch to the trampoline, for no other would reach */
+	SITE_UNREACHABLE, /* a branch to the trampoline, or to a veneer, for no other would reach */
 	SITE_UNAIMED,	  /* a branch to the trampoline that could be direct: never changed */
 	SITE_FOREIGN,	  /* something this library did not put there */
 };
-enum site_state ffp_site_state(const struct ffp *key, uintptr_t entry, unsigned kind, uintptr_t at,
-			       const uint8_t *bytes);
+enum site_state ffp_site_state(const struct ffp *key, const struct view *view, uintptr_t entry,
+			       unsigned kind, uintptr_t at, const uint8_t *bytes);
 
 /*
  * A module has come: bring its sites of other modules' keys to what these do

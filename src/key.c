@@ -88,7 +88,7 @@ static void count_sites(const struct ffp *key, const struct view *view, struct f
 	size_t n = entry ? ffp_view_sites(view, entry, &sites) : 0;
 
 	for (size_t i = 0; i < n; i++) {
-		switch (ffp_site_state(key, entry, pair_kind(&sites[i]), sites[i].value,
+		switch (ffp_site_state(key, view, entry, pair_kind(&sites[i]), sites[i].value,
 				       (const uint8_t *)sites[i].value)) {
 		case SITE_DIRECT:
 			info->direct++;

@@ -132,6 +132,33 @@ const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, si
 	return NULL;
 }
 
+/* Follow steps of at least this kind from an address on. */
+static uintptr_t follow(const struct view *view, uintptr_t at, enum insn_step least)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+
+	for (unsigned i = 0; ops && ops->step && i < INSN_STEPS; i++) {
+		const struct segment *s = ffp_view_segment(view, at, 1);
+		uint64_t to;
+
+		if (!s || !s->usable ||
+		    ops->step((const uint8_t *)at, s->end - at, at, &to) < least)
+			break;
+		at = to;
+	}
+	return at;
+}
+
+bool ffp_view_same(const struct view *view, uintptr_t a, uintptr_t b)
+{
+	return a == b || follow(view, a, INSN_STEP_JUMP) == follow(view, b, INSN_STEP_JUMP);
+}
+
+uintptr_t ffp_view_past_veneers(const struct view *view, uintptr_t at)
+{
+	return follow(view, at, INSN_STEP_VENEER);
+}
+
 /*
  * A linker that folds identical functions (--icf) keeps the lines of both: the
  * same site twice is one.  If it belongs to two keys, which had the same default,

@@ -91,6 +91,13 @@ size_t ffp_view_sites(const struct view *view, uintptr_t entry, const struct pai
 /* The segment that holds `length` bytes at `at`, or NULL. */
 const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, size_t length);
 
+/*
+ * Do two addresses lead to the same, a linker's veneers in this module seen
+ * through?  And where does one lead, past those that can only be a linker's?
+ */
+bool ffp_view_same(const struct view *view, uintptr_t a, uintptr_t b);
+uintptr_t ffp_view_past_veneers(const struct view *view, uintptr_t at);
+
 /* The word before an entry that its far jump loads. */
 static inline uint64_t ffp_entry_word(const uint8_t *entry)
 {

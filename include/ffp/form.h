@@ -13,6 +13,8 @@
 #if !defined(FFP_POINTER)
 #if defined(__x86_64__) && defined(__LP64__) && defined(__ELF__)
 #include <ffp/x86_64.h>
+#elif defined(__aarch64__) && defined(__LP64__) && !defined(__AARCH64EB__) && defined(__ELF__)
+#include <ffp/aarch64.h>
 #else
 #define FFP_POINTER 1
 #endif

@@ -15,6 +15,8 @@
 
 #if defined(__x86_64__) && defined(__LP64__)
 #include "arch/x86_64.h"
+#elif defined(__aarch64__) && defined(__LP64__) && !defined(__AARCH64EB__)
+#include "arch/aarch64.h"
 #else
 #include "arch/none.h"
 #endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * AArch64 instructions of an entry and of the module's start and end.  The
+ * layout of an entry is described, and read back, in insn/aarch64.c.
+ */
+#ifndef FFP_AARCH64_H
+#define FFP_AARCH64_H
+
+/* Assembly is read line by line. */
+/* clang-format off */
+
+#ifdef __ARM_FEATURE_BTI_DEFAULT
+#define FFP__ASM_LANDING "hint #34\n" /* bti c, to assemblers of any age */
+#else
+#define FFP__ASM_LANDING ""
+#endif
+
+/* What follows the patchable instruction. */
+#define FFP__ASM_ENTRY_TAIL(entry)                                                                 \
+	".org " entry " + 8, 0\n"                                                                  \
+	"ldr x16, 8802b\n"                                                                         \
+	"br x16\n"                                                                                 \
+	"ldr x0, 8804f\n"                                                                          \
+	"ret\n"                                                                                    \
+	"8804: .quad 0\n"
+
+/* An entry that goes to `def`, which the linker may reach through a PLT entry or a veneer. */
+#define FFP__ASM_ENTRY_JUMP(entry, def)                                                            \
+	FFP__ASM_LANDING                                                                           \
+	"b " def "\n" FFP__ASM_ENTRY_TAIL(entry)
+
+/* An entry that returns at once. */
+#define FFP__ASM_ENTRY_NOTHING(entry)                                                              \
+	FFP__ASM_LANDING                                                                           \
+	"ret\n" FFP__ASM_ENTRY_TAIL(entry)
+
+/* A function `name` that goes on to `callee` with the descriptor's address. */
+#define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
+	".weak " name "\n.hidden " name "\n"                                                       \
+	".type " name ",%function\n"                                                               \
+	".balign 4\n"                                                                              \
+	name ":\n"                                                                                 \
+	".cfi_startproc\n"                                                                         \
+	FFP__ASM_LANDING                                                                           \
+	"adrp x0, __ffp_module\n"                                                                  \
+	"add x0, x0, :lo12:__ffp_module\n"                                                         \
+	"b " callee "\n"                                                                           \
+	".cfi_endproc\n"                                                                           \
+	".size " name ", . - " name "\n"
+
+#endif /* FFP_AARCH64_H */
