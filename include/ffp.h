@@ -11,6 +11,8 @@
  *	SET_FFP_RETURN(fn, value)	every call of fn just yields `value`
  *	FFP_TARGET(fn)			the current target
  *	ffp_apply(), FFP_CHANGE()	several changes, all or none
+ *	FFP_IMPL(fn, impl, rank, usable)	impl is a candidate for fn: at start
+ *				the best that can be used is set
  *	ffp_find(), ffp_each(), ffp_info()
  *
  * Example:
@@ -248,6 +250,7 @@ extern const struct ffp_module __ffp_module __attribute__((visibility("hidden"))
 extern const struct ffp_library ffp_library;
 void ffp_module_add(const struct ffp_module *module);
 void ffp_module_remove(const struct ffp_module *module);
+void ffp_module_choose(const struct ffp_module *module);
 
 #pragma GCC visibility pop
 #ifdef __cplusplus
@@ -346,6 +349,40 @@ void ffp_module_remove(const struct ffp_module *module);
 #define FFP_CHANGE(fn, new)                                                                        \
 	FFP__CHANGE(FFP__KEY(fn), FFP__CHECKED(fn, new, "FFP_CHANGE"), FFP_TO_TARGET)
 #define FFP_CHANGE_DEFAULT(fn) FFP__CHANGE(FFP__KEY(fn), FFP__NO_TARGET, FFP_TO_DEFAULT)
+
+/*
+ * FFP_IMPL(fn, impl, rank, usable) - a candidate, to be chosen at start
+ * @fn: a key declared before; its definition may stand in another file of the
+ *	module
+ * @impl: a function of exactly the key's type (anything else does not compile),
+ *	by its plain name
+ * @rank: an int, constant: the higher, the better.  Of several usable ones of the
+ *	highest rank it is unspecified which is taken.  The default is what
+ *	remains when none is usable, whatever the ranks
+ * @usable: an expression: may `impl` run here?  For example
+ *	__builtin_cpu_supports("avx2").  Ordinary C, unlike in an IFUNC resolver:
+ *	it may call libc, and keys.  Evaluated once, also if another is taken
+ *
+ *	FFP_IMPL(crc, crc_pclmul, 10, __builtin_cpu_supports("pclmul"));
+ *
+ * When the module (program or library) starts, in a constructor of priority 102,
+ * the best usable candidates of all its keys are set in one transaction.  A key
+ * that has been changed before is left alone, and so is every key if that
+ * transaction fails (<ffp.h>'s list of errors says why it may): FFP_TARGET tells
+ * what a key calls.  So calls made before, from constructors of priority 101
+ * and from libraries' constructors, reach the default.
+ *
+ * The environment variable FFP_USE forces a candidate: FFP_USE=key=impl,… with
+ * the names as in FFP_IMPL, or `default` for the default.  It applies to all
+ * keys of that name; what it says of a candidate that does not exist or is not
+ * usable goes unheeded, as does all of it in a program of raised privileges
+ * (AT_SECURE, getauxval(3)).  It is read when a module starts, not later.
+ *
+ * Candidates may belong to a key of another module: they are weighed among
+ * themselves when their own module starts.  Source: function multiversioning as
+ * compilers have it (target_clones), with the choice in the open.
+ */
+#define FFP_IMPL(fn, impl, rank, usable) FFP__IMPL(fn, impl, rank, usable)
 
 #include <ffp/macros.h>
 

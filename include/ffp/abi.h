@@ -43,6 +43,7 @@
 /* ABI: section names; C identifiers, so that linkers define __start_ and __stop_. */
 #define FFP_SITES_SECTION "ffp_sites"
 #define FFP_KEYS_SECTION "ffp_keys"
+#define FFP_IMPLS_SECTION "ffp_impls"
 #define FFP_TEXT_SECTION ".text.ffp"
 
 /* ABI: flags of a key, in its record, its ffp_keys entry and its entry header. */
@@ -134,12 +135,26 @@ struct ffp_import {
 	const struct ffp *key;
 };
 
+/*
+ * ABI: a candidate for a key (FFP_IMPL), constant.  Found through a field of
+ * the section FFP_IMPLS_SECTION, which holds its address relative to the field.
+ */
+struct ffp_impl {
+	const struct ffp *key;
+	void *function;
+	const char *name;    /* the function's, for FFP_USE */
+	int (*usable)(void); /* asked once, when the module starts */
+	int rank;
+	uint32_t abi;
+};
+
 /* ABI: what the library keeps of a module; zero until it is registered. */
 struct ffp_module_state {
 	const struct ffp_module *module;
 	struct ffp_module_state *next;
-	void *library; /* the library's own view, made at the first change */
-	uint64_t spare[5];
+	void *library;	/* the library's own view, made at the first change */
+	uint8_t chosen; /* its candidates have been weighed */
+	uint64_t spare[4];
 };
 
 /*
@@ -170,6 +185,7 @@ struct ffp_module {
 	const void *ehdr; /* the module's ELF header in memory, or NULL */
 	struct ffp_module_state *state;
 	const struct ffp_library *library;
+	const int32_t *impls, *impls_end;
 };
 #endif /* !__ASSEMBLER__ */
 

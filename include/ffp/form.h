@@ -56,6 +56,8 @@
 	".weak __stop_" FFP_SITES_SECTION "\n.hidden __stop_" FFP_SITES_SECTION "\n"               \
 	".weak __start_" FFP_KEYS_SECTION "\n.hidden __start_" FFP_KEYS_SECTION "\n"               \
 	".weak __stop_" FFP_KEYS_SECTION "\n.hidden __stop_" FFP_KEYS_SECTION "\n"                 \
+	".weak __start_" FFP_IMPLS_SECTION "\n.hidden __start_" FFP_IMPLS_SECTION "\n"             \
+	".weak __stop_" FFP_IMPLS_SECTION "\n.hidden __stop_" FFP_IMPLS_SECTION "\n"               \
 	".weak __ehdr_start\n.hidden __ehdr_start\n"                                               \
 	".pushsection .data.rel.ro.ffp_module,\"awG\",%progbits,__ffp_module,comdat\n"             \
 	FFP__ASM_PTR_ALIGN                                                                         \
@@ -71,6 +73,8 @@
 	FFP__ASM_PTR "__ehdr_start\n"                                                              \
 	FFP__ASM_PTR "__ffp_module_state\n"                                                        \
 	FFP__ASM_PTR "ffp_library\n"                                                               \
+	FFP__ASM_PTR "__start_" FFP_IMPLS_SECTION "\n"                                             \
+	FFP__ASM_PTR "__stop_" FFP_IMPLS_SECTION "\n"                                              \
 	"8803:\n"                                                                                  \
 	".size __ffp_module, . - __ffp_module\n"                                                   \
 	".popsection\n"                                                                            \

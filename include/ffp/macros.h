@@ -188,6 +188,30 @@
 
 #define FFP__NO_TARGET FFP__NULL
 
+/*
+ * A candidate.  Its constructor comes behind that of the compiler's own CPU
+ * model (priority 101), which __builtin_cpu_supports reads; whichever of a
+ * module's runs first weighs them all.
+ */
+#define FFP__IMPL(fn, impl, rank, condition)                                                       \
+	FFP__ASSERT(sizeof(FFP__CHECKED(fn, impl, "FFP_IMPL")) != 0, "");                          \
+	static int __ffp_usable_##fn##_##impl(void)                                                \
+	{                                                                                          \
+		return !!(condition);                                                              \
+	}                                                                                          \
+	__attribute__((constructor(102))) static void __ffp_choose_##fn##_##impl(void)             \
+	{                                                                                          \
+		ffp_module_choose(&__ffp_module);                                                  \
+	}                                                                                          \
+	__asm__(".pushsection " FFP_IMPLS_SECTION ",\"a\",%progbits\n"                             \
+		".balign 4\n"                                                                      \
+		".long __ffp_impl." #fn "." #impl " - .\n"                                         \
+		".popsection\n");                                                                  \
+	static const struct ffp_impl __ffp_impl_##fn##_##impl __asm__("__ffp_impl." #fn "." #impl) \
+	    __attribute__((used)) = { FFP__KEY(fn), FFP__VOID(impl),                               \
+				      #impl,	    __ffp_usable_##fn##_##impl,                    \
+				      rank,	    FFP_ABI }
+
 #ifdef __cplusplus
 #include <ffp/check-cxx.h>
 #else
