@@ -301,6 +301,32 @@ static bool add_asdir(struct words *command)
 	return true;
 }
 
+/*
+ * Clang is one for all targets, and its name need not tell which assembler our
+ * own is to run: ask it, with its own arguments, before it is told of ours.
+ */
+static void name_assembler(const struct words *compiler, char **arguments)
+{
+	struct words command = { 0 };
+	char text[4096], *name, *end;
+
+	for (size_t i = 0; i < compiler->n; i++)
+		words_add(&command, compiler->word[i]);
+	for (; *arguments; arguments++)
+		words_add(&command, *arguments);
+	words_add(&command, "-print-prog-name=as");
+	spawn_read(command.word, text, sizeof(text));
+	words_free(&command);
+	/* The last line: what comes before is warnings. */
+	end = text + strlen(text);
+	while (end > text && end[-1] == '\n')
+		*--end = 0;
+	name = strrchr(text, '\n');
+	name = name ? name + 1 : text;
+	if (*name == '/' && spawn_is_other(name))
+		setenv("FFP_AS", name, 0);
+}
+
 int cc_main(int argc, char **argv)
 {
 	struct words command = { 0 }, expanded;
@@ -325,6 +351,7 @@ int cc_main(int argc, char **argv)
 	if (family == FAMILY_GCC) {
 		ok = add_asdir(&command);
 	} else if (family == FAMILY_CLANG && job.sources.n && !job.compile_only && !job.no_object) {
+		name_assembler(&command, argv + compiler + 1);
 		words_add(&command, "-fno-integrated-as");
 		ok = add_asdir(&command);
 	}
