@@ -3,14 +3,13 @@
  * Random sites and entries of x86-64, read by another disassembler: it must see
  * one instruction of the site's length that does what was asked for.
  */
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "../tap.h"
 #include "insn.h"
 
 #ifndef HAVE_CAPSTONE
+
+#include <stdio.h>
 
 int main(void)
 {
@@ -20,45 +19,12 @@ int main(void)
 
 #else
 
-#include <capstone.h>
+#include "../random.h"
+#include "../reader.h"
 
 #define CASES 150000
 
 static const struct insn_ops *const ops = &ffp_insn_x86_64;
-static csh capstone;
-static cs_insn *insn;
-static unsigned wrong, shown;
-
-/* xorshift64*: the same cases on every machine. */
-static uint64_t state = UINT64_C(0x9e3779b97f4a7c15);
-
-static uint64_t random64(void)
-{
-	state ^= state >> 12;
-	state ^= state << 25;
-	state ^= state >> 27;
-	return state * UINT64_C(0x2545f4914f6cdd1d);
-}
-
-static void complain(const char *what, const uint8_t *p, unsigned n)
-{
-	wrong++;
-	if (shown++ > 10)
-		return;
-	printf("# %s:", what);
-	for (unsigned i = 0; i < n; i++)
-		printf(" %02x", p[i]);
-	printf(" is read as: %s %s\n", insn->mnemonic, insn->op_str);
-}
-
-/* The one instruction at p, of exactly `length` bytes? */
-static bool read_one(const uint8_t *p, unsigned length, uint64_t at)
-{
-	size_t left = length;
-
-	insn->mnemonic[0] = insn->op_str[0] = '\0';
-	return cs_disasm_iter(capstone, &p, &left, &at, insn) && left == 0;
-}
 
 static bool goes_to(const char *mnemonic, uint64_t to)
 {
@@ -79,12 +45,6 @@ static bool loads(uint64_t value)
 
 static const char *const jcc[16] = { "jo", "jno", "jb", "jae", "je", "jne", "jbe", "ja",
 				     "js", "jns", "jp", "jnp", "jl", "jge", "jle", "jg" };
-
-/* User addresses: capstone, unlike a processor, gets wrapping ones wrong. */
-static uint64_t random_address(void)
-{
-	return random64() >> 17 | UINT64_C(1) << 40;
-}
 
 /* Mostly in reach, and often at the very end of it. */
 static int64_t random_distance(void)
@@ -239,14 +199,8 @@ int main(void)
 {
 	unsigned taken = 0;
 
-	if (cs_open(CS_ARCH_X86, CS_MODE_64, &capstone) != CS_ERR_OK ||
-	    cs_option(capstone, CS_OPT_DETAIL, CS_OPT_ON) != CS_ERR_OK) {
-		puts("1..0 # SKIP this libcapstone has no x86");
+	if (!reader_open(CS_ARCH_X86, CS_MODE_64))
 		return 0;
-	}
-	insn = cs_malloc(capstone);
-	if (!insn)
-		abort();
 	for (int i = 0; i < CASES; i++)
 		random_site();
 	is(wrong, 0, "%d random sites", CASES);
@@ -260,9 +214,7 @@ int main(void)
 	for (int i = 0; i < CASES; i++)
 		random_entry();
 	is(wrong, 0, "%d random entries", CASES);
-	cs_free(insn, 1);
-	cs_close(&capstone);
-	return done();
+	return reader_done();
 }
 
 #endif /* HAVE_CAPSTONE */

@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "../tap.h"
+#include "../../tap.h"
 #include "insn.h"
 
 static const struct insn_ops *const ops = &ffp_insn_x86_64;
