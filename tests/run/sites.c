@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Every kind of site in every form of a key.  The sites are in sites.S; the same
- * ones as the compiler makes them are in compiled.c.
+ * Every kind of site in every form of a key.  The sites are in the
+ * architecture's sites.S, which sites.h describes; the same ones as the compiler
+ * makes them are in compiled.c.
  */
 #include <errno.h>
 #include <ffp.h>
@@ -9,6 +10,7 @@
 #include "../forms.h"
 #include "../tap.h"
 #include "counts.h"
+#include "sites.h"
 
 int op_default(int x);
 int op_default(int x)
@@ -40,21 +42,8 @@ int call_op(int x), call_op_got(int x), jump_op(int x), jump_op_got(int x);
 int call_note(int x), call_note_got(int x);
 void jump_note(int x), jump_note_got(int x);
 int cond_note(int taken, int x);
-extern int (*const cond_op[16])(long flags, int x);
-extern int (*const cond[16])(long flags);
-
-/* CF, PF, ZF, SF and OF, in every combination; the bit that is always 1. */
-#define FLAGS 32
-static long make_flags(unsigned i)
-{
-	static const long bit[] = { 1L << 0, 1L << 2, 1L << 6, 1L << 7, 1L << 11 };
-	long flags = 2;
-
-	for (unsigned b = 0; b < 5; b++)
-		if (i >> b & 1)
-			flags |= bit[b];
-	return flags;
-}
+extern int (*const cond_op[])(long flags, int x);
+extern int (*const cond[])(long flags);
 
 /* All sites of `op`: do they yield want(x)? */
 static void check_op(int want, int x, const char *state)
@@ -65,15 +54,15 @@ static void check_op(int want, int x, const char *state)
 	is(CALL(call_op_got(x)), want + 2, "%s: call through the GOT", state);
 	is(CALL(jump_op(x)), want, "%s: tail call", state);
 	is(CALL(jump_op_got(x)), want, "%s: tail call through the GOT", state);
-	for (unsigned c = 0; c < 16; c++)
+	for (unsigned c = 0; c < CONDITIONS; c++)
 		for (unsigned f = 0; f < FLAGS; f++) {
 			bool go = cond[c](make_flags(f));
 
 			taken += go;
 			wrong += CALL(cond_op[c](make_flags(f), x)) != (go ? want : -99);
 		}
-	is(wrong, 0, "%s: 16 conditional tail calls under %d flags", state, FLAGS);
-	is(taken, 16 * FLAGS / 2, "of which half were taken");
+	is(wrong, 0, "%s: %d conditional tail calls under %d flags", state, CONDITIONS, FLAGS);
+	is(taken, TAKEN, "of which so many were taken");
 }
 
 /* All sites of `note`: does each add `times` its argument? */
@@ -107,33 +96,33 @@ static void check_info(const char *name, size_t sites, size_t direct)
 
 int main(void)
 {
-	check_info("op", 20, 20);
-	check_info("note", 5, 5);
+	check_info("op", OP_SITES, OP_SITES);
+	check_info("note", NOTE_SITES, NOTE_SITES);
 	check_op(70, 7, "default");
 	check_note(0, "nothing");
 
 	is(CHANGE(SET_FFP(op, op_other)), 0, "set op");
 	check_op(700, 7, "target");
-	check_info("op", 20, 20);
+	check_info("op", OP_SITES, OP_SITES);
 	is(CHANGE(SET_FFP_RETURN(op, 12345)), 0, "a constant for op");
 	check_op(12345, 7, "constant");
-	check_info("op", 20, 20);
+	check_info("op", OP_SITES, OP_SITES);
 	is(CHANGE(SET_FFP_RETURN(op, -2)), 0, "a negative one");
 	check_op(-2, 7, "negative constant");
 	is(CHANGE(SET_FFP(op, op_other)), 0, "a target after a constant");
 	check_op(500, 5, "target again");
 	is(CHANGE(RESET_FFP(op)), 0, "reset op");
 	check_op(90, 9, "reset");
-	check_info("op", 20, 20);
+	check_info("op", OP_SITES, OP_SITES);
 
 	is(CHANGE(SET_FFP(note, note_it)), 0, "set note");
 	check_note(1, "target");
-	check_info("note", 5, 5);
+	check_info("note", NOTE_SITES, NOTE_SITES);
 	is(CHANGE(SET_FFP(note, note_twice)), 0, "set note to another");
 	check_note(2, "other target");
 	is(CHANGE(SET_FFP(note, NULL)), 0, "set note to nothing");
 	check_note(0, "nothing again");
-	check_info("note", 5, 5);
+	check_info("note", NOTE_SITES, NOTE_SITES);
 	is(CHANGE(SET_FFP(note, note_it)), 0, "set note");
 	is(CHANGE(RESET_FFP(note)), 0, "reset note, to nothing");
 	check_note(0, "reset");

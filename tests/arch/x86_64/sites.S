@@ -4,7 +4,7 @@
  * those of sites.c: `op`, int (int), and `note`, a NULL key, void (int).
  */
 #include <ffp.h>
-#include "../forms.h"
+#include "../../forms.h"
 
 /* In the pointer form there is a variable instead of a symbol to branch to. */
 #if FORM == POINTER

@@ -5,7 +5,7 @@
  * its mark, though the ABI says that a callee keeps it.
  */
 #include <ffp.h>
-#include "../forms.h"
+#include "../../forms.h"
 
 #if FORM == POINTER
 #define OP *"__ffp_ptr.__ffp_fn.op.op_default"(%rip)

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+"""The kinds of site of x86-64, for gen-sites.py, which says what these mean."""
+
+FILL = "0xcc"
+GRANULE = 1
+POINTER = ".quad"
+
+KINDS = (
+    (4, "\tsub $8, %rsp\n{pad}\tcall {key}\n\tadd $8, %rsp\n\tret\n", 5, 5),
+    (0, "{pad}\tjmp {key}\n", 5, 0),
+    (10, "\tmov $-1, %rax\n\ttest %rdi, %rdi\n{pad}\tjne {key}\n\tret\n", 6, 1),
+)
+
+
+def nops(n):
+    return f"\t.nops {n}\n"
