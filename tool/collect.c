@@ -78,6 +78,9 @@ static uint32_t aim_symbol(struct obj *obj, struct plan *plan, const struct new_
 		import_need(obj, key);
 		return key->start;
 	}
+	/* Where the sites of the module's other objects go, as well: past any PLT. */
+	if (key->at_default)
+		return key->start;
 	switch (key->aim) {
 	case AIM_SYMBOL:
 		return key->aim_symbol;
@@ -211,10 +214,10 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 	stats->sites = plan.n;
 	stats->taken = plan.taken;
 	stats->changed = ok && plan.n;
-	if (stats->changed)
-		apply(obj, &plan);
 	for (size_t i = 0; ok && i < plan.keys.n; i++)
 		stats->changed |= import_start_at_default(obj, &plan.keys.key[i]);
+	if (ok && plan.n)
+		apply(obj, &plan);
 	plan_free(&plan);
 	return ok;
 }

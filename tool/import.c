@@ -126,6 +126,7 @@ bool import_start_at_default(struct obj *obj, struct key *key)
 	if (!def->section)
 		return false;
 	import_need(obj, key);
+	key->at_default = true;
 	if (!obj_move_symbol(obj, key->start, def->section, def->value))
 		return false;
 	text = &obj->sections[entry->section];

@@ -20,6 +20,7 @@ struct key {
 	const char *def; /* the default's name; NULL for a NULL key */
 	bool exported;
 	uint32_t import, start; /* of an exported one; see import.h */
+	bool at_default;	/* `start` is the default's place, in this object */
 
 	enum aim aim;
 	uint32_t aim_symbol;

@@ -388,6 +388,13 @@ def exported():
     before = read('x.o')
     collect('x.o')
     ok(read('x.o') == before, 'exported, without its names: a second time changes nothing')
+    # A default that other modules can see has a PLT; one place for all sites of the module.
+    write('p.s', read('x.s').decode() + 'call __ffp_ex.g.g_def\n')
+    must(CC['gcc'], '-c', 'p.s')
+    equal(collect('p.o'), [1], 'exported, default visible: collected')
+    elf = Elf('p.o')
+    equal({r.symbol.name for name in ('.text', '.text.ffp') for r in elf.relas(elf.named(name)[0])
+           if r.type == 4}, {'__ffp_dx.g'}, 'exported, default visible: site and entry go the same way')
 
 
 def link_time():
