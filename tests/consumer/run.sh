@@ -10,31 +10,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 
-PKG_CONFIG_PATH=$(find "$prefix" -name pkgconfig -type d | head -n 1)
-export PKG_CONFIG_PATH
-LD_LIBRARY_PATH=$(pkg-config --variable=libdir ffp)
-export LD_LIBRARY_PATH
-
-count=0
-ok() { # STATUS TEXT
-	count=$((count + 1))
-	if [ "$1" = 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; fi
-}
-check() { # TEXT COMMAND...
-	text=$1
-	shift
-	"$@" >out 2>&1
-	status=$?
-	[ $status = 0 ] || sed 's/^/# /' out
-	ok $status "$text"
-}
+# shellcheck source=tests/consumer/tap.sh
+. "$here/tap.sh"
+use "$prefix"
 
 cp "$here/hello.c" .
 # shellcheck disable=SC2046 # pkg-config prints words
 flags() { $compiler -O2 -Wall -Wextra -Werror $(pkg-config --cflags ffp) hello.c -o "$1" \
 	$(pkg-config --libs ffp); }
-launcher=$(pkg-config --variable=ffp_cc ffp)
-asdir=$(pkg-config --variable=asdir ffp)
 
 check "pkg-config knows ffp" pkg-config --exists ffp
 check "compiled with the launcher, shared library" sh -c "
@@ -75,4 +58,4 @@ check "the README's example compiles" sh -c "
 	$launcher $compiler -O2 -Wall -Wextra -Werror $(pkg-config --cflags ffp) sum.c -o sum $(pkg-config --libs ffp)"
 check "and prints what the README says" sh -c "test -s promised && ./sum | diff promised -"
 
-echo "1..$count"
+plan

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+# TAP for scripts: check, then plan at the end.
+count=0
+ok() { # STATUS TEXT
+	count=$((count + 1))
+	if [ "$1" = 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; fi
+}
+check() { # TEXT COMMAND... - what the command printed is shown if it fails
+	text=$1
+	shift
+	"$@" >out 2>&1
+	status=$?
+	[ $status = 0 ] || sed 's/^/# /' out
+	ok $status "$text"
+}
+plan() { echo "1..$count"; }
+
+# use PREFIX - have pkg-config and the loader find an installed libffp.
+# shellcheck disable=SC2034 # launcher and asdir are for the caller
+use() {
+	PKG_CONFIG_PATH=$(find "$1" -name pkgconfig -type d | head -n 1)
+	export PKG_CONFIG_PATH
+	LD_LIBRARY_PATH=$(pkg-config --variable=libdir ffp)
+	export LD_LIBRARY_PATH
+	launcher=$(pkg-config --variable=ffp_cc ffp)
+	asdir=$(pkg-config --variable=asdir ffp)
+}
