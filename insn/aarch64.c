@@ -65,9 +65,10 @@ enum {
 #define MOVN_W0 0x12800000u
 #define WIDE 0x80000000u /* x0 instead of w0 */
 
-static unsigned length(unsigned kind)
+static unsigned length(unsigned kind, const uint8_t *bytes)
 {
 	(void)kind;
+	(void)bytes;
 	return 4;
 }
 

@@ -18,8 +18,9 @@
 
 #include "ffp/abi.h"
 
-/* The longest site, and the longest single write to an entry. */
+/* The longest site, and the longest single write to an entry; the shortest site. */
 #define INSN_MAX 8
+#define INSN_MIN 4
 
 enum insn_form {
 	INSN_BRANCH,   /* go to an address */
@@ -56,6 +57,7 @@ struct insn_site {
 	 * such site in reach of its entry.
 	 */
 	bool to_entry;
+	bool whole;  /* the linker must not shorten it: see rel_relax */
 	uint64_t at; /* section offset of the site */
 	uint64_t fix_at;
 	unsigned fix_len; /* 0: the bytes stay */
@@ -78,9 +80,15 @@ struct insn_ops {
 	uint32_t rel_pc32;  /* 32-bit PC-relative data relocation */
 	uint32_t rel_abs64; /* 64-bit absolute data relocation */
 	uint32_t rel_none;  /* a relocation that does nothing */
+	/*
+	 * A relocation that lets the linker shorten the instructions of the one
+	 * before it, at the same place; 0: there is none, and code stays as it is.
+	 * Where there is one, addresses in code must be those of symbols.
+	 */
+	uint32_t rel_relax;
 
-	/* Length of a site of this kind. */
-	unsigned (*length)(unsigned kind);
+	/* Length of a site of this kind that holds `bytes`, of which INSN_MIN are looked at. */
+	unsigned (*length)(unsigned kind, const uint8_t *bytes);
 
 	/*
 	 * Write to `out` the bytes of a site of `kind` at address `at` in `form`
@@ -121,6 +129,15 @@ struct insn_ops {
 	unsigned entry_size;
 
 	/*
+	 * Where a site cannot count on reaching its entry: so many of the first
+	 * bytes of a new entry, with its relocation, are a *veneer*, a jump to
+	 * anywhere, which each section of text has for each key that it calls, no
+	 * further than `veneer_reach` from its sites.  0: there is no need.
+	 */
+	unsigned veneer_size;
+	uint32_t veneer_reach;
+
+	/*
 	 * Is the relocation of `type` and `addend` at offset `at` of an
 	 * executable section with these contents a site?  The relocation's
 	 * symbol is a key's entry.
@@ -139,6 +156,7 @@ struct insn_ops {
 #define INSN_STEPS 4
 
 extern const struct insn_ops ffp_insn_aarch64;
+extern const struct insn_ops ffp_insn_riscv64;
 extern const struct insn_ops ffp_insn_x86_64;
 
 /* The back end for an ELF machine number, or NULL. */

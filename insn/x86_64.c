@@ -44,8 +44,9 @@ static const uint8_t nop5[5] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
 static const uint8_t ret5[5] = { 0xc3, 0xcc, 0xcc, 0xcc, 0xcc };
 static const uint8_t endbr64[4] = { 0xf3, 0x0f, 0x1e, 0xfa };
 
-static unsigned length(unsigned kind)
+static unsigned length(unsigned kind, const uint8_t *bytes)
 {
+	(void)bytes;
 	return kind == FFP_SITE_COND ? 6 : 5;
 }
 

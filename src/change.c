@@ -111,13 +111,17 @@ int ffp_key_learn(const struct ffp *key)
  * that is yet to be committed, and until then is neither what was nor what is to
  * be.
  */
-static bool place(uint8_t *out, const uint8_t *old, unsigned kind, uintptr_t at, uintptr_t entry,
-		  enum insn_form form, uint64_t value)
+static bool place(uint8_t *out, const uint8_t *old, unsigned kind, uintptr_t at,
+		  const struct view *view, uintptr_t entry, enum insn_form form, uint64_t value)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
+	uintptr_t veneer;
 
-	return ops->encode(out, old, kind, at, form, value) ||
-	       ops->encode(out, old, kind, at, INSN_BRANCH, entry);
+	if (ops->encode(out, old, kind, at, form, value) ||
+	    ops->encode(out, old, kind, at, INSN_BRANCH, entry))
+		return true;
+	veneer = ffp_view_veneer(view, entry, at);
+	return veneer && ops->encode(out, old, kind, at, INSN_BRANCH, veneer);
 }
 
 /* Could the site itself say this? */
@@ -151,6 +155,11 @@ static bool leads(const struct ffp_state *state, const struct view *view,
 		 ffp_view_same(view, now->value, state->other)));
 }
 
+static bool is_veneer(const struct view *view, uintptr_t entry, uintptr_t at)
+{
+	return at && ffp_view_veneer(view, entry, at) == at;
+}
+
 enum site_state ffp_site_state(const struct ffp *key, const struct view *view, uintptr_t entry,
 			       unsigned kind, uintptr_t at, const uint8_t *bytes)
 {
@@ -160,7 +169,7 @@ enum site_state ffp_site_state(const struct ffp *key, const struct view *view, u
 
 	if (!ops->decode(bytes, kind, at, &now))
 		return SITE_FOREIGN;
-	if (now.form == INSN_BRANCH && now.value == entry) {
+	if (now.form == INSN_BRANCH && (now.value == entry || is_veneer(view, entry, now.value))) {
 		if (reaches(kind, at, bytes, state->form, state->value))
 			return SITE_UNAIMED;
 		/* Where no instruction of its own says it, the entry is all that it needs. */
@@ -314,7 +323,8 @@ static uintptr_t ref_end(const struct pair *ref)
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	unsigned kind = ref->value & 3;
 
-	return ref->key + (kind == ENTRY ? ops->entry_size : ops->length(kind));
+	return ref->key +
+	       (kind == ENTRY ? ops->entry_size : ops->length(kind, (const uint8_t *)ref->key));
 }
 
 /* Group the places of one module, sorted, into windows. */
@@ -425,10 +435,11 @@ static int edit_window(void *arg, const struct window *w, uint8_t *copy)
 			if (ffp_site_state(move->key, w->view, entry, kind, ref->key, at) ==
 			    SITE_FOREIGN)
 				return -EBUSY;
-			/* The entry is always in reach, or the module had not linked. */
-			if (!place(bytes, at, kind, ref->key, entry, move->form, move->value))
+			/* One of the two is always in reach, or the module had not linked. */
+			if (!place(bytes, at, kind, ref->key, w->view, entry, move->form,
+				   move->value))
 				return -ENOTSUP;
-			memcpy(at, bytes, ops->length(kind));
+			memcpy(at, bytes, ops->length(kind, bytes));
 			continue;
 		}
 		if (!entry_intact(move->key, w->view, ref->key, at))

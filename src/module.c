@@ -181,6 +181,14 @@ static bool merge_same(struct view *view)
 	return true;
 }
 
+/* The length of what a line of the table is about. */
+static size_t line_length(unsigned kind, uintptr_t at)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+
+	return kind == FFP_SITE_VENEER ? ops->veneer_size : ops->length(kind, (const uint8_t *)at);
+}
+
 /*
  * Read the site table into view->sites.  A table that points outside the
  * module's text, or at what is no entry, is damaged and refused whole.
@@ -196,8 +204,10 @@ static int read_sites(struct view *view, struct pair *spare)
 		uintptr_t key = relative(&s->key, s->key);
 		unsigned kind = key & 3;
 
-		if (!ops || kind >= FFP_SITE_KINDS || (key & ~(uintptr_t)3) % FFP_ENTRY_ALIGN ||
-		    !ffp_view_segment(view, site, ops->length(kind)) ||
+		if (!ops || (kind >= FFP_SITE_KINDS && !ops->veneer_size) ||
+		    (key & ~(uintptr_t)3) % FFP_ENTRY_ALIGN ||
+		    !ffp_view_segment(view, site, INSN_MIN) ||
+		    !ffp_view_segment(view, site, line_length(kind, site)) ||
 		    !ffp_view_segment(view, key - FFP_ENTRY_HEADER,
 				      FFP_ENTRY_HEADER + ops->entry_size))
 			return -EINVAL;
@@ -333,5 +343,24 @@ size_t ffp_view_sites(const struct view *view, uintptr_t entry, const struct pai
 	size_t from = first_site(view, entry);
 
 	*first = view->sites + from;
-	return first_site(view, entry + 4) - from;
+	return first_site(view, entry + FFP_SITE_VENEER) - from;
+}
+
+uintptr_t ffp_view_veneer(const struct view *view, uintptr_t entry, uintptr_t at)
+{
+	size_t low = first_site(view, entry + FFP_SITE_VENEER), first = low;
+	size_t high = first_site(view, entry + FFP_SITE_VENEER + 1), end = high;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (view->sites[middle].value < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low > first &&
+	    (low == end || at - view->sites[low - 1].value < view->sites[low].value - at))
+		low--;
+	return low < end ? view->sites[low].value : 0;
 }

@@ -49,12 +49,12 @@ struct view {
 	size_t n_imports;
 	struct import *imports; /* behind the sites */
 
-	/* Sites by key and, within one key, by address: entry | kind, site. */
+	/* Sites and veneers by key and, within one key, by address: entry | kind, place. */
 	size_t n_sites;
 	struct pair sites[];
 };
 
-/* The kind of an indexed site rides in the low bits of its key's entry. */
+/* The kind of an indexed site, or that it is a veneer, rides in the low bits of its key's entry. */
 static inline unsigned pair_kind(const struct pair *p)
 {
 	return p->key & 3;
@@ -87,6 +87,9 @@ const struct import *ffp_view_import(const struct view *view, uintptr_t entry);
 
 /* The sites that go with an entry: *first of the returned number. */
 size_t ffp_view_sites(const struct view *view, uintptr_t entry, const struct pair **first);
+
+/* The veneer of an entry that is nearest to an address; 0 if it has none. */
+uintptr_t ffp_view_veneer(const struct view *view, uintptr_t entry, uintptr_t at);
 
 /* The segment that holds `length` bytes at `at`, or NULL. */
 const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, size_t length);

@@ -67,7 +67,8 @@
  *	6  A processor may have fetched ahead before the flush.  membarrier(2)
  *	   makes every thread of the process execute a core-serialising
  *	   instruction before it returns to user space; before Linux 5.10 the
- *	   caller itself was left out, hence arch_serialise() there.
+ *	   caller itself was left out, hence arch_serialise() there.  Where it is
+ *	   missing an architecture may have something as good (RISC-V).
  *
  * What can fail, and where.  2: a site holds foreign bytes.  1 and 3: out of
  * memory, of address space, of mappings (vm.max_map_count), or no permission.
@@ -325,7 +326,7 @@ bool ffp_swap_sync(void)
 
 	/* No more than is needed: under a hypervisor cpuid costs as much as two system calls. */
 	if (!all || !ffp_sys_serialises_caller())
-		arch_serialise();
+		all = arch_serialise() || all;
 	(void)INJECT(INJECT_STEP_SYNCED);
 	return all;
 }

@@ -32,28 +32,51 @@ static uint32_t *section_symbols(const struct obj *obj)
 	return of;
 }
 
-/*
- * See to it that each section with sites has a section symbol.  If one was
- * missing, `*again`: all symbol numbers have changed, and the plan is void.
- */
-static bool need_symbols(struct obj *obj, const struct plan *plan, bool *again)
+/* What linkers leave out of the symbol tables that they write, and people out of sight. */
+#define LABEL ".Lffp"
+
+/* The symbols that tables will need and the object lacks; returns their number. */
+static size_t find_missing(const struct obj *obj, const struct plan *plan, struct symbol *missing)
 {
+	const struct symbol label = { .name = LABEL, .bind = STB_LOCAL, .type = STT_NOTYPE };
+	const struct symbol whole = { .name = "", .bind = STB_LOCAL, .type = STT_SECTION };
 	uint32_t *of = section_symbols(obj);
-	uint32_t *missing = xcalloc(plan->n, sizeof(*missing));
 	size_t n = 0;
-	bool ok = true;
 
 	for (size_t i = 0; i < plan->n; i++) {
 		uint32_t section = plan->site[i].section;
 
-		if (!of[section] && (!n || missing[n - 1] != section))
-			missing[n++] = section;
+		if (obj->insn->rel_relax) {
+			missing[n] = label;
+			missing[n].value = plan->site[i].insn.at;
+			missing[n++].section = section;
+		} else if (!of[section] && (!n || missing[n - 1].section != section)) {
+			missing[n] = whole;
+			missing[n++].section = section;
+		}
 	}
-	*again = n;
-	if (n)
-		ok = obj_add_section_symbols(obj, missing, n);
-	free(missing);
+	for (size_t i = 0; i < plan->nveneers; i++) {
+		missing[n] = label;
+		missing[n].value = plan->veneer[i].at.offset;
+		missing[n++].section = plan->veneer[i].at.section;
+	}
 	free(of);
+	return n;
+}
+
+/*
+ * See to it that what tables refer to has symbols: sections with sites, or
+ * where code can move each site and veneer, in the order of the plan.  If one
+ * was missing, `*again`: all symbol numbers have changed, and the plan is void.
+ */
+static bool need_symbols(struct obj *obj, const struct plan *plan, bool *again)
+{
+	struct symbol *missing = xcalloc(plan->n + plan->nveneers, sizeof(*missing));
+	size_t n = find_missing(obj, plan, missing);
+	bool ok = !n || obj_add_locals(obj, missing, n);
+
+	*again = n;
+	free(missing);
 	return ok;
 }
 
@@ -103,6 +126,19 @@ static uint32_t aim_symbol(struct obj *obj, struct plan *plan, const struct new_
 	return entry_symbol(obj, key);
 }
 
+/* From now on the linker is to leave the site's instructions as they are. */
+static void keep_whole(struct obj *obj, const struct new_site *site)
+{
+	const struct section *s = &obj->sections[site->section];
+
+	for (const struct rela *r = obj_rela_at(s, site->insn.at);
+	     r && r < obj_rela_end(s) && r->offset == site->insn.at; r++)
+		if (r->type == obj->insn->rel_relax)
+			put32(
+			    obj_at(&obj->sections[s->rela], (uint64_t)r->index * RELA_SIZE + 8, 4),
+			    obj->insn->rel_none);
+}
+
 /* Make the site what it is before any change. */
 static void change_site(struct obj *obj, struct plan *plan, const struct new_site *site)
 {
@@ -115,14 +151,14 @@ static void change_site(struct obj *obj, struct plan *plan, const struct new_sit
 	if (in->fix_len)
 		memcpy(obj_at(s, in->fix_at, in->fix_len), in->fix, in->fix_len);
 	if (site->nothing) {
-		unsigned len = obj->insn->length(in->kind);
-
-		memcpy(obj_at(s, in->at, len), site->bytes, len);
+		memcpy(obj_at(s, in->at, site->length), site->bytes, site->length);
 	} else {
 		symbol = aim_symbol(obj, plan, site);
 		type = in->rel_type;
 		addend = in->rel_addend;
 	}
+	if (obj->insn->rel_relax && (in->whole || site->nothing))
+		keep_whole(obj, site);
 	put64(r, in->rel_at);
 	put32(r + 8, type);
 	put32(r + 12, symbol);
@@ -134,6 +170,23 @@ static void change_site(struct obj *obj, struct plan *plan, const struct new_sit
 	 */
 	obj_append_rela(obj, site->section, in->at, obj->insn->rel_none,
 			entry_symbol(obj, site->key), 0);
+}
+
+/* Append a veneer to its section. */
+static void add_veneer(struct obj *obj, const struct new_veneer *veneer)
+{
+	struct section *s = &obj->sections[veneer->at.section];
+	uint8_t *code = xcalloc(1, obj->insn->entry_size);
+	uint64_t at;
+	uint32_t type;
+	int64_t addend;
+
+	obj->insn->entry_new(code, &type, &at, &addend);
+	obj_append(s, NULL, veneer->at.offset - s->head.sh_size);
+	obj_append(s, code, obj->insn->veneer_size);
+	obj_append_rela(obj, veneer->at.section, veneer->at.offset + at, type,
+			entry_symbol(obj, veneer->key), addend);
+	free(code);
 }
 
 /* The SHT_GROUP section that `member` belongs to, or 0. */
@@ -153,49 +206,63 @@ static uint32_t group_of(const struct obj *obj, uint32_t member)
 	return 0;
 }
 
-/* One table for `n` sites of one text section. */
-static void add_table(struct obj *obj, const struct new_site *site, size_t n, uint32_t text_symbol)
+/* A table for text section `text`, and a section of its relocations. */
+static uint32_t add_table(struct obj *obj, uint32_t text)
 {
-	uint32_t text = site->section, group = group_of(obj, text);
+	uint32_t group = group_of(obj, text), table, rela;
 	const Elf64_Shdr head = {
 		.sh_type = SHT_PROGBITS,
 		.sh_flags = SHF_ALLOC | SHF_LINK_ORDER,
 		.sh_link = text,
 		.sh_addralign = sizeof(struct ffp_site),
 	};
-	uint32_t table, rela;
 
 	table = obj_add_section(obj, FFP_SITES_SECTION, &head);
-	obj_append(&obj->sections[table], NULL, n * sizeof(struct ffp_site));
 	rela = obj_add_relas(obj, table, RELA_NAME);
-	for (size_t i = 0; i < n; i++) {
-		uint64_t at = i * sizeof(struct ffp_site);
-		struct key *key = site[i].key;
-
-		obj_append_rela(obj, table, at + offsetof(struct ffp_site, site),
-				obj->insn->rel_pc32, text_symbol, (int64_t)site[i].insn.at);
-		obj_append_rela(obj, table, at + offsetof(struct ffp_site, key),
-				obj->insn->rel_pc32, entry_symbol(obj, key), site[i].insn.kind);
-	}
 	if (group) {
 		group_join(obj, group, table);
 		group_join(obj, group, rela);
 	}
+	return table;
+}
+
+/* A line of a table, about the place symbol + addend. */
+static void add_line(struct obj *obj, uint32_t table, uint32_t symbol, uint64_t addend,
+		     struct key *key, unsigned kind)
+{
+	uint64_t at = obj_append(&obj->sections[table], NULL, sizeof(struct ffp_site));
+
+	obj_append_rela(obj, table, at + offsetof(struct ffp_site, site), obj->insn->rel_pc32,
+			symbol, (int64_t)addend);
+	obj_append_rela(obj, table, at + offsetof(struct ffp_site, key), obj->insn->rel_pc32,
+			entry_symbol(obj, key), kind);
 }
 
 static void apply(struct obj *obj, struct plan *plan)
 {
 	uint32_t *text_symbol = section_symbols(obj);
-	size_t i, end;
+	/* The last local symbols, where there are labels. */
+	uint32_t label = obj->first_global - (uint32_t)(plan->n + plan->nveneers);
+	uint32_t text = 0, table = 0;
+	size_t v = 0;
 
-	for (i = 0; i < plan->n; i++)
+	for (size_t i = 0; i < plan->n; i++)
 		change_site(obj, plan, &plan->site[i]);
-	for (i = 0; i < plan->n; i = end) {
-		uint32_t text = plan->site[i].section;
+	for (size_t i = 0; i < plan->nveneers; i++)
+		add_veneer(obj, &plan->veneer[i]);
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct new_site *site = &plan->site[i];
+		bool labels = obj->insn->rel_relax;
 
-		for (end = i; end < plan->n && plan->site[end].section == text;)
-			end++;
-		add_table(obj, &plan->site[i], end - i, text_symbol[text]);
+		if (site->section != text) {
+			text = site->section;
+			table = add_table(obj, text);
+			for (; v < plan->nveneers && plan->veneer[v].at.section == text; v++)
+				add_line(obj, table, label + (uint32_t)(plan->n + v), 0,
+					 plan->veneer[v].key, FFP_SITE_VENEER);
+		}
+		add_line(obj, table, labels ? label + (uint32_t)i : text_symbol[text],
+			 labels ? 0 : site->insn.at, site->key, site->insn.kind);
 	}
 	free(text_symbol);
 }
@@ -213,6 +280,10 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 	}
 	stats->sites = plan.n;
 	stats->taken = plan.taken;
+	if (ok && plan.far)
+		msg_note(obj->path,
+			 "%zu sites too far from the end of their section: not collected",
+			 plan.far);
 	stats->changed = ok && plan.n;
 	for (size_t i = 0; ok && i < plan.keys.n; i++)
 		stats->changed |= import_start_at_default(obj, &plan.keys.key[i]);

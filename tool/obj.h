@@ -153,11 +153,11 @@ bool obj_move_symbol(struct obj *obj, uint32_t symbol, uint32_t section, uint64_
 /* The same as obj_add_symbol(), undefined and global. */
 uint32_t obj_add_undefined(struct obj *obj, const char *name);
 /*
- * Section symbols for these sections, behind the other local symbols; renumbers
- * whatever refers to symbols.  False after a message: something refers to
- * symbols in a way we do not know.
+ * Local symbols, all of one name, behind the other local ones; renumbers whatever
+ * refers to symbols.  False after a message: something refers to symbols in a way we do
+ * not know.
  */
-bool obj_add_section_symbols(struct obj *obj, const uint32_t *sections, size_t n);
+bool obj_add_locals(struct obj *obj, const struct symbol *symbols, size_t n);
 
 /* Write the object over the file at obj->path, by way of a temporary file. */
 bool obj_write(const struct obj *obj);

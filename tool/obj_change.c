@@ -119,6 +119,14 @@ static void put_symbol_section(struct obj *obj, uint32_t symbol, uint32_t sectio
 	put32(obj->sections[obj->xindex].data + (uint64_t)symbol * 4, section);
 }
 
+static void put_symbol(uint8_t *sym, uint64_t name, const struct symbol *symbol)
+{
+	put32(sym, (uint32_t)name);
+	sym[4] = (uint8_t)(symbol->bind << 4 | symbol->type);
+	put64(sym + 8, symbol->value);
+	put64(sym + 16, symbol->size);
+}
+
 uint32_t obj_add_symbol(struct obj *obj, const char *name, const struct symbol *symbol,
 			uint8_t visibility)
 {
@@ -126,11 +134,8 @@ uint32_t obj_add_symbol(struct obj *obj, const char *name, const struct symbol *
 	uint8_t sym[SYM_SIZE] = { 0 };
 	uint32_t index;
 
-	put32(sym, (uint32_t)at);
-	sym[4] = (uint8_t)(symbol->bind << 4 | symbol->type);
+	put_symbol(sym, at, symbol);
 	sym[5] = visibility;
-	put64(sym + 8, symbol->value);
-	put64(sym + 16, symbol->size);
 	index = (uint32_t)(obj_append(&obj->sections[obj->symtab], sym, SYM_SIZE) / SYM_SIZE);
 	if (obj->xindex)
 		obj_append(&obj->sections[obj->xindex], NULL, 4);
@@ -254,10 +259,11 @@ static bool shift_section(struct obj *obj, uint32_t index, struct shift shift)
 			 s->head.sh_type);
 }
 
-bool obj_add_section_symbols(struct obj *obj, const uint32_t *sections, size_t n)
+bool obj_add_locals(struct obj *obj, const struct symbol *symbols, size_t n)
 {
 	struct section *symtab = &obj->sections[obj->symtab];
 	const struct shift shift = { symtab->head.sh_info, (uint32_t)n };
+	uint64_t name = 0;
 
 	for (uint32_t i = 1; i < obj->nsections; i++)
 		if (obj->sections[i].head.sh_link == obj->symtab && i != obj->symtab &&
@@ -266,9 +272,15 @@ bool obj_add_section_symbols(struct obj *obj, const uint32_t *sections, size_t n
 	insert(symtab, (uint64_t)shift.first * SYM_SIZE, n * SYM_SIZE);
 	symtab->head.sh_info += shift.n;
 	for (uint32_t i = 0; i < n; i++) {
+		const struct symbol *s = &symbols[i];
+
+		/* They all have one name. */
+		if (!i && *s->name)
+			name =
+			    obj_append(&obj->sections[obj->strtab], s->name, strlen(s->name) + 1);
 		symtab = &obj->sections[obj->symtab];
-		symtab->data[(uint64_t)(shift.first + i) * SYM_SIZE + 4] = STT_SECTION;
-		put_symbol_section(obj, shift.first + i, sections[i]);
+		put_symbol(symtab->data + (uint64_t)(shift.first + i) * SYM_SIZE, name, s);
+		put_symbol_section(obj, shift.first + i, s->section);
 	}
 	return true;
 }

@@ -66,14 +66,25 @@ static void add(struct plan *plan, const struct new_site *site)
 	plan->site[plan->n++] = *site;
 }
 
+const uint8_t *plan_site(const struct obj *obj, const struct section *s, uint64_t at, unsigned kind,
+			 unsigned *length)
+{
+	const uint8_t *p = obj_at(s, at, INSN_MIN);
+
+	if (!p)
+		return NULL;
+	*length = obj->insn->length(kind, p);
+	return obj_at(s, at, *length);
+}
+
 /* The site as it will be: bytes of the nothing form, if its key has no default. */
 static bool settle(struct obj *obj, struct new_site *site)
 {
 	const struct section *s = &obj->sections[site->section];
 	const struct insn_site *in = &site->insn;
-	unsigned len = obj->insn->length(in->kind);
 	uint8_t old[INSN_MAX];
-	const uint8_t *p = obj_at(s, in->at, len);
+	const uint8_t *p = plan_site(obj, s, in->at, in->kind, &site->length);
+	unsigned len = site->length;
 
 	if (!p || len > sizeof(old) || !obj_at(s, in->fix_at, in->fix_len) ||
 	    !obj_at(s, in->rel_at, 1))
@@ -116,10 +127,50 @@ static bool plan_section(struct obj *obj, struct plan *plan, uint32_t index)
 			return obj_error(obj, index, site.insn.at, "two sites overlap");
 		if (!settle(obj, &site))
 			return false;
-		end = site.insn.at + obj->insn->length(site.insn.kind);
+		end = site.insn.at + site.length;
 		add(plan, &site);
 	}
 	return true;
+}
+
+/*
+ * The veneers of the section of sites `first` up to plan->n.  They can only
+ * stand at its end, and what is too far from there is no site for us.
+ */
+static void plan_veneers(struct obj *obj, struct plan *plan, size_t first)
+{
+	const struct section *s = &obj->sections[plan->site[first].section];
+	uint64_t at = (s->head.sh_size + 1) & ~UINT64_C(1), end = at;
+	bool *seen = xcalloc(plan->keys.n, sizeof(*seen));
+	size_t n = first;
+
+	for (size_t i = first; i < plan->n; i++) {
+		size_t key = (size_t)(plan->site[i].key - plan->keys.key);
+
+		end += seen[key] ? 0 : obj->insn->veneer_size;
+		seen[key] = true;
+	}
+	memset(seen, 0, plan->keys.n * sizeof(*seen));
+	plan->veneer =
+	    xrealloc(plan->veneer, plan->nveneers + (plan->n - first), sizeof(*plan->veneer));
+	for (size_t i = first; i < plan->n; i++) {
+		const struct new_site *site = &plan->site[i];
+		size_t key = (size_t)(site->key - plan->keys.key);
+
+		if (!site->insn.to_entry && end - site->insn.at >= obj->insn->veneer_reach) {
+			plan->far++;
+			continue;
+		}
+		if (!site->insn.to_entry && !seen[key]) {
+			seen[key] = true;
+			plan->veneer[plan->nveneers++] =
+			    (struct new_veneer){ { site->section, at }, site->key };
+			at += obj->insn->veneer_size;
+		}
+		plan->site[n++] = *site;
+	}
+	plan->n = n;
+	free(seen);
 }
 
 /* Relocations that we cannot read might hide sites. */
@@ -156,12 +207,15 @@ bool plan_make(struct obj *obj, struct plan *plan)
 		return false;
 	for (uint32_t i = 1; i < obj->nsections; i++) {
 		const struct section *s = &obj->sections[i];
+		size_t first = plan->n;
 
 		if (!refuse_unknown(obj, i))
 			return false;
 		if ((s->head.sh_flags & SHF_EXECINSTR) && strcmp(s->name, FFP_TEXT_SECTION) &&
 		    !plan_section(obj, plan, i))
 			return false;
+		if (obj->insn->veneer_size && plan->n > first)
+			plan_veneers(obj, plan, first);
 	}
 	return true;
 }
@@ -170,6 +224,7 @@ void plan_free(struct plan *plan)
 {
 	keys_free(&plan->keys);
 	free(plan->site);
+	free(plan->veneer);
 	free(plan->known);
 	memset(plan, 0, sizeof(*plan));
 }

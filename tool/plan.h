@@ -17,15 +17,25 @@ struct new_site {
 	uint32_t rela; /* index of its relocation, in the section's relocations */
 	struct key *key;
 	struct insn_site insn;
+	unsigned length;
 	bool nothing; /* of a NULL key: becomes `bytes` and loses its relocation */
 	uint8_t bytes[INSN_MAX];
+};
+
+/* A veneer that is to be appended to a section: see insn_ops.veneer_size. */
+struct new_veneer {
+	struct place at;
+	struct key *key;
 };
 
 struct plan {
 	struct keys keys;
 	struct new_site *site; /* by section and offset */
 	size_t n;
+	struct new_veneer *veneer; /* by section and offset */
+	size_t nveneers;
 	size_t taken;	     /* other uses of keys in code: their address is taken */
+	size_t far;	     /* sites that no veneer can be near enough to */
 	struct place *known; /* sites that stand in a table already, sorted */
 	size_t nr_known;
 };
@@ -37,6 +47,10 @@ struct plan {
  */
 bool plan_make(struct obj *obj, struct plan *plan);
 void plan_free(struct plan *plan);
+
+/* The bytes of a site, and their number; NULL: it is cut off by the section's end. */
+const uint8_t *plan_site(const struct obj *obj, const struct section *s, uint64_t at, unsigned kind,
+			 unsigned *length);
 
 /* The place that a relocation refers to, if it is one in this object. */
 bool plan_place(const struct obj *obj, const struct rela *r, struct place *place);

@@ -76,7 +76,10 @@ static int by_entry(const void *a, const void *b)
 static int by_site(const void *a, const void *b)
 {
 	const struct table_site *x = a, *y = b;
+	int veneers = (x->kind == FFP_SITE_VENEER) - (y->kind == FFP_SITE_VENEER);
 
+	if (veneers)
+		return veneers;
 	if (x->section != y->section)
 		return x->section < y->section ? -1 : 1;
 	if (x->offset != y->offset)
@@ -152,7 +155,9 @@ static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
 			return obj_error(obj, section, at, "a field without relocation");
 		site->line = (struct place){ section, at };
 		site->kind = key.offset & 3;
-		if (site->kind >= FFP_SITE_KINDS)
+		if (site->kind == FFP_SITE_VENEER && obj->insn->veneer_size)
+			tables->nveneers++;
+		else if (site->kind >= FFP_SITE_KINDS)
 			return obj_error(obj, section, at, "unknown kind of site: %u", site->kind);
 		site->section = place.section;
 		site->offset = place.offset;
@@ -205,7 +210,7 @@ static void join_keys(struct tables *tables)
 				high = middle;
 		}
 		site->key = &tables->key[low];
-		site->key->nsites++;
+		site->key->nsites += site->kind != FFP_SITE_VENEER;
 	}
 	free(entries);
 }
@@ -276,19 +281,32 @@ static void name_keys(const struct obj *obj, struct tables *tables)
 	}
 }
 
+/* The bytes of a site or veneer, and their number; NULL: there are none. */
+static const uint8_t *site_bytes(const struct obj *obj, struct table_site *site)
+{
+	const struct section *s = &obj->sections[site->section];
+
+	if (!site->section)
+		return NULL;
+	if (site->kind != FFP_SITE_VENEER)
+		return plan_site(obj, s, site->offset, site->kind, &site->length);
+	site->length = obj->insn->veneer_size;
+	return obj_at(s, site->offset, site->length);
+}
+
 /* What a site of an object holds: the relocation tells. */
 static void read_object_site(const struct obj *obj, struct tables *tables, struct table_site *site)
 {
 	const struct section *s = &obj->sections[site->section];
-	unsigned len = obj->insn->length(site->kind);
-	const uint8_t *p = obj_at(s, site->offset, len);
+	const uint8_t *p = site_bytes(obj, site);
+	unsigned len = site->length;
 	struct insn_read in;
 	const struct rela *r;
 	uint32_t symbol;
 	struct key *key;
 	int64_t addend;
 
-	if (!site->section || !p)
+	if (!p)
 		return;
 	for (r = obj_rela_from(s, site->offset);
 	     r < obj_rela_end(s) && r->offset < site->offset + len; r++)
@@ -310,11 +328,12 @@ static void read_object_site(const struct obj *obj, struct tables *tables, struc
 
 static void read_linked_site(const struct obj *obj, struct table_site *site)
 {
-	const struct section *s = &obj->sections[site->section];
-	const uint8_t *p = obj_at(s, site->offset, obj->insn->length(site->kind));
+	const uint8_t *p = site_bytes(obj, site);
+	/* A veneer is a jump. */
+	unsigned kind = site->kind == FFP_SITE_VENEER ? FFP_SITE_JUMP : site->kind;
 	struct insn_read in;
 
-	if (!site->section || !p || !obj->insn->decode(p, site->kind, site->address, &in))
+	if (!p || !obj->insn->decode(p, kind, site->address, &in))
 		return;
 	switch (in.form) {
 	case INSN_NOTHING:
@@ -373,6 +392,7 @@ bool tables_read(struct obj *obj, struct tables *tables)
 	}
 	if (tables->nsites)
 		qsort(tables->site, tables->nsites, sizeof(*tables->site), by_site);
+	tables->nsites -= tables->nveneers;
 	return true;
 }
 

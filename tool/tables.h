@@ -44,7 +44,8 @@ struct table_site {
 	uint32_t section; /* 0: outside of every section, at address `offset` */
 	uint64_t offset;  /* in it */
 	uint64_t address; /* in a linked file */
-	unsigned kind;
+	unsigned kind;	  /* FFP_SITE_…; a veneer is FFP_SITE_VENEER */
+	unsigned length;
 	struct table_key *key;
 	size_t key_index; /* only while the tables are being read */
 	enum state state;
@@ -61,8 +62,8 @@ struct tables {
 	struct keys keys;
 	struct table_key *key; /* sorted by entry */
 	size_t nkeys;
-	struct table_site *site; /* sorted by section and offset */
-	size_t nsites;
+	struct table_site *site; /* sorted by section and offset; veneers behind the sites */
+	size_t nsites, nveneers;
 	bool named; /* the file has a symbol table */
 };
 

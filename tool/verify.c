@@ -193,13 +193,22 @@ static bool verify_site(const struct obj *obj, const struct tables *tables, size
 		return true;
 	if (last && last->section == site->section && last->offset == site->offset)
 		return SITE_ERROR(obj, site, "site is in the table twice");
-	if (last && last->section == site->section &&
-	    site->offset < last->offset + obj->insn->length(last->kind))
+	if (last && last->section == site->section && site->offset < last->offset + last->length)
 		return SITE_ERROR(obj, site, "site overlaps the one before");
 	if (site->state == STATE_UNKNOWN)
 		return SITE_ERROR(obj, site, "key %s: no instruction that a site can hold",
 				  site->key->name);
 	return tables->object ? verify_object_site(obj, site) : verify_linked_site(obj, site);
+}
+
+/* What sites go through that cannot reach the entry. */
+static bool verify_veneer(const struct obj *obj, const struct table_site *veneer)
+{
+	if (veneer->section && (obj->sections[veneer->section].head.sh_flags & SHF_EXECINSTR) &&
+	    veneer->state == STATE_ENTRY)
+		return true;
+	return obj_error(obj, veneer->line.section, veneer->line.offset,
+			 "key %s: a veneer that does not lead to its entry", veneer->key->name);
 }
 
 bool verify_obj(struct obj *obj, struct tables *tables, size_t *missed)
@@ -215,9 +224,11 @@ bool verify_obj(struct obj *obj, struct tables *tables, size_t *missed)
 		return false;
 	for (size_t i = 0; i < tables->nsites; i++)
 		ok = verify_site(obj, tables, i) && ok;
+	for (size_t i = 0; i < tables->nveneers; i++)
+		ok = verify_veneer(obj, &tables->site[tables->nsites + i]) && ok;
 	if (tables->object && obj->insn) {
 		ok = plan_make(obj, &plan) && ok;
-		*missed = plan.n;
+		*missed = plan.n + plan.far;
 		plan_free(&plan);
 	}
 	return ok;

@@ -52,11 +52,12 @@
 #define FFP_KEY_EXPORT 4  /* may be called and changed by other modules */
 #define FFP_KEY_IMPORT 8  /* an entry of another module's key; see struct ffp_import */
 
-/* ABI: kinds of site, in the low two bits of ffp_site.key. */
+/* ABI: kinds of line of the site table, in the low two bits of ffp_site.key. */
 #define FFP_SITE_CALL 0 /* a call: returns behind the site */
 #define FFP_SITE_JUMP 1 /* a jump: a tail call */
 #define FFP_SITE_COND 2 /* a conditional jump: a conditional tail call */
 #define FFP_SITE_KINDS 3
+#define FFP_SITE_VENEER 3 /* no site: constant code that leads to the entry from nearby */
 
 /*
  * ABI: what stands before every entry symbol, in the same section.  The entry
@@ -79,7 +80,7 @@
  * an address relative to the field itself.
  */
 struct ffp_site {
-	int32_t site; /* the branch instruction */
+	int32_t site; /* the branch instruction, or what insn/ has of it; or a veneer */
 	int32_t key;  /* the key's entry, | FFP_SITE_… in the low two bits */
 };
 

@@ -147,7 +147,7 @@ typedef long double ffp__ldouble_fn();
 		    : ffp_set_return(FFP__KEY(fn),                                                 \
 				     ffp__returns >= -32 && ffp__returns <= 32 &&                  \
 					     ffp__value_is_integer                                 \
-					 ? (uint64_t)(uint32_t)FFP__INTEGER(ffp__v)                \
+					 ? FFP__WIDEN(FFP__INTEGER(ffp__v))                        \
 					 : FFP__IF_INTEGER(ffp__v, (uint64_t)FFP__INTEGER(ffp__v), \
 							   (uint64_t)(uintptr_t)ffp__v));          \
 	})

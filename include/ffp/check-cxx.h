@@ -124,9 +124,7 @@ template <class R> struct ffp__yield {
 		if (!fits(v))
 			return -34; /* ERANGE, on every Linux */
 		if constexpr (sizeof(R) <= 4) {
-			uint32_t bits = static_cast<uint32_t>(static_cast<R>(v));
-
-			return ffp_set_return(key, bits);
+			return ffp_set_return(key, FFP__WIDEN(static_cast<R>(v)));
 		} else {
 			return ffp_set_return(key, static_cast<uint64_t>(static_cast<R>(v)));
 		}

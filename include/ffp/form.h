@@ -10,14 +10,25 @@
 #ifndef FFP_FORM_H
 #define FFP_FORM_H
 
-#if !defined(FFP_POINTER)
 #if defined(__x86_64__) && defined(__LP64__) && defined(__ELF__)
 #include <ffp/x86_64.h>
 #elif defined(__aarch64__) && defined(__LP64__) && !defined(__AARCH64EB__) && defined(__ELF__)
 #include <ffp/aarch64.h>
-#else
+#elif defined(__riscv) && __riscv_xlen == 64 && defined(__ELF__)
+#include <ffp/riscv64.h>
+#elif !defined(FFP_POINTER)
 #define FFP_POINTER 1
 #endif
+
+/* What an architecture says only if it differs from the others. */
+#ifndef FFP__WIDEN
+/* The 32 bits of a value that a function returns, as the register holds them. */
+#define FFP__WIDEN(bits) ((uint64_t)(uint32_t)(bits))
+#endif
+#ifndef FFP__ASM_FIXED
+/* Around code that the assembler and the linker are to take as it is written. */
+#define FFP__ASM_FIXED ""
+#define FFP__ASM_FIXED_END ""
 #endif
 
 /* Assembly is read line by line. */
@@ -126,6 +137,7 @@
  */
 #define FFP__ASM_ENTRY(entry, scope, record, flags, code)                                          \
 	".pushsection " FFP_TEXT_SECTION ",\"ax\",%progbits\n"                                     \
+	FFP__ASM_FIXED                                                                             \
 	".balign " FFP__STR(FFP_ENTRY_ALIGN) "\n"                                                  \
 	"8802: .quad 0\n"                                                                          \
 	".long " record " - .\n"                                                                   \
@@ -137,6 +149,7 @@
 	code                                                                                       \
 	".cfi_endproc\n"                                                                           \
 	".size " entry ", . - " entry "\n"                                                         \
+	FFP__ASM_FIXED_END                                                                         \
 	".popsection\n"
 
 #endif /* FFP_POINTER */

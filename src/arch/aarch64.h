@@ -19,7 +19,8 @@ static inline void arch_publish(void *p, size_t n)
 	__builtin___clear_cache((char *)p, (char *)p + n);
 }
 
-static inline void arch_serialise(void)
+static inline bool arch_serialise(void)
 {
 	__asm__ volatile("isb" : : : "memory");
+	return false;
 }

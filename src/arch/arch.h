@@ -6,7 +6,8 @@
  *	arch_publish(p, n)	make n new bytes of code at p fit for being
  *				fetched, before they are mapped where code runs
  *	arch_serialise()	where membarrier cannot: what the architecture has
- *				to make this thread fetch anew
+ *				to make this thread fetch anew; true if all
+ *				threads do
  */
 #ifndef FFP_SRC_ARCH_H
 #define FFP_SRC_ARCH_H
@@ -17,6 +18,8 @@
 #include "arch/x86_64.h"
 #elif defined(__aarch64__) && defined(__LP64__) && !defined(__AARCH64EB__)
 #include "arch/aarch64.h"
+#elif defined(__riscv) && __riscv_xlen == 64
+#include "arch/riscv64.h"
 #else
 #include "arch/none.h"
 #endif

@@ -8,7 +8,8 @@ static inline void arch_publish(void *p, size_t n)
 	(void)n;
 }
 
-static inline void arch_serialise(void)
+static inline bool arch_serialise(void)
 {
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	return false;
 }

@@ -13,9 +13,10 @@ static inline void arch_publish(void *p, size_t n)
 	(void)n;
 }
 
-static inline void arch_serialise(void)
+static inline bool arch_serialise(void)
 {
 	unsigned a = 0, b, c = 0, d;
 
 	__asm__ volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d) : : "memory");
+	return false;
 }

@@ -65,7 +65,7 @@ static void random_site(void)
 	enum insn_form form = (enum insn_form)(random64() % 4 % 3);
 	uint64_t at = random_address();
 	uint8_t old[INSN_MAX] = { kind == FFP_SITE_CALL ? 0xe8 : 0xe9 }, out[INSN_MAX];
-	unsigned length = ops->length(kind);
+	unsigned length = ops->length(kind, old);
 	int64_t distance = random_distance();
 	uint64_t value =
 	    form == INSN_BRANCH ? at + length + (uint64_t)distance : random64() >> random64() % 64;
@@ -127,13 +127,14 @@ static unsigned random_bytes(void)
 {
 	static const uint8_t first[] = { 0xe8, 0xe9, 0x0f, 0xb8, 0xc3 };
 	unsigned kind = (unsigned)(random64() % FFP_SITE_KINDS);
-	unsigned length = ops->length(kind);
+	unsigned length;
 	uint64_t at = random_address(), bits = random64();
 	struct insn_read read;
 	uint8_t p[INSN_MAX];
 	bool ours, same;
 
 	memcpy(p, &bits, sizeof(p));
+	length = ops->length(kind, p);
 	if (random64() % 4)
 		p[0] = first[random64() % sizeof(first)];
 	if (p[0] == 0x0f && random64() % 2)

@@ -37,7 +37,7 @@ static bool branch_right(unsigned kind, unsigned condition, uint64_t at, int64_t
 {
 	bool fits = distance >= INT32_MIN && distance <= INT32_MAX;
 	uint8_t out[2 * INSN_MAX], old[INSN_MAX], want[INSN_MAX];
-	unsigned length = ops->length(kind);
+	unsigned length = ops->length(kind, nop5);
 	uint64_t to = at + length + (uint64_t)distance;
 	uint32_t field = (uint32_t)distance;
 	struct insn_read read;
@@ -107,7 +107,7 @@ static void test_other(unsigned kind, enum insn_form form, uint64_t value, const
 		       const char *what)
 {
 	uint8_t out[2 * INSN_MAX], old[INSN_MAX];
-	unsigned length = want ? ops->length(kind) : 0;
+	unsigned length = want ? ops->length(kind, want) : 0;
 	struct insn_read read = { INSN_BRANCH, 1 };
 	bool right;
 
@@ -199,9 +199,9 @@ static void test_condition_of_nothing(void)
 
 int main(void)
 {
-	is(ops->length(FFP_SITE_CALL), 5, "length of a call");
-	is(ops->length(FFP_SITE_JUMP), 5, "length of a jump");
-	is(ops->length(FFP_SITE_COND), 6, "length of a conditional jump");
+	is(ops->length(FFP_SITE_CALL, nop5), 5, "length of a call");
+	is(ops->length(FFP_SITE_JUMP, nop5), 5, "length of a jump");
+	is(ops->length(FFP_SITE_COND, nop5), 6, "length of a conditional jump");
 	test_branches();
 	test_nothing_and_constant();
 	test_first_bytes();

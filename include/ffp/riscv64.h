@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * RISC-V (64 bits) instructions of an entry and of the module's start and end.
+ * The layout of an entry is described, and read back, in insn/riscv64.c.
+ */
+#ifndef FFP_RISCV64_H
+#define FFP_RISCV64_H
+
+/* A value of at most 32 bits is extended by its highest, even if it is unsigned. */
+#define FFP__WIDEN(bits) ((uint64_t)(int64_t)(int32_t)(bits))
+
+/* Assembly is read line by line. */
+/* clang-format off */
+
+/* An entry's layout is fixed: nothing compressed, and nothing for a linker to shorten. */
+#define FFP__ASM_FIXED ".option push\n.option norelax\n.option norvc\n"
+#define FFP__ASM_FIXED_END ".option pop\n"
+
+/* What follows the patchable instruction and the one after it. */
+#define FFP__ASM_ENTRY_TAIL(entry)                                                                 \
+	"auipc t1, 0\n"                                                                            \
+	"ld t1, -24(t1)\n"                                                                         \
+	"jr t1\n"                                                                                  \
+	"ebreak\n"                                                                                 \
+	"auipc a0, 0\n"                                                                            \
+	"ld a0, 16(a0)\n"                                                                          \
+	"ret\n"                                                                                    \
+	"ebreak\n"                                                                                 \
+	".quad 0\n"
+
+/* An entry that goes to `def`, which the linker may reach through a PLT entry. */
+#define FFP__ASM_ENTRY_JUMP(entry, def) "tail " def "@plt\n" FFP__ASM_ENTRY_TAIL(entry)
+
+/* An entry that returns at once. */
+#define FFP__ASM_ENTRY_NOTHING(entry) "ret\nebreak\n" FFP__ASM_ENTRY_TAIL(entry)
+
+/* A function `name` that goes on to `callee` with the descriptor's address. */
+#define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
+	".weak " name "\n.hidden " name "\n"                                                       \
+	".type " name ",%function\n"                                                               \
+	name ":\n"                                                                                 \
+	".cfi_startproc\n"                                                                         \
+	"lla a0, __ffp_module\n"                                                                   \
+	"tail " callee "@plt\n"                                                                    \
+	".cfi_endproc\n"                                                                           \
+	".size " name ", . - " name "\n"
+
+#endif /* FFP_RISCV64_H */

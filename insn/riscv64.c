@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: MIT
+/*
+ * RISC-V, 64 bits, little endian.  Instructions from the RISC-V unprivileged
+ * manual; relocations and the roles of registers from the RISC-V ELF psABI.
+ *
+ * Compilers write a call or tail call as two instructions, whose relocation
+ * allows a linker that relaxes to make one of them.  So a site has one of two
+ * shapes, told apart by the first instruction and the same for ever:
+ *
+ *	one	the instruction
+ *	two	auipc r, hi; the instruction
+ *
+ * "The instruction" is what changes, one for one; the auipc before it never does:
+ *
+ *	kind	branch				nothing		constant
+ *	call	jal ra | jalr ra, lo(r)		nop		li a0, imm12
+ *	jump	jal x0 | jalr x0, lo(r)		ret		-
+ *	cond	beq and the like		-		-
+ *
+ * Why that is safe where a thread may be stopped between the two: what the
+ * auipc computes serves one instruction only, the jalr that it came with, and
+ * is as good whenever it was computed.  A thread that has executed it goes on
+ * with whatever stands behind it now: with that jalr, to where both say; or with
+ * an instruction that reads no r, which to the caller is lost in a call anyway.
+ * No branch goes between the two, and no change makes a new pair: the jalr
+ * alone is put back, where the old auipc leads to what is wanted.
+ *
+ * Reach: jal ±1 MiB, conditional branches ±4 KiB, a jalr the 4 KiB around what
+ * its auipc says (so the default, wherever it is).  For what is out of reach,
+ * each section of text with sites has a veneer of each key it calls, as near as
+ * that: the two instructions of a tail call, which lead to the entry.  A relaxed
+ * conditional branch, or jal, that was written as such is known to reach the entry.
+ *
+ * A tail call is not to be relaxed: it could become the two-byte c.j.
+ *
+ * An entry is
+ *
+ *	 0	auipc t1, hi	or jal x0, or ret; the one patchable instruction
+ *	 4	jr lo(t1)	to the default, constant; of a NULL key: ebreak
+ *	 8	auipc t1, 0	far jump, constant; the word is in the header
+ *	12	ld t1, -24(t1)
+ *	16	jr t1
+ *	24	auipc a0, 0	the constant stub
+ *	28	ld a0, 16(a0)
+ *	32	ret
+ *	40	the constant	not the far jump's word: a thread may be before either load
+ *
+ * t1 is what the psABI's own PLT and tail calls use, and no argument; not t0,
+ * since "jr t0" says return to branch predictors; t2 is the static chain's.
+ */
+#include "insn.h"
+
+#include <string.h>
+
+enum {
+	FAR = 8,
+	STUB = 24,
+	CONSTANT = 40,
+	SIZE = 48,
+	PAIR = 8,
+	REL_NONE = 0,
+	REL_64 = 2,
+	REL_BRANCH = 16,
+	REL_JAL = 17,
+	REL_CALL = 18,
+	REL_CALL_PLT = 19,
+	REL_RELAX = 51,
+	REL_32_PCREL = 57,
+	X0 = 0,
+	RA = 1,
+	T1 = 6,
+	A0 = 10,
+};
+
+#define AUIPC 0x17u
+#define JAL 0x6fu
+#define JALR 0x67u
+#define BRANCH 0x63u
+#define NOP 0x00000013u
+#define RET 0x00008067u
+#define EBREAK 0x00100073u
+#define LI_A0 (0x13u | A0 << 7)
+#define LD 0x3003u
+
+static void put32(uint8_t *p, uint32_t v)
+{
+	for (int i = 0; i < 4; i++)
+		p[i] = (uint8_t)(v >> 8 * i);
+}
+
+static uint32_t get32(const uint8_t *p)
+{
+	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static uint32_t opcode(uint32_t insn)
+{
+	return insn & 0x7f;
+}
+
+static uint32_t rd(uint32_t insn)
+{
+	return insn >> 7 & 31;
+}
+
+static uint32_t rs1(uint32_t insn)
+{
+	return insn >> 15 & 31;
+}
+
+/* The low `bits` of v, extended by their sign. */
+static uint64_t sign_extend(uint64_t v, unsigned bits)
+{
+	uint64_t sign = UINT64_C(1) << (bits - 1);
+
+	return ((v & (2 * sign - 1)) ^ sign) - sign;
+}
+
+static bool fits(uint64_t v, unsigned bits)
+{
+	return sign_extend(v, bits) == v;
+}
+
+/* The immediates of the formats U, I, J and B. */
+static uint64_t imm_u(uint32_t insn)
+{
+	return sign_extend(insn & 0xfffff000, 32);
+}
+
+static uint64_t imm_i(uint32_t insn)
+{
+	return sign_extend(insn >> 20, 12);
+}
+
+static uint64_t imm_j(uint32_t insn)
+{
+	return sign_extend((insn >> 31 & 1) << 20 | (insn & 0xff000) | (insn >> 20 & 1) << 11 |
+			       (insn >> 21 & 0x3ff) << 1,
+			   21);
+}
+
+static uint64_t imm_b(uint32_t insn)
+{
+	return sign_extend((insn >> 31 & 1) << 12 | (insn >> 7 & 1) << 11 |
+			       (insn >> 25 & 0x3f) << 5 | (insn >> 8 & 0xf) << 1,
+			   13);
+}
+
+static uint32_t make_i(uint32_t insn, uint64_t imm)
+{
+	return insn | (uint32_t)imm << 20;
+}
+
+static bool put_jal(uint8_t *out, uint32_t link, uint64_t at, uint64_t to)
+{
+	uint32_t d = (uint32_t)(to - at);
+
+	if (d & 1 || !fits(to - at, 21))
+		return false;
+	put32(out, JAL | link << 7 | (d & 0xff000) | (d >> 11 & 1) << 20 | (d >> 1 & 0x3ff) << 21 |
+		       (d >> 20 & 1) << 31);
+	return true;
+}
+
+static bool put_branch(uint8_t *out, uint32_t insn, uint64_t at, uint64_t to)
+{
+	uint32_t d = (uint32_t)(to - at);
+
+	if (d & 1 || !fits(to - at, 13))
+		return false;
+	put32(out, (insn & 0x01fff07f) | (d >> 11 & 1) << 7 | (d >> 1 & 0xf) << 8 |
+		       (d >> 5 & 0x3f) << 25 | (d >> 12 & 1) << 31);
+	return true;
+}
+
+/* A conditional branch; funct3 010 and 011 are none. */
+static bool is_branch(uint32_t insn)
+{
+	return opcode(insn) == BRANCH && (insn >> 13 & 3) != 1;
+}
+
+static uint32_t link_of(unsigned kind)
+{
+	return kind == FFP_SITE_CALL ? RA : X0;
+}
+
+/* Of the shape "two": an auipc that its jalr can use. */
+static bool is_two(const uint8_t *p, unsigned kind)
+{
+	uint32_t insn = get32(p);
+
+	return kind != FFP_SITE_COND && opcode(insn) == AUIPC && rd(insn) != X0;
+}
+
+static unsigned length(unsigned kind, const uint8_t *bytes)
+{
+	return is_two(bytes, kind) ? PAIR : 4;
+}
+
+/* The branch to `to` of a call or jump: `first` is the auipc before it, or 0. */
+static bool put_transfer(uint8_t *out, uint32_t first, unsigned kind, uint64_t at, uint64_t to)
+{
+	uint64_t low = to - (at - 4 + imm_u(first));
+
+	if (first && !(to & 1) && fits(low, 12)) {
+		put32(out, make_i(JALR | link_of(kind) << 7 | rd(first) << 15, low));
+		return true;
+	}
+	return put_jal(out, link_of(kind), at, to);
+}
+
+static bool encode(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
+		   enum insn_form form, uint64_t value)
+{
+	uint32_t first = 0;
+
+	if (is_two(old, kind)) {
+		first = get32(old);
+		put32(out, first);
+		out += 4;
+		at += 4;
+	}
+	switch (form) {
+	case INSN_BRANCH:
+		if (kind == FFP_SITE_COND)
+			return is_branch(get32(old)) && put_branch(out, get32(old), at, value);
+		return put_transfer(out, first, kind, at, value);
+	case INSN_NOTHING:
+		put32(out, kind == FFP_SITE_CALL ? NOP : RET);
+		return kind != FFP_SITE_COND;
+	case INSN_CONSTANT:
+		/* All 64 bits are by the immediate's sign, so this is exact. */
+		put32(out, make_i(LI_A0, value));
+		return kind == FFP_SITE_CALL && fits(value, 12);
+	}
+	return false;
+}
+
+static bool decode(const uint8_t *p, unsigned kind, uint64_t at, struct insn_read *out)
+{
+	uint32_t first = 0, insn = get32(p);
+
+	if (kind == FFP_SITE_COND) {
+		*out = (struct insn_read){ INSN_BRANCH, at + imm_b(insn) };
+		return is_branch(insn);
+	}
+	if (is_two(p, kind)) {
+		first = insn;
+		insn = get32(p + 4);
+		at += 4;
+	}
+	/* Before the jalr below, of which `ret` is one. */
+	if (insn == (kind == FFP_SITE_CALL ? NOP : RET)) {
+		*out = (struct insn_read){ INSN_NOTHING, 0 };
+		return true;
+	}
+	if (opcode(insn) == JAL && rd(insn) == link_of(kind)) {
+		*out = (struct insn_read){ INSN_BRANCH, at + imm_j(insn) };
+		return true;
+	}
+	if (first && (insn & 0xfffff) == (JALR | link_of(kind) << 7 | rd(first) << 15)) {
+		*out = (struct insn_read){ INSN_BRANCH,
+					   (at - 4 + imm_u(first) + imm_i(insn)) & ~UINT64_C(1) };
+		return true;
+	}
+	if (kind == FFP_SITE_CALL && (insn & 0xfffff) == LI_A0) {
+		*out = (struct insn_read){ INSN_CONSTANT, imm_i(insn) };
+		return true;
+	}
+	return false;
+}
+
+static const uint32_t jr_t1 = JALR | T1 << 15;
+
+/* Does the default's jr stand in this entry?  It has none without a default. */
+static bool has_default(const uint8_t *entry)
+{
+	return (get32(entry + 4) & 0xfffff) == jr_t1;
+}
+
+static unsigned entry_encode(struct insn_edit out[INSN_EDITS], const uint8_t *old, uint64_t at,
+			     enum insn_form form, uint64_t value)
+{
+	uint64_t high = value - at - imm_i(get32(old + 4));
+
+	out[0].at = 0;
+	out[0].len = 4;
+	out[1].len = 8;
+	put32(out[1].bytes, (uint32_t)value);
+	put32(out[1].bytes + 4, (uint32_t)(value >> 32));
+	switch (form) {
+	case INSN_NOTHING:
+		put32(out[0].bytes, RET);
+		return 1;
+	case INSN_CONSTANT:
+		put_jal(out[0].bytes, X0, at, at + STUB);
+		out[1].at = CONSTANT;
+		return 2;
+	case INSN_BRANCH:
+		break;
+	}
+	if (has_default(old) && !(high & 0xfff) && fits(high, 32)) {
+		put32(out[0].bytes, AUIPC | T1 << 7 | (uint32_t)high);
+		return 1;
+	}
+	if (put_jal(out[0].bytes, X0, at, value))
+		return 1;
+	put_jal(out[0].bytes, X0, at, at + FAR);
+	out[1].at = FFP_ENTRY_WORD;
+	return 2;
+}
+
+static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct insn_read *out)
+{
+	uint32_t insn = get32(old);
+
+	if (insn == (AUIPC | T1 << 7 | (insn & 0xfffff000)) && has_default(old)) {
+		*out = (struct insn_read){ INSN_BRANCH, (at + imm_u(insn) + imm_i(get32(old + 4))) &
+							    ~UINT64_C(1) };
+		return true;
+	}
+	/* As a jump of the shape "one". */
+	if (opcode(insn) == AUIPC || !decode(old, FFP_SITE_JUMP, at, out))
+		return false;
+	if (out->form != INSN_BRANCH)
+		return true;
+	if (out->value == at + FAR) {
+		out->value = word;
+	} else if (out->value == at + STUB) {
+		out->form = INSN_CONSTANT;
+		out->value = get32(old + CONSTANT) | (uint64_t)get32(old + CONSTANT + 4) << 32;
+	}
+	return true;
+}
+
+static void entry_new(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend)
+{
+	static const uint32_t code[SIZE / 4] = {
+		AUIPC | T1 << 7,
+		JALR | T1 << 15,
+		AUIPC | T1 << 7,
+		LD | T1 << 7 | T1 << 15 | (uint32_t)(FFP_ENTRY_WORD - FAR) << 20,
+		JALR | T1 << 15,
+		EBREAK,
+		AUIPC | A0 << 7,
+		LD | A0 << 7 | A0 << 15 | (CONSTANT - STUB) << 20,
+		RET,
+		EBREAK,
+	};
+
+	for (unsigned i = 0; i < SIZE / 4; i++)
+		put32(out + 4 * i, code[i]);
+	*rel_type = REL_CALL_PLT;
+	*rel_at = 0;
+	*rel_addend = 0;
+}
+
+static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
+		     uint64_t at, struct insn_site *out)
+{
+	uint32_t insn, second;
+
+	if (addend || at > size || size - at < 4)
+		return false;
+	memset(out, 0, sizeof(*out));
+	out->at = out->rel_at = at;
+	out->rel_type = type;
+	insn = get32(section + at);
+	switch (type) {
+	case REL_CALL:
+	case REL_CALL_PLT:
+		if (size - at < PAIR || !is_two(section + at, FFP_SITE_CALL))
+			return false;
+		second = get32(section + at + 4);
+		if ((second & 0x7fff) != (JALR | rd(second) << 7) || rs1(second) != rd(insn))
+			return false;
+		out->rel_type = REL_CALL_PLT;
+		out->kind = rd(second) == RA ? FFP_SITE_CALL : FFP_SITE_JUMP;
+		out->whole = out->kind == FFP_SITE_JUMP;
+		return rd(second) == RA || rd(second) == X0;
+	case REL_JAL:
+		out->to_entry = true;
+		out->kind = rd(insn) == RA ? FFP_SITE_CALL : FFP_SITE_JUMP;
+		return opcode(insn) == JAL && (rd(insn) == RA || rd(insn) == X0);
+	case REL_BRANCH:
+		out->to_entry = true;
+		out->kind = FFP_SITE_COND;
+		return is_branch(insn);
+	}
+	return false;
+}
+
+const struct insn_ops ffp_insn_riscv64 = {
+	.name = "riscv64",
+	.machine = 243,
+	.rel_pc32 = REL_32_PCREL,
+	.rel_abs64 = REL_64,
+	.rel_none = REL_NONE,
+	.rel_relax = REL_RELAX,
+	.length = length,
+	.encode = encode,
+	.decode = decode,
+	.entry_encode = entry_encode,
+	.entry_decode = entry_decode,
+	.entry_new = entry_new,
+	.entry_constant = STUB,
+	.entry_size = SIZE,
+	.veneer_size = PAIR,
+	.veneer_reach = 1 << 20,
+	.classify = classify,
+};
