@@ -21,8 +21,10 @@ KINDS.PY is the architecture's, and defines
 	FILL	a byte that traps when run
 	POINTER	the directive that writes an address
 	nops()	as many bytes of instructions that do nothing
+	SPIN	`long spin(long n)`: a loop of n rounds that returns 0, in at most
+		16 bytes; it stands in the midst of the callers
 
-Defines: callers[SITES], n_callers, n_keys, n_crossing.
+Defines: callers[SITES], n_callers, n_keys, n_crossing, and spin if there is SPIN.
 """
 import runpy
 import sys
@@ -36,6 +38,10 @@ out.write('\t.section .text.sites, "ax", %progbits\n\t.balign 4096\n')
 at = 0          # offset in the section
 crossing = 0
 for i in range(sites):
+    if i == sites // 2 and "SPIN" in arch:
+        out.write(f"\t.globl spin\n\t.type spin, %function\nspin:\n{arch['SPIN']}"
+                  f"\t.org spin + 16, {arch['FILL']}\n\t.size spin, . - spin\n")
+        at += 16
     before, text, length, behind = kinds[i % len(kinds)]
     key = f"__ffp_fn.key{i % keys}.target_a"
     want = i % 64 // granule * granule  # offset of the site in its cache line

@@ -1,228 +1,362 @@
 // SPDX-License-Identifier: MIT
 /*
  * Thousands of sites, at every alignment, of every kind, some across the end of
- * a page, changed thousands of times under running threads, every call checked.
+ * a page, changed thousands of times, by several threads at once, under threads
+ * of every kind, every call checked (callers.h says how).
  *
- * A call must give what the old or the new target gives.  More: a thread that
- * sees no change of its key begin or end around a call (the key's sequence
- * number is even and the same before and after) knows which target was set, and
- * the call must give just that: so a change is seen by every thread once the
- * call that made it has returned.
+ * Compiled with FFP_INJECT, and linked with the library that has hooks between
+ * its steps, a change is held up at each of them.
  *
- * usage: threads [CHANGES [CALLS]]: at least that many.
+ * usage: threads [CHANGES [CALLS]]: at least that many of both.  Whichever is
+ * ahead slows down, so that threads which call do not keep the others from changing.
  */
-#include <ffp.h>
-#include <pthread.h>
-#include <stdlib.h>
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
-#include "../forms.h"
-#include "../tap.h"
+#include "callers.h"
 
-#define KEYS 8
-#define THREADS 3
+#ifdef FFP_INJECT
+#include "../../src/inject.h"
+#endif
 
-extern long (*const callers[])(long);
-extern const int n_callers, n_keys, n_crossing;
+#define CHANGERS 3
+#define RUN 64	  /* calls between two looks around */
+#define PAUSE 100 /* µs, of what is ahead */
 
-#define CONSTANT (-77L)
-#define BIG_CONSTANT 0x123456789abcdefL
-
-long target_a(long x);
-long target_b(long x);
-long target_c(long x);
-
-long target_a(long x)
-{
-	return x * 3 + 1;
-}
-
-long target_b(long x)
-{
-	return x * 5 + 2;
-}
-
-long target_c(long x)
-{
-	return x * 7 + 3;
-}
-
-#define EACH_KEY(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
-#define DEFINE(i) DEFINE_FFP(key##i, target_a);
-EACH_KEY(DEFINE)
-
-static const struct ffp *keys[KEYS];
-
-/* What a key can be made to do, and what a call of it then gives. */
-enum { A, B, C, SMALL, BIG, STATES };
-
-static long expected(unsigned state, long x)
-{
-	switch (state) {
-	case A:
-		return target_a(x);
-	case B:
-		return target_b(x);
-	case C:
-		return target_c(x);
-	case SMALL:
-		return CONSTANT;
-	default:
-		return BIG_CONSTANT;
-	}
-}
-
-static struct ffp_change change_to(unsigned key, unsigned state)
-{
-	static void *const targets[] = { (void *)target_a, (void *)target_b, (void *)target_c };
-
-	if (state == SMALL || state == BIG)
-		return (struct ffp_change){ keys[key], NULL,
-					    (uint64_t)(state == SMALL ? CONSTANT : BIG_CONSTANT),
-					    FFP_TO_VALUE };
-	return (struct ffp_change){ keys[key], targets[state], 0, FFP_TO_TARGET };
-}
-
-/* Per key: odd while it changes; and the state it was left in. */
-static struct {
-	_Alignas(64) unsigned sequence;
-	unsigned state;
-} published[KEYS];
-
+static long want_changes, want_calls;
+static long made, failed, calls;
 static int stop;
 
-struct worker {
-	pthread_t thread;
-	unsigned seed;
-	long calls, exact, wrong, stale;
-};
+/* Calls, or changes, may be ahead of the other by what belongs to so many changes. */
+#define AHEAD 20
 
-static void check_call(struct worker *w, int i, long x)
+static bool calls_ahead(void)
 {
-	unsigned key = (unsigned)(i % KEYS);
-	unsigned before = __atomic_load_n(&published[key].sequence, __ATOMIC_ACQUIRE);
-	unsigned state = __atomic_load_n(&published[key].state, __ATOMIC_ACQUIRE);
-	long got = callers[i](x);
-	unsigned after;
-	bool known = false;
+	double share = (double)__atomic_load_n(&calls, __ATOMIC_RELAXED) / (double)want_calls;
+	double other = (double)(__atomic_load_n(&made, __ATOMIC_RELAXED) + AHEAD);
 
-	__atomic_thread_fence(__ATOMIC_ACQUIRE);
-	after = __atomic_load_n(&published[key].sequence, __ATOMIC_RELAXED);
-	w->calls++;
-	if (before == after && !(before & 1)) {
-		w->exact++;
-		w->stale += got != expected(state, x);
-		return;
-	}
-	for (unsigned s = 0; s < STATES; s++)
-		known |= got == expected(s, x);
-	w->wrong += !known;
+	return share * (double)want_changes > other;
 }
 
-static void *work(void *arg)
+static bool changes_ahead(void)
 {
-	struct worker *w = arg;
+	double share = (double)__atomic_load_n(&calls, __ATOMIC_RELAXED) / (double)want_calls;
+	double other = (double)(__atomic_load_n(&made, __ATOMIC_RELAXED) - AHEAD);
 
-	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
-		int i = rand_r(&w->seed) % n_callers;
-		long x = rand_r(&w->seed) | 1;
+	return share * (double)want_changes < other;
+}
 
-		/* A run of neighbours now and then one far away: both kinds of fetch. */
-		for (int k = 0; k < 64; k++)
-			check_call(w, (i + k) % n_callers, x);
-		x = callers[2](0);
-		w->wrong += x != -1;
+static bool stopped(void)
+{
+	return __atomic_load_n(&stop, __ATOMIC_RELAXED);
+}
+
+struct role {
+	const char *name;
+	void (*work)(struct role *);
+	pthread_t thread;
+	unsigned seed;
+	struct tally tally;
+	const char *missing; /* why this one cannot be played here */
+};
+
+/*
+ * A run of calls; and if they are ahead of the changes, a pause.  Never a wait for
+ * changes to be made: threads that all woke after one would all be idle again when
+ * the next is committed.
+ */
+static void some_calls(struct role *r)
+{
+	long before = r->tally.calls;
+
+	check_run(&r->tally, &r->seed, RUN);
+	__atomic_fetch_add(&calls, r->tally.calls - before, __ATOMIC_RELAXED);
+	if (calls_ahead())
+		usleep(PAUSE);
+}
+
+static void just_call(struct role *r)
+{
+	while (!stopped())
+		some_calls(r);
+}
+
+static void block_signals(struct role *r)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, NULL);
+	just_call(r);
+}
+
+/* Is stopped somewhere inside the window, whenever it is stopped. */
+static void stay_inside(struct role *r)
+{
+	if (!spin) {
+		r->missing = "not written in assembly of this architecture";
+		return;
+	}
+	while (!stopped()) {
+		if (spin(5000) != 0)
+			r->tally.wrong++;
+		some_calls(r);
+	}
+}
+
+/* Sits in a system call while changes are made, and calls as soon as it is back. */
+static int wake[2];
+
+static void sit_in_a_call(struct role *r)
+{
+	char byte[64];
+
+	while (read(wake[0], byte, sizeof(byte)) > 0)
+		some_calls(r);
+}
+
+struct newborn {
+	struct tally tally;
+	unsigned seed;
+};
+
+static void *live_briefly(void *arg)
+{
+	struct newborn *n = arg;
+
+	check_run(&n->tally, &n->seed, RUN);
+	return NULL;
+}
+
+static long born;
+
+static void come_and_go(struct role *r)
+{
+	while (!stopped()) {
+		struct newborn n = { .seed = (unsigned)rand_r(&r->seed) };
+		pthread_t thread;
+
+		if (pthread_create(&thread, NULL, live_briefly, &n))
+			continue;
+		pthread_join(thread, NULL);
+		usleep(PAUSE);
+		born++;
+		r->tally.calls += n.tally.calls;
+		r->tally.exact += n.tally.exact;
+		r->tally.wrong += n.tally.wrong;
+		r->tally.stale += n.tally.stale;
+		__atomic_fetch_add(&calls, n.tally.calls, __ATOMIC_RELAXED);
+	}
+}
+
+/* Goes before every other thread, the changers too; sleeps, so that they live. */
+static void real_time(struct role *r)
+{
+	struct sched_param param = { .sched_priority = 1 };
+
+	if (pthread_setschedparam(pthread_self(), SCHED_FIFO, &param)) {
+		r->missing = "no right to run with real-time priority";
+		return;
+	}
+	while (!stopped()) {
+		for (int i = 0; i < 4; i++)
+			some_calls(r);
+		usleep(100);
+	}
+}
+
+static struct role roles[] = {
+	{ .name = "calls", .work = just_call },
+	{ .name = "blocks every signal", .work = block_signals },
+	{ .name = "stays inside the window", .work = stay_inside },
+	{ .name = "sits in a system call", .work = sit_in_a_call },
+	{ .name = "comes and goes", .work = come_and_go },
+	{ .name = "has real-time priority", .work = real_time },
+};
+#define ROLES (sizeof(roles) / sizeof(roles[0]))
+
+static void *play(void *arg)
+{
+	struct role *r = arg;
+
+	r->work(r);
+	return NULL;
+}
+
+/* Each changer has keys of its own, but now and then takes all of them. */
+static void *change_always(void *arg)
+{
+	unsigned me = (unsigned)(uintptr_t)arg, seed = 1 + me;
+	unsigned mine = (KEYS - me + CHANGERS - 1) / CHANGERS;
+
+	while (!stopped()) {
+		unsigned own = me + (unsigned)rand_r(&seed) % mine * CHANGERS;
+		int r;
+
+		if (changes_ahead()) {
+			usleep(PAUSE);
+			continue;
+		}
+		switch (rand_r(&seed) % 8) {
+		case 0:
+			r = change(&seed, 0, 1, KEYS);
+			break;
+		case 1:
+			r = change(&seed, me, CHANGERS, mine);
+			break;
+		default:
+			r = change(&seed, own, 1, 1);
+		}
+		__atomic_fetch_add(r ? &failed : &made, 1, __ATOMIC_RELAXED);
+		(void)!write(wake[1], "", 1);
 	}
 	return NULL;
 }
 
-/* Change some keys in one transaction; every eighth time all, now and then atomically. */
-static int change(unsigned *seed)
-{
-	struct ffp_change set[KEYS];
-	unsigned states[KEYS], which[KEYS];
-	unsigned n = rand_r(seed) % 8 ? 1 : KEYS;
-	unsigned first = (unsigned)rand_r(seed) % KEYS;
-	int r;
+#ifdef FFP_INJECT
 
-	for (unsigned i = 0; i < n; i++) {
-		which[i] = (first + i) % KEYS;
-		states[i] = (unsigned)rand_r(seed) % STATES;
-		set[i] = change_to(which[i], states[i]);
-		__atomic_fetch_add(&published[which[i]].sequence, 1, __ATOMIC_SEQ_CST);
+static long held_up[INJECT_POINTS];
+
+/* Hold a change up, a while in one way or another.  Under the update lock. */
+static int hold_up(enum inject_point point)
+{
+	long n = held_up[point]++;
+
+	switch (n % 5) {
+	case 0:
+		sched_yield();
+		break;
+	case 1:
+		for (volatile int i = 0; i < 2000; i++)
+			;
+		break;
+	case 2:
+		usleep(1);
+		break;
+	case 3:
+		if (n % 4 == 0)
+			usleep(300);
+		break;
 	}
-	r = ffp_apply(set, n, FORM != POINTER && rand_r(seed) % 4 == 0 ? FFP_ATOMIC : 0);
-	for (unsigned i = 0; i < n; i++) {
-		if (!r)
-			__atomic_store_n(&published[which[i]].state, states[i], __ATOMIC_RELEASE);
-		__atomic_fetch_add(&published[which[i]].sequence, 1, __ATOMIC_SEQ_CST);
-	}
-	return r;
+	return 0;
 }
 
-static long total(const struct worker *workers, size_t field)
+static void hold_up_from_now_on(void)
 {
-	long sum = 0;
+	ffp_inject = hold_up;
+}
 
-	for (int i = 0; i < THREADS; i++)
-		sum += *(const long *)((const char *)&workers[i] + field);
-	return sum;
+static void check_held_up(void)
+{
+	static const struct {
+		enum inject_point point;
+		const char *name;
+	} points[] = {
+		{ INJECT_MMAP, "before a copy is mapped" },
+		{ INJECT_STEP_COPIED, "after COPY" },
+		{ INJECT_STEP_EDITED, "after EDIT" },
+		{ INJECT_MPROTECT, "before a copy is sealed" },
+		{ INJECT_STEP_SEALED, "after SEAL" },
+		{ INJECT_MREMAP, "before COMMIT" },
+		{ INJECT_STEP_COMMITTED, "after COMMIT" },
+		{ INJECT_MEMBARRIER, "before SYNC" },
+		{ INJECT_STEP_SYNCED, "after SYNC" },
+	};
+
+	for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++)
+		ok(held_up[points[i].point] >= made / 2, "held up %s, %ld times", points[i].name,
+		   held_up[points[i].point]);
+}
+
+#else
+
+static void hold_up_from_now_on(void)
+{
+}
+
+static void check_held_up(void)
+{
+}
+
+#endif /* FFP_INJECT */
+
+static void wait_for_counts(void)
+{
+	long told = 0;
+
+	for (;;) {
+		long changes_now = __atomic_load_n(&made, __ATOMIC_RELAXED);
+		long calls_now = __atomic_load_n(&calls, __ATOMIC_RELAXED);
+
+		if ((changes_now >= want_changes && calls_now >= want_calls) ||
+		    __atomic_load_n(&failed, __ATOMIC_RELAXED))
+			return;
+		if (changes_now >= told + want_changes / 10) {
+			told = changes_now;
+			fprintf(stderr, "# %ld changes, %ld calls\n", changes_now, calls_now);
+		}
+		usleep(2000);
+	}
 }
 
 int main(int argc, char **argv)
 {
-	long changes = argc > 1 ? atol(argv[1]) : 10000,
-	     calls = argc > 2 ? atol(argv[2]) : 100000000;
-	struct worker workers[THREADS] = { 0 };
-	size_t sites = 0, direct = 0, foreign = 0;
-	unsigned seed = 1;
-	long made = 0, failed = 0;
-	static const char *const names[KEYS] = { "key0", "key1", "key2", "key3",
-						 "key4", "key5", "key6", "key7" };
+	pthread_t changers[CHANGERS];
+	struct tally all = { 0 };
 
-	is(n_keys, KEYS, "the generated callers use as many keys as this program defines");
-	for (int i = 0; i < KEYS; i++)
-		keys[i] = ffp_find(names[i]);
-	for (int i = 0; i < THREADS; i++) {
-		workers[i].seed = 100 + (unsigned)i;
-		pthread_create(&workers[i].thread, NULL, work, &workers[i]);
+	want_changes = argc > 1 ? atol(argv[1]) : 10000;
+	want_calls = argc > 2 ? atol(argv[2]) : 100000000;
+	callers_start();
+	if (pipe2(wake, 0) || fcntl(wake[1], F_SETFL, O_NONBLOCK))
+		return 1;
+	if (spin)
+		ok((uintptr_t)spin > (uintptr_t)callers[0] &&
+		       (uintptr_t)spin < (uintptr_t)callers[n_callers - 1],
+		   "there is code to stay in among the callers");
+	is(ffp_apply(NULL, 0, 0), 0, "nothing changed yet");
+	hold_up_from_now_on();
+	for (size_t i = 0; i < ROLES; i++) {
+		roles[i].seed = 100 + (unsigned)i;
+		pthread_create(&roles[i].thread, NULL, play, &roles[i]);
 	}
-	while (made < changes || total(workers, offsetof(struct worker, calls)) < calls) {
-		if (change(&seed))
-			failed++;
-		else
-			made++;
-		if (made % 1000 == 0)
-			fprintf(stderr, "# %ld changes, %ld calls\n", made,
-				total(workers, offsetof(struct worker, calls)));
-		/* On few processors, let the others run between changes. */
-		usleep(20);
-	}
+	for (size_t i = 0; i < CHANGERS; i++)
+		pthread_create(&changers[i], NULL, change_always, (void *)i);
+	wait_for_counts();
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
-	for (int i = 0; i < THREADS; i++)
-		pthread_join(workers[i].thread, NULL);
+	for (int i = 0; i < CHANGERS; i++)
+		pthread_join(changers[i], NULL);
+	close(wake[1]);
+	for (size_t i = 0; i < ROLES; i++) {
+		struct role *r = &roles[i];
 
-	for (int i = 0; i < KEYS; i++) {
-		struct ffp_info info;
-
-		is(ffp_info(keys[i], &info), 0, "info of key%d", i);
-		sites += info.sites;
-		direct += info.direct;
-		foreign += info.foreign;
+		pthread_join(r->thread, NULL);
+		if (r->missing)
+			skip(r->name, r->missing);
+		else
+			ok(r->tally.calls > 0, "a thread that %s: %ld calls", r->name,
+			   r->tally.calls);
+		all.calls += r->tally.calls;
+		all.exact += r->tally.exact;
+		all.wrong += r->tally.wrong;
+		all.stale += r->tally.stale;
 	}
-	printf("# sites %zu, direct %zu, across a page %d; changes %ld, calls %ld, exactly known "
-	       "%ld\n",
-	       sites, direct, n_crossing, made, total(workers, offsetof(struct worker, calls)),
-	       total(workers, offsetof(struct worker, exact)));
-	is(sites, COLLECTED(n_callers), "every generated site was collected");
-	is(direct, COLLECTED(n_callers), "every one is direct");
-	is(foreign, 0, "none holds foreign bytes");
+
+	check_sites();
+	check_held_up();
+	printf("# changes %ld, calls %ld, of these during a change of the key %ld; threads that "
+	       "came and went %ld\n",
+	       made, all.calls, all.calls - all.exact, born);
 	is(failed, 0, "no change failed");
-	ok(made >= changes, "%ld changes were made", made);
-	ok(total(workers, offsetof(struct worker, exact)) > 0,
-	   "some calls saw no change around them");
-	is(total(workers, offsetof(struct worker, wrong)), 0, "no call went to neither target");
-	is(total(workers, offsetof(struct worker, stale)), 0,
-	   "no call that began after a change reached the old target");
+	ok(made >= want_changes, "%ld changes were made", made);
+	ok(all.calls >= want_calls, "%ld calls", all.calls);
+	ok(all.exact > 0, "some calls saw no change around them");
+	ok(all.calls > all.exact, "and some did");
+	is(all.wrong, 0, "no call went to neither target");
+	is(all.stale, 0, "no call that began after a change reached the old target");
 	return done();
 }

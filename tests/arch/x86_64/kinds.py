@@ -11,6 +11,8 @@ KINDS = (
     (10, "\tmov $-1, %rax\n\ttest %rdi, %rdi\n{pad}\tjne {key}\n\tret\n", 6, 1),
 )
 
+SPIN = "\tmov %rdi, %rax\n1:\tdec %rax\n\tjnz 1b\n\tret\n"
+
 
 def nops(n):
     return f"\t.nops {n}\n"
