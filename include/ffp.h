@@ -58,7 +58,8 @@
  *	-EACCES, -EPERM	the system allows no way of changing executable pages
  *	-EBUSY		a site or a trampoline holds an instruction that this
  *			library did not put there: a debugger's breakpoint, a
- *			uprobe, another patcher.  Worth another try later
+ *			uprobe, another patcher; or one of these wrote to the
+ *			same pages during the change.  Worth another try later
  *	-EDEADLK	called while this very thread is changing keys, that is
  *			from a signal handler
  *	-EXDEV		one ffp_apply() with keys of two copies of this library

@@ -64,23 +64,24 @@ void ffp_update_unlock(void)
 	}
 }
 
-/* Set by the prepare handler: a fork from a handler inside a change skips the lock. */
-static bool fork_locked;
+/*
+ * How many forks hold the lock: one, or more if a signal handler forks within
+ * fork.  A fork from a handler inside a change finds it held, and leaves it so.
+ */
+static unsigned forks;
 
 static void before_fork(void)
 {
-	bool locked = ffp_update_lock() == 0;
-
-	if (locked)
-		fork_locked = true;
+	if (!ffp_update_lock())
+		forks = 1;
+	else if (forks)
+		forks++;
 }
 
 static void after_fork_in_parent(void)
 {
-	if (__atomic_load_n(&owner, __ATOMIC_RELAXED) == self() && fork_locked) {
-		fork_locked = false;
+	if (__atomic_load_n(&owner, __ATOMIC_RELAXED) == self() && forks && !--forks)
 		ffp_update_unlock();
-	}
 }
 
 static void after_fork_in_child(void)

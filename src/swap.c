@@ -32,16 +32,18 @@
  *	3 SEAL		make the copy readable and executable, no longer
  *			writable.  If there is more than one window, make an
  *			unchanged copy of each but the last as well.
- *	4 COMMIT	window by window: mremap the copy over the text.
+ *	4 COMMIT	window by window: see that the text still is what was
+ *			copied, and mremap the copy over it.
  *	5 UNDO		if a commit fails: mremap the unchanged copies over
  *			the windows committed so far.
  *	6 SYNC		membarrier(PRIVATE_EXPEDITED_SYNC_CORE).
  *
  * What each step leans on.
  *	1, 2  The update lock keeps other changes away.  Live text is copied, not
- *	      the file, so what others wrote before step 1 survives; what they
- *	      write between 1 and 4 is lost.  The bytes that are checked are
- *	      those that will be mapped: there is no instant between the two.
+ *	      the file, so what others wrote before step 1 survives.  The bytes
+ *	      that are checked are those that will be mapped: there is no
+ *	      instant between the two.  What others write, or take back, between
+ *	      1 and 4 is seen at 4, and the change refused.
  *	1  The copy maps the file at the text's own offset, so that the mapping
  *	   keeps its identity for perf, gdb and unwinders.  Private pages once
  *	   written are anonymous (mmap(2), MAP_PRIVATE): a change never reaches
@@ -72,15 +74,17 @@
  *
  * What can fail, and where.  2: a site holds foreign bytes.  1 and 3: out of
  * memory, of address space, of mappings (vm.max_map_count), or no permission.
- * In all of these the copies are unmapped and nothing has happened.  4: out of
- * the same (splitting the text's mapping takes up to two more), a sealed text
- * (mseal), a filter.  5: only if a system call fails that has just succeeded:
- * then some windows are new and others old, which the caller is told
- * (-ENOTRECOVERABLE) and remembers.  6 cannot fail; without membarrier it does
- * less, and the flush of step 4 is what remains.
+ * In all of these the copies are unmapped and nothing has happened.  4: others
+ * wrote to the window; out of the same (splitting the text's mapping takes up to
+ * two more), a sealed text (mseal), a filter.  5: only if a system call fails that
+ * has just succeeded: then some windows are new and others old, which the caller
+ * is told (-ENOTRECOVERABLE) and remembers.  6 cannot fail; without membarrier it
+ * does less, and the flush of step 4 is what remains.
  *
- * Not promised: that windows change together; that a breakpoint set or a uprobe
- * placed during a change survives; anything about calls that began before.
+ * Not promised: that windows change together; that what others write survives if
+ * they write in the instant between the look at the text and the system call of
+ * step 4, or into a window between its steps 4 and 5; anything about calls that
+ * began before.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -88,7 +92,6 @@
 #include "swap.h"
 
 #include <errno.h>
-#include <string.h>
 #include <sys/mman.h>
 
 #include "arch/arch.h"
@@ -219,18 +222,47 @@ static int seal(struct files *f, const struct window *w, uintptr_t *at)
 	return error;
 }
 
+/*
+ * Copy text, and return a number that is another one for any other text that
+ * differs in one word, and hardly ever the same if it differs in more.  Without a
+ * place to copy to, only tell the number.
+ */
+static uint64_t copy_text(uint64_t *to, const uint64_t *from, size_t length)
+{
+	uint64_t sum[4] = { 1, 2, 3, 4 }; /* that do not wait for each other */
+
+	for (size_t i = 0; i < length / sizeof(*from); i += 4) {
+		for (size_t k = 0; k < 4; k++) {
+			uint64_t word = __atomic_load_n(&from[i + k], __ATOMIC_RELAXED);
+
+			if (to)
+				to[i + k] = word;
+			/* Both steps can be undone, so no two words lead to one sum. */
+			sum[k] = (sum[k] ^ word) * 0x9e3779b97f4a7c15;
+		}
+	}
+	return sum[0] + 3 * sum[1] + 5 * sum[2] + 7 * sum[3];
+}
+
+static uint64_t text_of(const struct window *w, uintptr_t copy)
+{
+	return copy_text((uint64_t *)copy, (const uint64_t *)w->start, w->length);
+}
+
 /* Steps 1 to 3 for one copy of one window; without `edit`, an unchanged one. */
-static int make_copy(struct files *f, const struct window *w, swap_edit *edit, void *arg,
-		     uintptr_t *out)
+static int make_copy(struct files *f, struct window *w, swap_edit *edit, void *arg, uintptr_t *out)
 {
 	uintptr_t at = map_copy(f, w, PROT_READ | PROT_WRITE);
+	uint64_t was;
 	int r;
 
 	if (at >= SYS_ERROR)
 		return (int)(intptr_t)at;
-	memcpy((void *)at, (const void *)w->start, w->length);
+	was = text_of(w, at);
+	if (edit)
+		w->was = was;
 	(void)INJECT(INJECT_STEP_COPIED);
-	r = edit ? edit(arg, w, (uint8_t *)at) : 0;
+	r = was != w->was ? -EBUSY : edit ? edit(arg, w, (uint8_t *)at) : 0;
 	(void)INJECT(INJECT_STEP_EDITED);
 	if (!r) {
 		arch_publish((void *)at, w->length);
@@ -299,7 +331,7 @@ int ffp_swap_commit(struct window *windows, size_t n)
 	for (done = 0; done < n; done++) {
 		struct window *w = &windows[done];
 
-		r = ffp_sys_mremap(w->copy, w->length, w->start);
+		r = text_of(w, 0) == w->was ? ffp_sys_mremap(w->copy, w->length, w->start) : -EBUSY;
 		if (r)
 			break;
 		w->copy = 0;

@@ -21,6 +21,7 @@ struct window {
 	size_t first, count; /* what to rewrite in it, in the caller's terms */
 	uintptr_t copy;	     /* the rewritten copy, until it is committed; or 0 */
 	uintptr_t undo;	     /* a copy of what was there, or 0 */
+	uint64_t was;	     /* what was there, in a number */
 };
 
 /*

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A signal arrives at every step of a change, in the thread that makes it.  Its
+ * handler calls the key, and is refused what needs the lock; it forks; it jumps in
+ * while its thread waits for another's change.  Nothing of this is ever a deadlock.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <ffp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../../src/inject.h"
+#include "../forms.h"
+#include "../tap.h"
+
+extern long (*const callers[])(long);
+extern const int n_callers;
+
+long target_a(long x);
+long target_b(long x);
+
+long target_a(long x)
+{
+	return x * 3 + 1;
+}
+
+long target_b(long x)
+{
+	return x * 5 + 2;
+}
+
+DEFINE_FFP(key0, target_a);
+DEFINE_FFP_NULL(other, void(void));
+
+static int no_key(const struct ffp *key, void *arg)
+{
+	(void)key;
+	(void)arg;
+	return 0;
+}
+
+static int callers_of(long (*target)(long))
+{
+	int n = 0;
+
+	for (int i = 0; i < n_callers; i++)
+		n += callers[i](11) == target(11);
+	return n;
+}
+
+static bool all_call(long (*target)(long))
+{
+	return callers_of(target) == n_callers && FFP_TARGET(key0) == target;
+}
+
+/* What the handler of a signal that interrupts a change has met. */
+static struct {
+	long runs, wrong_calls, wrong_answers;
+} met;
+
+static void interrupt_change(int signal)
+{
+	struct ffp_change none = FFP_CHANGE(other, NULL);
+	struct ffp_info info;
+
+	(void)signal;
+	met.runs++;
+	met.wrong_calls += callers_of(target_a) + callers_of(target_b) != n_callers;
+	met.wrong_calls += key0(11) != target_a(11) && key0(11) != target_b(11);
+	errno = 4711;
+	met.wrong_answers += SET_FFP(key0, target_b) != -EDEADLK;
+	met.wrong_answers += RESET_FFP(key0) != -EDEADLK;
+	met.wrong_answers += ffp_apply(&none, 1, FFP_ATOMIC) != -EDEADLK;
+	met.wrong_answers += ffp_info(FFP__KEY(key0), &info) != -EDEADLK;
+	met.wrong_answers += ffp_each(no_key, NULL) != -EDEADLK;
+	met.wrong_answers += ffp_find("key0") != NULL;
+	met.wrong_answers += FFP_TARGET(key0) != target_a && FFP_TARGET(key0) != target_b;
+	met.wrong_answers += errno != 4711;
+}
+
+static long steps[INJECT_POINTS];
+
+static int raise_always(enum inject_point point)
+{
+	steps[point]++;
+	raise(SIGUSR1);
+	return 0;
+}
+
+static void at_every_step(void)
+{
+	static const enum inject_point points[] = {
+		INJECT_MMAP,	    INJECT_MPROTECT,	   INJECT_MREMAP,
+		INJECT_MEMBARRIER,  INJECT_STEP_COPIED,	   INJECT_STEP_EDITED,
+		INJECT_STEP_SEALED, INJECT_STEP_COMMITTED, INJECT_STEP_SYNCED,
+	};
+	int failed = 0;
+
+	signal(SIGUSR1, interrupt_change);
+	ffp_inject = raise_always;
+	for (int i = 0; i < 100; i++) {
+		long (*target)(long) = i % 2 ? target_a : target_b;
+
+		failed += SET_FFP(key0, target) != 0 || !all_call(target);
+	}
+	ffp_inject = NULL;
+	is(failed, 0, "100 changes, interrupted at every step");
+	for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++)
+		ok(steps[points[i]] >= 100, "step %d, %ld times", points[i], steps[points[i]]);
+	is(met.wrong_calls, 0, "in %ld handlers every call went to the old or the new target",
+	   met.runs);
+	is(met.wrong_answers, 0, "and all that needs the lock was refused");
+	is(SET_FFP(key0, target_a), 0, "after that a change works");
+}
+
+/* A fork from inside a change: the child has the change to finish, as the parent. */
+static pid_t parent, child;
+static int fork_at, steps_made;
+
+static void fork_once(int signal)
+{
+	(void)signal;
+	child = fork();
+}
+
+static int raise_once(enum inject_point point)
+{
+	(void)point;
+	if (steps_made++ == fork_at)
+		raise(SIGUSR1);
+	return 0;
+}
+
+static int change_and_fork(void)
+{
+	bool was_b = FFP_TARGET(key0) == target_b;
+	long (*new)(long) = was_b ? target_a : target_b;
+	int status = 0;
+
+	steps_made = 0;
+	child = -1;
+	ffp_inject = raise_once;
+	status = SET_FFP(key0, new);
+	ffp_inject = NULL;
+	status |= !all_call(new);
+	if (getpid() != parent) {
+		alarm(60);
+		_exit(status || RESET_FFP(key0) || !all_call(target_a));
+	}
+	if (child > 0) {
+		int exit_status;
+
+		if (waitpid(child, &exit_status, 0) != child || exit_status)
+			status |= 2;
+	}
+	return status;
+}
+
+static void fork_at_every_step(void)
+{
+	int bad = 0, forked = 0;
+
+	signal(SIGUSR1, fork_once);
+	parent = getpid();
+	do {
+		bad += change_and_fork() != 0;
+		forked += child > 0;
+		fork_at++;
+	} while (steps_made >= fork_at);
+	is(bad, 0, "%d changes during which a handler forked: both went on and could change",
+	   forked);
+	ok(forked > 10, "which are all steps of a change");
+}
+
+/* A thread that waits for another's change is interrupted by a handler that changes. */
+static bool held, release_it, handled;
+static int set_by_handler = -1;
+
+static int hold(enum inject_point point)
+{
+	if (point == INJECT_STEP_SEALED && !__atomic_exchange_n(&held, true, __ATOMIC_SEQ_CST))
+		while (!__atomic_load_n(&release_it, __ATOMIC_SEQ_CST))
+			usleep(100);
+	return 0;
+}
+
+static void set_in_handler(int signal)
+{
+	(void)signal;
+	__atomic_store_n(&handled, true, __ATOMIC_SEQ_CST);
+	set_by_handler = SET_FFP(other, NULL);
+}
+
+static void *set_b(void *arg)
+{
+	*(int *)arg = SET_FFP(key0, target_b);
+	return NULL;
+}
+
+static void *set_a(void *arg)
+{
+	*(int *)arg = SET_FFP(key0, target_a);
+	return NULL;
+}
+
+static void while_waiting(void)
+{
+	pthread_t first, second;
+	int r_first = -1, r_second = -1;
+
+	is(RESET_FFP(key0), 0, "reset");
+	signal(SIGUSR1, set_in_handler);
+	ffp_inject = hold;
+	pthread_create(&first, NULL, set_b, &r_first);
+	while (!__atomic_load_n(&held, __ATOMIC_SEQ_CST))
+		usleep(100);
+	pthread_create(&second, NULL, set_a, &r_second);
+	usleep(20000); /* it waits now, or will; either way nothing may hang */
+	pthread_kill(second, SIGUSR1);
+	while (!__atomic_load_n(&handled, __ATOMIC_SEQ_CST))
+		usleep(100);
+	is(set_by_handler, -1, "a handler that changes a key waits, as its thread did");
+	__atomic_store_n(&release_it, true, __ATOMIC_SEQ_CST);
+	pthread_join(first, NULL);
+	pthread_join(second, NULL);
+	ffp_inject = NULL;
+	is(r_first, 0, "the change that was waited for is made");
+	is(set_by_handler, 0, "then the handler's");
+	is(r_second, 0, "then the one it had interrupted");
+	ok(all_call(target_a), "and every call goes where the last one says");
+}
+
+/* A handler that forks while its thread forks: the lock is held until both have. */
+static int nested_status = -1, in_prepare = -1, depth;
+
+static void fork_within_fork(int signal)
+{
+	pid_t pid;
+
+	(void)signal;
+	pid = fork();
+	if (pid == 0)
+		_exit(0);
+	waitpid(pid, &nested_status, 0);
+}
+
+/* Registered before the library's, so called after it, with its lock held. */
+static void host_prepares(void)
+{
+	struct ffp_info info;
+
+	if (depth++ || !handled)
+		return;
+	raise(SIGUSR2);
+	in_prepare = ffp_info(FFP__KEY(key0), &info);
+}
+
+static void within_fork(void)
+{
+	pid_t pid;
+	int status = -1;
+
+	signal(SIGUSR2, fork_within_fork);
+	depth = 0;
+	pid = fork();
+	if (pid == 0) {
+		alarm(60);
+		_exit(SET_FFP(key0, target_b) || !all_call(target_b));
+	}
+	waitpid(pid, &status, 0);
+	is(nested_status, 0, "a handler that interrupts fork can fork");
+	is(in_prepare, -EDEADLK, "and leaves the lock held for the fork that it interrupted");
+	is(status, 0, "whose child can change");
+	is(SET_FFP(key0, target_b), 0, "as can the parent");
+	ok(all_call(target_b), "and every call follows");
+}
+
+int main(void)
+{
+	pthread_atfork(host_prepares, NULL, NULL);
+	is(SET_FFP(key0, target_b) || SET_FFP(key0, target_a), 0, "there and back");
+	at_every_step();
+	fork_at_every_step();
+	while_waiting();
+	within_fork();
+	return done();
+}
