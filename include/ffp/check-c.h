@@ -4,11 +4,17 @@
 #define FFP_CHECK_C_H
 
 /*
+ * Strict C99: both compilers know the keyword in every mode, but glibc has put a
+ * macro in its place that declares a function, which no structure may.
+ */
+#undef _Static_assert
+
+/*
  * Under the comma operator a function decays to a pointer to itself; whatever
  * else has an address stays what it is, or becomes a pointer to something else.
  */
 #define FFP__CHECK_FUNCTION(x, text)                                                               \
-	_Static_assert(__builtin_types_compatible_p(__typeof__(((void)0, x)), __typeof__(&x)), text)
+	FFP__ASSERT(__builtin_types_compatible_p(__typeof__(((void)0, x)), __typeof__(&x)), text)
 
 /* A static assertion inside an expression, which is then `value`. */
 #define FFP__ASSERTED(condition, text, value, otherwise)                                           \

@@ -18,7 +18,7 @@
 #define FFP__NULL_TO(type) static_cast<type *>(nullptr)
 #else
 #define FFP__C extern
-#define FFP__ASSERT _Static_assert
+#define FFP__ASSERT __extension__ _Static_assert
 #define FFP__CAST(type, x) (__extension__(type)(x))
 /* By way of an integer, since GCC takes a noreturn function for a volatile one. */
 #define FFP__VOID(function) (__extension__(void *)(uintptr_t)(function))

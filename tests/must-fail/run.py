@@ -32,7 +32,7 @@ EXPRESSION = """
 """
 # Every header that is installed, alone, in every standard it promises.
 HEADER_STANDARDS = {
-    "c": ["c11", "c17", "gnu11", "gnu17", "c2x"],
+    "c": ["c99", "c11", "c17", "gnu11", "gnu17", "c2x"],
     "c++": ["c++17", "gnu++17", "c++20"],
 }
 PEDANTIC = ["-Wall", "-Wextra", "-Wpedantic", "-pedantic", "-Werror"]
