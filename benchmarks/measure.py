@@ -163,7 +163,7 @@ class Bench:
         directory = os.path.join(self.work, "source")
         if not self.quick:
             say("fetch the source of lua5.4")
-            if subprocess.run([os.path.join(HERE, "fetch.sh"), directory, "lua5.4"]).returncode == 0:
+            if subprocess.run([os.path.join(TOP, "scripts", "fetch.sh"), directory, "lua5.4"]).returncode == 0:
                 where = os.path.join(directory, "lua5.4", "src")
                 files = sorted(os.path.join(where, f) for f in os.listdir(where) if f.endswith(".c"))
                 return "Lua 5.4", files, ["-D_GNU_SOURCE", "-DLUA_USE_POSIX"]

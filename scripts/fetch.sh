@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# fetch.sh DIRECTORY PACKAGE - unpack a Debian source package's upstream source there.
+# fetch.sh DIRECTORY PACKAGE - unpack a Debian source package as DIRECTORY/PACKAGE,
+# with Debian's own patches applied.
 #
 # Asks the archives that this machine takes its packages from, by way of lists of
 # its own: neither the system's lists nor its configuration change, and it needs
-# no privilege.  Exit status 1 if the source cannot be had.
+# no privilege.  Takes the newest version that can be had.  Exit status 1 if there
+# is none.
 set -eu
 directory=$1 package=$2
 mkdir -p "$directory"
@@ -24,20 +26,26 @@ for list in /etc/apt/sources.list.d/*.sources; do
 done
 
 private() {
-	apt-get -q -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$PWD/apt/parts" \
+	"$@" -q -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$PWD/apt/parts" \
 		-o Dir::State::lists="$PWD/apt/lists" -o Dir::Cache="$PWD/apt/cache" \
-		-o APT::Sandbox::User="$(id -un)" -o Acquire::Retries=2 "$@"
+		-o APT::Sandbox::User="$(id -un)" -o Acquire::Retries=2
 }
-private update >apt/log 2>&1 || {
+give_up() {
 	tail -n 3 apt/log >&2
 	exit 1
 }
-private --download-only --only-source source "$package" >apt/log 2>&1 || {
-	tail -n 3 apt/log >&2
-	exit 1
-}
-mkdir -p "$package"
-for archive in "$package"_*.orig.tar.*; do
-	tar -C "$package" --strip-components 1 -xf "$archive"
+private apt-get update >apt/log 2>&1 || give_up
+
+# An archive may list a version that it does not have yet.
+description=
+for version in $(private apt-cache --only-source showsrc "$package" |
+	sed -n 's/^Version: //p' | sort -rVu); do
+	if private apt-get --download-only --only-source source "$package=$version" >apt/log 2>&1; then
+		description=${package}_${version#*:}.dsc
+		break
+	fi
 done
-: >"$package.done"
+[ "$description" ] || give_up
+rm -rf "$package"
+dpkg-source --no-copy -x "$description" "$package" >apt/log 2>&1 || give_up
+echo "$version" >"$package.done"
