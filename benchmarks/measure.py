@@ -267,38 +267,40 @@ class Bench:
             return None
         return {"points": int(points), "ns": float(ns)}
 
-    def machine(self):
-        def first_line(*command):
-            try:
-                return output(*command).splitlines()[0]
-            except (OSError, subprocess.CalledProcessError):
-                return None
 
-        cpu, virtual = platform.machine(), False
-        with open("/proc/cpuinfo", encoding="ascii", errors="replace") as f:
-            text = f.read()
-        found = re.search(r"^model name\s*:\s*(.*)", text, re.M)
-        if found:
-            family = re.search(r"^cpu family\s*:\s*(\d+)", text, re.M)
-            model = re.search(r"^model\s*:\s*(\d+)", text, re.M)
-            cpu = f"{found[1]} (family {family[1]}, model {model[1]})"
-        virtual = re.search(r"^flags\s*:.*\bhypervisor\b", text, re.M) is not None
-        return {
-            "cpu": cpu, "processors": os.cpu_count(), "virtual": virtual,
-            "system": platform.system() + " " + platform.release(),
-            "gcc": first_line("gcc", "--version"), "clang": first_line("clang", "--version"),
-            "linker": first_line("ld", "--version"), "load": os.getloadavg()[0],
-        }
+def machine():
+    def first_line(*command):
+        try:
+            return output(*command).splitlines()[0]
+        except (OSError, subprocess.CalledProcessError):
+            return None
+
+    cpu, virtual = platform.machine(), False
+    with open("/proc/cpuinfo", encoding="ascii", errors="replace") as f:
+        text = f.read()
+    found = re.search(r"^model name\s*:\s*(.*)", text, re.M)
+    if found:
+        family = re.search(r"^cpu family\s*:\s*(\d+)", text, re.M)
+        model = re.search(r"^model\s*:\s*(\d+)", text, re.M)
+        cpu = f"{found[1]} (family {family[1]}, model {model[1]})"
+    virtual = re.search(r"^flags\s*:.*\bhypervisor\b", text, re.M) is not None
+    return {
+        "cpu": cpu, "processors": os.cpu_count(), "virtual": virtual,
+        "system": platform.system() + " " + platform.release(),
+        "gcc": first_line("gcc", "--version"), "clang": first_line("clang", "--version"),
+        "linker": first_line("ld", "--version"), "load": os.getloadavg()[0],
+    }
 
 
 def main():
     build, results, *options = sys.argv[1:]
     bench = Bench(os.path.abspath(build), "--quick" in options)
-    result = {"machine": bench.machine(), "quick": bench.quick}
+    result = {"machine": machine(), "quick": bench.quick}
     for part in ("calls", "change", "steps", "held", "bulk", "table", "tool", "xray"):
         result[part] = getattr(bench, part)()
     with open(results, "w", encoding="utf-8") as f:
         json.dump(result, f, indent=1)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -312,4 +312,5 @@ def main():
             f.write(page(r, os.path.relpath(plot, os.path.dirname(target))))
 
 
-main()
+if __name__ == "__main__":
+    main()

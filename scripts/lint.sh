@@ -9,5 +9,5 @@ status=0
 shellcheck -x check demo .ci/run $(git ls-files '*.sh' bench | grep -v '\.[a-z]*$' | grep -v '/') \
 	$(git ls-files '*.sh') || status=1
 git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror || status=1
-git ls-files | grep -v '\.svg$' | xargs codespell --ignore-words-list=ser,nd,parms,leve || status=1
+git ls-files | grep -v '\.svg$\|\.patch$' | xargs codespell --ignore-words-list=ser,nd,parms,leve || status=1
 exit $status

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+"""docs/clients.md and docs/clients.svg, of what clients/run found."""
+import os
+import subprocess
+import tempfile
+
+from common import PADS, TOP, load
+
+shared = load("report", os.path.join(TOP, "benchmarks", "report.py"))
+measure = load("measure", os.path.join(TOP, "benchmarks", "measure.py"))
+
+
+def tests(results):
+    rows = []
+    for name, client in results.items():
+        for compiler, t in client.get("tests", {}).items():
+            rows.append((f"{name} {client['version']}", compiler, f"{t['before']:,}", f"{t['after']:,}",
+                         ", ".join(t["fail in both"]) or "-", t["calls"], t["left"],
+                         f"{t['sites']}, {t['direct']} direct"))
+    return shared.table(["program", "compiler", "tests passed: unpatched", "patched", "fail in both",
+                         "calls through the replaced pointers: before", "after", "sites"], rows)
+
+
+def figures(results):
+    rows = []
+    for name, client in results.items():
+        for figure, kinds in client.get("bench", {}).get("figures", {}).items():
+            row = [name, figure]
+            for kind in ("plain", "thunk"):
+                row += [f"{kinds[kind]['before']:.4g}", shared.spread(kinds[kind]["after"]),
+                        shared.spread(kinds[kind]["again"])]
+            rows.append(row)
+    return shared.table(["program", "figure", "unpatched", "patched, to it", "control",
+                         "unpatched, retpolines", "patched, to it", "control"], rows)
+
+
+def verdicts(results):
+    """What is gained, in words that hold for any outcome."""
+    lines = []
+    for name, client in results.items():
+        for kind, text in (("plain", "plainly built"), ("thunk", "with retpolines")):
+            gained, lost, nothing = [], [], []
+            for figure, kinds in client.get("bench", {}).get("figures", {}).items():
+                after, again = kinds[kind]["after"], kinds[kind]["again"]
+                margin = max(0.01, abs(again["low"] - 1), abs(again["high"] - 1))
+                words = f"{figure} ({after['ratio']:.2f})"
+                if after["high"] < 1 - margin:
+                    gained.append(words)
+                elif after["low"] > 1 + margin:
+                    lost.append(words)
+                else:
+                    nothing.append(figure)
+            if gained or lost or nothing:
+                parts = [f"{what}: {'; '.join(which)}" for what, which in
+                         (("gained", gained), ("lost", lost), ("**nothing beyond noise**", nothing)) if which]
+                lines.append(f"- {name}, {text}: " + ". ".join(parts) + ".")
+    return "\n".join(lines)
+
+
+def plot(results, path):
+    bars = [(f"{name}: {figure}", kinds) for name, client in results.items()
+            for figure, kinds in client.get("bench", {}).get("figures", {}).items()]
+    with tempfile.TemporaryDirectory() as work:
+        data = os.path.join(work, "ratios")
+        with open(data, "w", encoding="utf-8") as f:
+            for at, (label, kinds) in enumerate(bars):
+                values = [kinds[kind][which][what] for kind in ("plain", "thunk")
+                          for which, what in (("after", "ratio"), ("after", "low"), ("after", "high"))]
+                print(at, f'"{label}"', *values, file=f)
+        script = [
+            f"set terminal svg size 900,{150 + 26 * len(bars)} font 'sans-serif,13' background 'white'",
+            f"set output '{path}'",
+            "set title 'Patched, to unpatched: time (less is better)'",
+            "set xlabel 'ratio; bars: the least and greatest of three code alignments'",
+            f"set yrange [{len(bars) - 0.5}:-0.5]", "set grid x", "set key outside bottom",
+            "set xrange [0:1.3]", "set arrow from 1,graph 0 to 1,graph 1 nohead lw 1",
+            f"plot '{data}' using 3:($1-0.12):4:5:ytic(2) with xerrorbars pt 7 title 'plain', "
+            f"'' using 6:($1+0.12):7:8 with xerrorbars pt 5 title 'with retpolines'",
+        ]
+        subprocess.run(["gnuplot"], input="\n".join(script) + "\n", text=True, check=True)
+
+
+def page(results, picture):
+    machine = measure.machine()
+    text = ", ".join(f"{client['bench']['load']:.0f} ({name})" for name, client in results.items() if "bench" in client)
+    names = {"libdeflate": "pointers of one file that replace themselves",
+             "sqlite": "tables of pointers",
+             "postgresql": "global pointers that replace themselves, and hooks that a loaded module sets"}
+    readme = "\n".join(f"- [{name}](../clients/{name}/README.md): {names[name]}" for name in results)
+    return f"""# Real programs
+
+Written by `clients/run`, which fetches Debian's source packages, builds each without and
+with a small patch of ours, runs the program's own tests on both, and measures.
+
+{readme}
+
+## Tests and sites
+
+A call counts as one through a replaced pointer if, in the linked file, it branches to
+what was loaded from that pointer. `fail in both` names tests that fail in the unpatched
+program on the same machine too.
+
+{tests(results)}
+
+## Time
+
+Machine: {shared.machine({'machine': machine})} The mean load while measuring: {text}.
+Built by GCC with `-O2`, and again with `-mindirect-branch=thunk` (the patched build too). Builds run in
+turns, the text behind {', '.join(map(str, PADS[:-1]))} and {PADS[-1]} bytes of padding. A ratio is the median of the three
+alignments, in brackets the least and the greatest; of each alignment the median of the rounds.
+The control is a second run of the unpatched program in the same turns, and no line can be
+trusted to less than what it differs from 1 by.
+
+{figures(results)}
+
+{verdicts(results)}
+
+![Patched, to unpatched]({picture})
+"""
+
+
+def write(results):
+    target, picture = (os.path.join(TOP, "docs", "clients." + end) for end in ("md", "svg"))
+    measured = {name: client for name, client in results.items() if "bench" in client}
+    if not measured:
+        return
+    plot(measured, picture)
+    with open(target, "w", encoding="utf-8") as f:
+        f.write(page(results, os.path.basename(picture)))
+    print(tests(results), figures(results), verdicts(results), sep="\n\n")
