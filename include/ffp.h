@@ -60,6 +60,8 @@
  *			library did not put there: a debugger's breakpoint, a
  *			uprobe, another patcher; or one of these wrote to the
  *			same pages during the change.  Worth another try later
+ *	-EAGAIN		too early: in an IFUNC resolver of a static program, where
+ *			the C library is not ready yet
  *	-EDEADLK	called while this very thread is changing keys, that is
  *			from a signal handler
  *	-EXDEV		one ffp_apply() with keys of two copies of this library
@@ -229,7 +231,7 @@ const struct ffp *ffp_find(const char *name);
  * The keys are those at the moment of the call; the callback runs without the
  * library's lock and may call anything here.  A module must not be unloaded
  * meanwhile.  Returns what the last callback returned, 0 if there was none, or
- * -ENOMEM or -EDEADLK before the first.
+ * -ENOMEM, -EAGAIN or -EDEADLK before the first.
  */
 int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg);
 
@@ -240,7 +242,7 @@ int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg);
  *
  * Reads the instruction of every site, so it tells what is, not what was
  * meant.  Cost: one pass over the key's sites; the first call about a module
- * sorts its table.  Returns 0, -EINVAL, -ENOMEM or -EDEADLK.
+ * sorts its table.  Returns 0, -EINVAL, -ENOMEM, -EAGAIN or -EDEADLK.
  */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow" /* a function named as a structure, in C++ */

@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "arch/arch.h"
 #include "inject.h"
 #include "sys.h"
 
@@ -16,6 +18,23 @@
 static uintptr_t owner;
 static uint32_t waiters;
 static uint32_t released;
+
+/*
+ * Set by the first constructor.  Before that a resolver of an IFUNC may call us,
+ * in a static program even while there is no thread pointer, which the C library
+ * needs for next to everything: that is refused.
+ */
+static bool started;
+
+void ffp_update_lock_start(void)
+{
+	__atomic_store_n(&started, true, __ATOMIC_RELAXED);
+}
+
+static bool too_early(void)
+{
+	return !__atomic_load_n(&started, __ATOMIC_RELAXED) && !arch_thread_known();
+}
 
 static uintptr_t self(void)
 {
@@ -33,8 +52,11 @@ static bool try_lock(uintptr_t me)
 
 int ffp_update_lock(void)
 {
-	uintptr_t me = self();
+	uintptr_t me;
 
+	if (too_early())
+		return -EAGAIN;
+	me = self();
 	if (try_lock(me))
 		return 0;
 	if (__atomic_load_n(&owner, __ATOMIC_RELAXED) == me)
@@ -97,6 +119,8 @@ int ffp_update_lock_watch_fork(void)
 	int no = 0;
 	int r;
 
+	if (too_early())
+		return -EAGAIN;
 	if (__atomic_load_n(&watching, __ATOMIC_ACQUIRE) ||
 	    !__atomic_compare_exchange_n(&watching, &no, 1, false, __ATOMIC_ACQ_REL,
 					 __ATOMIC_ACQUIRE))

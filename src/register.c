@@ -29,6 +29,7 @@ static bool ours(const struct ffp_module *module, bool add)
 
 void ffp_module_add(const struct ffp_module *module)
 {
+	ffp_update_lock_start();
 	if (!ours(module, true) || ffp_update_lock())
 		return;
 	if (!module->state->module) {

@@ -12,6 +12,8 @@
  * A thread that fetched ahead is made to fetch anew by a context synchronisation
  * event: membarrier's, or where it is missing an ISB, which serves the caller.
  */
+#include <stdbool.h>
+
 #define FFP_ARCH_OPS (&ffp_insn_aarch64)
 
 static inline void arch_publish(void *p, size_t n)
@@ -23,4 +25,12 @@ static inline bool arch_serialise(void)
 {
 	__asm__ volatile("isb" : : : "memory");
 	return false;
+}
+
+static inline bool arch_thread_known(void)
+{
+	void *pointer;
+
+	__asm__("mrs %0, tpidr_el0" : "=r"(pointer));
+	return pointer;
 }

@@ -8,6 +8,8 @@
  *	arch_serialise()	where membarrier cannot: what the architecture has
  *				to make this thread fetch anew; true if all
  *				threads do
+ *	arch_thread_known()	has the C library set up the thread pointer?  Not
+ *				while a static program is relocated
  */
 #ifndef FFP_SRC_ARCH_H
 #define FFP_SRC_ARCH_H

@@ -10,6 +10,7 @@
  * processors that run this process now, and the others before they next do.
  */
 #include <errno.h>
+#include <stdbool.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -34,4 +35,12 @@ static inline bool arch_serialise(void)
 	errno = errno_before;
 	__asm__ volatile("fence.i" : : : "memory");
 	return r == 0;
+}
+
+static inline bool arch_thread_known(void)
+{
+	void *pointer;
+
+	__asm__("mv %0, tp" : "=r"(pointer));
+	return pointer;
 }

@@ -5,6 +5,10 @@
  * a thread must execute a serialising instruction before it may rely on
  * fetching what another processor wrote (SDM vol. 3, 9.1.3).
  */
+#include <asm/prctl.h>
+#include <stdbool.h>
+#include <sys/syscall.h>
+
 #define FFP_ARCH_OPS (&ffp_insn_x86_64)
 
 static inline void arch_publish(void *p, size_t n)
@@ -19,4 +23,17 @@ static inline bool arch_serialise(void)
 
 	__asm__ volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d) : : "memory");
 	return false;
+}
+
+/* The pointer is %fs, which only a system call can read on every processor. */
+static inline bool arch_thread_known(void)
+{
+	unsigned long base = 0;
+	long result = SYS_arch_prctl;
+
+	__asm__ volatile("syscall"
+			 : "+a"(result)
+			 : "D"(ARCH_GET_FS), "S"(&base)
+			 : "rcx", "r11", "memory");
+	return result || base;
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
  * Calls and a change from the resolver of an IFUNC, which runs while the program
- * is still being relocated, before any constructor.
+ * is still being relocated, before any constructor.  In a static program (-DEARLY)
+ * that is before there are threads, and a change is refused.
  */
 #include <ffp.h>
+
+#include <errno.h>
 
 #include "../forms.h"
 #include "../tap.h"
@@ -39,7 +42,8 @@ static COUNTED int call_value(int x)
 	return value(x) + 1;
 }
 
-static int before = -1, set = -1, after = -1;
+static int before = -1, set = -1, after = -1, asked = -1, found = -1;
+static struct ffp_info info_then;
 
 static int implementation(void)
 {
@@ -51,6 +55,10 @@ __attribute__((used)) static int (*resolve(void))(void)
 	before = CALL(call_value(1));
 	set = CHANGE(SET_FFP(value, value_other));
 	after = CALL(call_value(1));
+#ifdef EARLY
+	asked = ffp_info(FFP__KEY(value), &info_then);
+	found = ffp_find("value") != NULL;
+#endif
 	return implementation;
 }
 
@@ -62,7 +70,18 @@ int main(void)
 
 	is(chosen(), 7, "the resolver has chosen");
 	is(before, 2, "there, a call reached the default");
+#ifdef EARLY
+	is(set, -EAGAIN, "a change is refused: too early");
+	is(after, 2, "and nothing has changed");
+	is(asked, -EAGAIN, "as is a question");
+	is(found, 0, "and no key is found");
+	is(CALL(call_value(1)), 2, "nor later");
+	is(CHANGE(SET_FFP(value, value_other)), 0, "in main it succeeds");
+	after = CALL(call_value(1));
+#else
+	(void)asked, (void)found, (void)info_then;
 	is(set, 0, "a change succeeded");
+#endif
 	is(after, 102, "and a call reached the target");
 	is(CALL(call_value(1)), 102, "as it does now");
 	is(ffp_info(FFP__KEY(value), &info), 0, "ffp_info");
