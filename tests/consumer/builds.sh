@@ -18,6 +18,19 @@ ffp=$(dirname "$launcher")/ffp
 # A build system must not find what this machine may have installed elsewhere.
 unset FFP_CC FFP_AS FFP_ASDIR CC CXX CFLAGS CXXFLAGS CPPFLAGS LDFLAGS
 
+# The lines that users are told to write are those which are tested here.
+shown() { # FILE
+	python3 - "$1" "$here/../../docs/building.md" <<'EOF'
+import re, sys
+lines = re.search(r"# begin.*?\n(.*?)# end\n", open(sys.argv[1]).read(), re.S)[1]
+sys.exit(lines not in open(sys.argv[2]).read())
+EOF
+}
+for file in make/Makefile cmake/CMakeLists.txt meson/meson.build autotools/configure.ac \
+	autotools/Makefile.am; do
+	check "docs/building.md shows the lines of $file" shown "$here/$file"
+done
+
 # project NAME SYSTEM - a copy of the sources, with the build files of that system.
 project() {
 	mkdir "$1" && cp "$here"/src/* "$here/$2"/* "$1"
@@ -59,9 +72,11 @@ with_cmake() {
 }
 with_cmake shared -G Ninja -DCMAKE_BUILD_TYPE=Release
 proved "cmake, shared" cmake/shared/main cmake/shared/main cmake/shared/libarea.so
+sed -i 's/ffp::ffp/ffp::ffp-static/' cmake/src/CMakeLists.txt
 with_cmake static -G 'Unix Makefiles' -DBUILD_SHARED_LIBS=OFF -DCMAKE_BUILD_TYPE=Release
 proved "cmake, static" cmake/static/main cmake/static/main
 check "cmake, static: needs no libffp.so" sh -c '! readelf -d cmake/static/main | grep ffp'
+sed -i 's/ffp::ffp-static/ffp::ffp/' cmake/src/CMakeLists.txt
 with_cmake ccache -G Ninja -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
 proved "cmake, ccache" cmake/ccache/main cmake/ccache/main cmake/ccache/libarea.so
 
@@ -89,6 +104,44 @@ check "meson, launched: configure" env CC="$launcher $cc" CXX="$launcher $cxx" \
 	meson setup meson/launched meson/launched-src
 check "meson, launched: build" ninja -C meson/launched
 proved "meson, launched" meson/launched/main meson/launched/main meson/launched/libarea.so
+
+# Cross builds: a library of the other machine, without a tool; the one installed
+# here is named.  Clang does not tell an assembler which machine is meant.
+
+arm=aarch64-linux-gnu
+case $cc in
+gcc) cross_cc=$arm-gcc cross_cxx=$arm-g++ cross_file=aarch64.txt to= ;;
+*)
+	cross_cc="$cc --target=$arm" cross_cxx="$cxx --target=$arm" cross_file=aarch64-clang.txt
+	to="-DCMAKE_C_COMPILER_TARGET=$arm -DCMAKE_CXX_COMPILER_TARGET=$arm -DCMAKE_ASM_COMPILER_TARGET=$arm"
+	FFP_AS=$arm-as
+	export FFP_AS
+	;;
+esac
+cross_file=$here/../../cross/$cross_file
+# cross_proved NAME DIRECTORY LIBRARIES
+cross_proved() {
+	check "$1: it runs, and all of its sites are direct" \
+		qemu-aarch64 -L /usr/$arm -E LD_LIBRARY_PATH="$2:$3" "$2/main" direct
+	check "$1: ffp verify finds no site that was missed" "$ffp" verify --strict "$2/main" "$2/libarea.so"
+}
+check "cross: libffp for AArch64" meson setup cross-ffp "$here/../.." --cross-file "$cross_file" \
+	--prefix "$work/arm" -Dtool=false -Dtests=false -Dman=false
+check "cross: installed" meson install -C cross-ffp
+project cross make
+check "make CC='ffp-cc $cross_cc'" env PKG_CONFIG_PATH="$work/arm/lib/pkgconfig" \
+	make -C cross CC="$launcher $cross_cc" CXX="$launcher $cross_cxx"
+cross_proved "make, cross" cross "$work/arm/lib"
+# shellcheck disable=SC2086 # words, or none
+with_cmake cross -G Ninja -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR=aarch64 \
+	-DCMAKE_C_COMPILER="${cross_cc%% *}" -DCMAKE_CXX_COMPILER="${cross_cxx%% *}" $to \
+	-DCMAKE_PREFIX_PATH="$work/arm" -DFFP_CC="$launcher"
+cross_proved "cmake, cross" cmake/cross "$work/arm/lib"
+check "meson, cross: configure" meson setup meson/cross meson/src --cross-file "$cross_file" \
+	--force-fallback-for ffp -Dlibffp:tool=false -Dlibffp:man=false -Dlibffp:asdir="$asdir"
+check "meson, cross: build" ninja -C meson/cross
+cross_proved "meson, cross" meson/cross meson/cross/subprojects/libffp/src
+unset FFP_AS
 
 # Autotools
 
