@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <ffp.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../forms.h"
@@ -195,6 +196,29 @@ static void check_atomic(void)
 	check(1, 2, 0, "three resets");
 }
 
+/* A target that no branch of a site reaches (most of the C library), among good ones. */
+static void check_far(void)
+{
+	unsigned flags = FORM == POINTER ? 0 : FFP_ATOMIC;
+	struct ffp_change changes[] = { FFP_CHANGE(two, add_200), FFP_CHANGE(one, abs),
+					FFP_CHANGE(note, note_it) };
+	intptr_t distance = (intptr_t)abs - (intptr_t)call_all;
+	bool far = distance > INT32_MAX || distance < INT32_MIN;
+	struct ffp_info info;
+
+	for (int i = 0; i < 2; i++, flags = 0) {
+		is(CHANGE(ffp_apply(changes, 3, flags)), 0, "a far target among near ones");
+		check(0, 200, 1, "a far target among near ones");
+		is(ffp_info(FFP__KEY(one), &info), 0, "ffp_info of its key");
+		is(info.direct, far ? 0 : COLLECTED(1), "its site is direct if it can be");
+		is(info.unreachable, far ? COLLECTED(1) : 0, "or goes through the trampoline");
+		is(ffp_info(FFP__KEY(two), &info), 0, "ffp_info of the other");
+		is(info.direct, COLLECTED(1), "whose site is direct");
+		is(CHANGE(ffp_apply(to_defaults, 3, 0)), 0, "and all back");
+		check(1, 2, 0, "and all back");
+	}
+}
+
 static void check_fields(void)
 {
 	is(to_targets[0].to, FFP_TO_TARGET, "FFP_CHANGE: what it does");
@@ -211,6 +235,7 @@ int main(void)
 	check_accepted();
 	check_refused();
 	check_atomic();
+	check_far();
 	counts_print();
 	return done();
 }

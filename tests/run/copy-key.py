@@ -1,0 +1,15 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Copy what a compiler made of one key: copy-key.py ASSEMBLY COPIES > assembly.
+
+To compile as many definitions takes minutes.  In copy number i, N0000N becomes i,
+77777 becomes 1000 + i, and local labels get names of their own.
+"""
+import re
+import sys
+
+template = open(sys.argv[1]).read()
+assert template.count("77777") == 1 and "N0000N" in template
+for i in range(int(sys.argv[2])):
+    copy = re.sub(r"\.L([\w.]+)", rf".L\g<1>_{i}", template)
+    sys.stdout.write(copy.replace("N0000N", f"{i:04}").replace("77777", str(1000 + i)))
