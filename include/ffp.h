@@ -65,7 +65,8 @@
  *	-EDEADLK	called while this very thread is changing keys, that is
  *			from a signal handler
  *	-EXDEV		one ffp_apply() with keys of two copies of this library
- *	-ENOTSUP	text that cannot be swapped: writable, or not readable
+ *	-ENOTSUP	text that cannot be swapped: writable, not readable, or
+ *			moved to hugetlb pages
  *	-ENOTRECOVERABLE the one exception to "nothing has changed": a commit
  *			broke off and could not be undone.  Every call still
  *			goes to the old or to the new target; any later change
@@ -156,8 +157,18 @@ struct ffp_info {
 	uint8_t constant;   /* SET_FFP_RETURN is in force */
 	uint8_t pointer;    /* the key is of the pointer form, and has no sites */
 	uint8_t serialised; /* changes end with membarrier's SYNC_CORE; see ffp(3) */
-	uint8_t pad[5];
+	uint8_t way;	    /* how the process's last change made text executable: FFP_BY_… */
+	uint8_t anonymous;  /* that text is memory, no longer pages of the module's file */
+	uint8_t pad[3];
 	uint64_t spare[4];
+};
+
+/* ffp_info.way: which is taken depends on what the system allows. */
+enum {
+	FFP_BY_NOTHING,	 /* no text has been changed */
+	FFP_BY_MPROTECT, /* written pages were made executable */
+	FFP_BY_PROC_MEM, /* executable pages were written through /proc/self/mem */
+	FFP_BY_MEMFD,	 /* a memfd was mapped executable */
 };
 
 /*

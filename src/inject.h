@@ -29,7 +29,10 @@ enum inject_point {
 };
 
 #ifdef FFP_INJECT
-/* Returns 0, or the positive errno with which the system call shall fail. */
+/*
+ * Returns 0, or the positive errno with which the system call shall fail; of a
+ * read or pwrite also minus the number of bytes that it shall transfer at most.
+ */
 extern int (*ffp_inject)(enum inject_point point);
 #define INJECT(point) (ffp_inject ? ffp_inject(point) : 0)
 #else

@@ -6,6 +6,7 @@
 #include "arch/arch.h"
 #include "change.h"
 #include "lock.h"
+#include "swap.h"
 #include "sys.h"
 
 int ffp_set_target(const struct ffp *key, void *new_fn)
@@ -131,6 +132,8 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 		if (info->constant)
 			info->value = key->state->value;
 		info->serialised = ffp_change_serialised();
+		info->way = ffp_swap_way().by;
+		info->anonymous = ffp_swap_way().anonymous;
 	}
 	for (struct ffp_module_state *s = ffp_module_first(); s && !r; s = s->next) {
 		const struct view *view = ffp_module_view(s, &r);

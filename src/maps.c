@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/mman.h>
 #include <sys/sysmacros.h>
 
 #include "sys.h"
@@ -78,7 +79,8 @@ static int line(struct reader *r, uint64_t *start, uint64_t *end, uint64_t *offs
 	return c < 0 ? -1 : 0;
 }
 
-void ffp_maps_identify(uintptr_t at, uint64_t offset, uint64_t *device, uint64_t *inode, char *path)
+/* The mapping at `at`: its line, if it is `offset` bytes into a file there. */
+static bool find(uintptr_t at, uint64_t offset, uint64_t *device, uint64_t *inode, char *path)
 {
 	struct reader r = { .fd = ffp_sys_open("/proc/self/maps", false) };
 	uint64_t start, end, from;
@@ -87,6 +89,46 @@ void ffp_maps_identify(uintptr_t at, uint64_t offset, uint64_t *device, uint64_t
 	while (r.fd >= 0 && !found && !line(&r, &start, &end, &from, device, inode, path))
 		found = at >= start && at < end;
 	ffp_sys_close(r.fd);
-	if (!found || path[0] != '/' || from + (at - start) != offset)
+	return found && path[0] == '/' && from + (at - start) == offset;
+}
+
+/*
+ * Some file systems (overlayfs, btrfs) tell another device, or another inode
+ * number, in /proc/self/maps than in fstat.  Is the file that is open the mapped
+ * one all the same?  Ask the one who told: a mapping of it shows the same.
+ */
+static bool shows_as(int fd, uint64_t device, uint64_t inode)
+{
+	size_t page = ffp_sys_page_size();
+	uintptr_t p = ffp_sys_mmap(0, page, PROT_READ, MAP_PRIVATE, fd, 0);
+	uint64_t device_shown, inode_shown;
+	char path[PATH_MAX];
+	bool same;
+
+	if (p >= SYS_ERROR)
+		return false;
+	same = find(p, 0, &device_shown, &inode_shown, path) && device_shown == device &&
+	       inode_shown == inode;
+	(void)ffp_sys_munmap(p, page);
+	return same;
+}
+
+void ffp_maps_identify(uintptr_t at, uint64_t offset, uint64_t *device, uint64_t *inode, char *path)
+{
+	uint64_t device_told, inode_told;
+	int fd;
+
+	if (!find(at, offset, device, inode, path)) {
 		path[0] = '\0';
+		return;
+	}
+	fd = ffp_sys_open(path, false);
+	if (fd < 0)
+		return;
+	if (!ffp_sys_identify(fd, &device_told, &inode_told) &&
+	    (device_told != *device || inode_told != *inode) && shows_as(fd, *device, *inode)) {
+		*device = device_told;
+		*inode = inode_told;
+	}
+	ffp_sys_close(fd);
 }

@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 /*
- * The file mapped at `at`, if the mapping begins in it where `offset` says.
+ * The file mapped at `at`, if the mapping begins in it where `offset` says, and
+ * the device and inode that ffp_sys_identify() would tell of it.
  * `path` has PATH_MAX bytes and is left empty if the file cannot be told: no
  * /proc, no such mapping, a mapping of memory.
  */

@@ -34,8 +34,8 @@
  *			unchanged copy of each but the last as well.
  *	4 COMMIT	window by window: see that the text still is what was
  *			copied, and mremap the copy over it.
- *	5 UNDO		if a commit fails: mremap the unchanged copies over
- *			the windows committed so far.
+ *	5 UNDO		if a commit fails: unmap the copies not committed, and
+ *			mremap the unchanged ones over the windows that were.
  *	6 SYNC		membarrier(PRIVATE_EXPEDITED_SYNC_CORE).
  *
  * What each step leans on.
@@ -65,7 +65,8 @@
  *	   Sleepers resume at the same address: at a site's first byte, which is
  *	   the first byte of the new instruction too, or outside sites.
  *	5  The ranges are split already, so undoing needs no mapping that
- *	   preparing did not make.
+ *	   preparing did not make; and at vm.max_map_count, where mremap asks
+ *	   for room that it will not use, the copies just unmapped leave it.
  *	6  A processor may have fetched ahead before the flush.  membarrier(2)
  *	   makes every thread of the process execute a core-serialising
  *	   instruction before it returns to user space; before Linux 5.10 the
@@ -76,10 +77,11 @@
  * memory, of address space, of mappings (vm.max_map_count), or no permission.
  * In all of these the copies are unmapped and nothing has happened.  4: others
  * wrote to the window; out of the same (splitting the text's mapping takes up to
- * two more), a sealed text (mseal), a filter.  5: only if a system call fails that
- * has just succeeded: then some windows are new and others old, which the caller
- * is told (-ENOTRECOVERABLE) and remembers.  6 cannot fail; without membarrier it
- * does less, and the flush of step 4 is what remains.
+ * two more), a sealed text (mseal), a filter, text on pages that cannot be split
+ * (hugetlb).  5: only if a system call fails that has just succeeded: then some
+ * windows are new and others old, which the caller is told (-ENOTRECOVERABLE) and
+ * remembers.  6 cannot fail; without membarrier it does less, and the flush of
+ * step 4 is what remains.
  *
  * Not promised: that windows change together; that what others write survives if
  * they write in the instant between the look at the text and the system call of
@@ -106,7 +108,15 @@ struct files {
 	const struct view *view; /* whose file is open */
 	int text;		 /* that file, or -1 */
 	int memory;		 /* /proc/self/mem, or -1 */
+	struct way way;		 /* of the last copy */
 };
+
+static struct way last_way;
+
+struct way ffp_swap_way(void)
+{
+	return last_way;
+}
 
 /* The module's file, if it still is the one that was mapped; else -1. */
 static int text_file(struct files *f, const struct view *view)
@@ -135,6 +145,7 @@ static void close_files(struct files *f)
 static uintptr_t map_copy(struct files *f, const struct window *w, int prot)
 {
 	int file = text_file(f, w->view);
+	size_t gap = ffp_sys_page_size();
 	int flags = MAP_PRIVATE;
 	uint64_t offset = w->segment->offset + (w->start - w->segment->start);
 	uintptr_t p;
@@ -143,13 +154,21 @@ static uintptr_t map_copy(struct files *f, const struct window *w, int prot)
 		flags |= MAP_POPULATE;
 	if (file >= 0) {
 		p = ffp_sys_mmap(0, w->length, prot, flags, file, offset);
+		f->way.anonymous = false;
 		/* Refused for the file's sake (it lies on a noexec mount, say): take memory. */
 		if (p < SYS_ERROR || p == (uintptr_t)-ENOMEM)
 			return p;
 	}
-	p = ffp_sys_mmap(0, w->length, prot, flags | MAP_ANONYMOUS, -1, 0);
-	if (p < SYS_ERROR)
+	f->way.anonymous = true;
+	/*
+	 * With a gap behind it, or the kernel would make one mapping of it and the
+	 * copy before: step 5 counts on each of them being one to give back.
+	 */
+	p = ffp_sys_mmap(0, w->length + gap, prot, flags | MAP_ANONYMOUS, -1, 0);
+	if (p < SYS_ERROR) {
+		(void)ffp_sys_munmap(p + w->length, gap);
 		ffp_sys_name_mapping(p, w->length, "ffp text");
+	}
 	return p;
 }
 
@@ -184,11 +203,10 @@ static int seal_by_proc_mem(struct files *f, const struct window *w, uintptr_t *
 
 static int seal_by_memfd(struct files *f, const struct window *w, uintptr_t *at)
 {
-	int fd = ffp_sys_memfd("ffp text");
+	int fd = ffp_sys_memfd("ffp text", w->length);
 	uintptr_t copy;
 	int r;
 
-	(void)f;
 	if (fd < 0)
 		return fd;
 	r = ffp_sys_pwrite(fd, (const void *)*at, w->length, 0);
@@ -199,21 +217,26 @@ static int seal_by_memfd(struct files *f, const struct window *w, uintptr_t *at)
 		return r ? r : (int)(intptr_t)copy;
 	(void)ffp_sys_munmap(*at, w->length);
 	*at = copy;
+	f->way.anonymous = true;
 	return 0;
 }
 
 static int seal(struct files *f, const struct window *w, uintptr_t *at)
 {
-	static int (*const ways[])(struct files *, const struct window *, uintptr_t *) = {
-		seal_by_mprotect,
-		seal_by_proc_mem,
-		seal_by_memfd,
+	static const struct {
+		uint8_t by;
+		int (*seal)(struct files *, const struct window *, uintptr_t *);
+	} ways[] = {
+		{ FFP_BY_MPROTECT, seal_by_mprotect },
+		{ FFP_BY_PROC_MEM, seal_by_proc_mem },
+		{ FFP_BY_MEMFD, seal_by_memfd },
 	};
 	int error = 0;
 
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-		int r = ways[i](f, w, at);
+		int r = ways[i].seal(f, w, at);
 
+		f->way.by = ways[i].by;
 		if (!r)
 			return 0;
 		if (!error)
@@ -250,7 +273,7 @@ static uint64_t text_of(const struct window *w, uintptr_t copy)
 }
 
 /* Steps 1 to 3 for one copy of one window; without `edit`, an unchanged one. */
-static int make_copy(struct files *f, struct window *w, swap_edit *edit, void *arg, uintptr_t *out)
+static int try_copy(struct files *f, struct window *w, swap_edit *edit, void *arg, uintptr_t *out)
 {
 	uintptr_t at = map_copy(f, w, PROT_READ | PROT_WRITE);
 	uint64_t was;
@@ -272,6 +295,19 @@ static int make_copy(struct files *f, struct window *w, swap_edit *edit, void *a
 		(void)ffp_sys_munmap(at, w->length);
 	else
 		*out = at;
+	return r;
+}
+
+static int make_copy(struct files *f, struct window *w, swap_edit *edit, void *arg, uintptr_t *out)
+{
+	int r = try_copy(f, w, edit, arg, out);
+
+	/* No way with pages of the file (it lies on a noexec mount, say): with memory. */
+	if ((r == -EACCES || r == -EPERM) && f->text >= 0) {
+		ffp_sys_close(f->text);
+		f->text = -1;
+		r = try_copy(f, w, edit, arg, out);
+	}
 	return r;
 }
 
@@ -304,7 +340,7 @@ static void put_largest_last(struct window *windows, size_t n)
 
 int ffp_swap_prepare(struct window *windows, size_t n, swap_edit *edit, void *arg)
 {
-	struct files files = { NULL, -1, -1 };
+	struct files files = { .text = -1, .memory = -1 };
 	int r = 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -316,10 +352,13 @@ int ffp_swap_prepare(struct window *windows, size_t n, swap_edit *edit, void *ar
 			r = make_copy(&files, &windows[i], NULL, NULL, &windows[i].undo);
 	}
 	close_files(&files);
-	if (r)
+	if (r) {
 		drop_copies(windows, n);
-	else
+	} else {
+		if (n)
+			last_way = files.way;
 		(void)INJECT(INJECT_STEP_SEALED);
+	}
 	return r;
 }
 
@@ -332,12 +371,20 @@ int ffp_swap_commit(struct window *windows, size_t n)
 		struct window *w = &windows[done];
 
 		r = text_of(w, 0) == w->was ? ffp_sys_mremap(w->copy, w->length, w->start) : -EBUSY;
+		/* Nothing is wrong with what was asked: text that no small page can replace. */
+		if (r == -EINVAL)
+			r = -ENOTSUP;
 		if (r)
 			break;
 		w->copy = 0;
 		(void)INJECT(INJECT_STEP_COMMITTED);
 	}
 	if (r) {
+		/*
+		 * What will not be committed goes first: the kernel refuses to move
+		 * even what needs no new mapping while too few are left.
+		 */
+		drop_copies(windows + done, n - done);
 		/* Step 5; every window is tried, so that as few as can be stay new. */
 		for (size_t i = 0; i < done; i++) {
 			struct window *w = &windows[i];

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ffp.h"
 #include "module.h"
 
 /* A run of text pages, inside one segment. */
@@ -41,6 +42,13 @@ int ffp_swap_prepare(struct window *windows, size_t n, swap_edit *edit, void *ar
  * could not be committed, all others being as they were; or -ENOTRECOVERABLE.
  */
 int ffp_swap_commit(struct window *windows, size_t n);
+
+/* How the copies of the last transaction were made. */
+struct way {
+	uint8_t by; /* FFP_BY_… */
+	bool anonymous;
+};
+struct way ffp_swap_way(void);
 
 /* Step 6.  False if only what the architecture has could be done. */
 bool ffp_swap_sync(void);

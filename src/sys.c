@@ -12,6 +12,7 @@
 #include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
@@ -116,14 +117,24 @@ int ffp_sys_identify(int fd, uint64_t *device, uint64_t *inode)
 	return r;
 }
 
+/* A hook of a transfer may ask for a short one: by a negative number, -most. */
+static size_t shortened(size_t length, long injected)
+{
+	return injected < 0 && length > (size_t)-injected ? (size_t)-injected : length;
+}
+
 int ffp_sys_read(int fd, void *buffer, size_t length)
 {
 	long r;
 
-	FAIL_IF_INJECTED(INJECT_READ);
-	do
-		r = CALL(SYS_read, fd, buffer, length > INT_MAX ? INT_MAX : length);
-	while (r == -EINTR);
+	if (length > INT_MAX)
+		length = INT_MAX;
+	do {
+		long injected = INJECT(INJECT_READ);
+
+		r = injected > 0 ? -injected
+				 : CALL(SYS_read, fd, buffer, shortened(length, injected));
+	} while (r == -EINTR);
 	return (int)r;
 }
 
@@ -131,9 +142,11 @@ int ffp_sys_pwrite(int fd, const void *buffer, size_t length, uint64_t offset)
 {
 	const char *p = buffer;
 
-	FAIL_IF_INJECTED(INJECT_PWRITE);
 	while (length) {
-		long r = CALL(SYS_pwrite64, fd, p, length, offset);
+		long injected = INJECT(INJECT_PWRITE);
+		long r = injected > 0
+			     ? -injected
+			     : CALL(SYS_pwrite64, fd, p, shortened(length, injected), offset);
 
 		if (r == -EINTR)
 			continue;
@@ -146,11 +159,16 @@ int ffp_sys_pwrite(int fd, const void *buffer, size_t length, uint64_t offset)
 	return 0;
 }
 
-int ffp_sys_memfd(const char *name)
+int ffp_sys_memfd(const char *name, size_t size)
 {
+	uint64_t limit[2] = { UINT64_MAX, UINT64_MAX };
 	long r;
 
 	FAIL_IF_INJECTED(INJECT_MEMFD);
+	/* Writing more than that would be a signal, not an error. */
+	(void)CALL(SYS_prlimit64, 0, RLIMIT_FSIZE, NULL, limit);
+	if (limit[0] < size)
+		return -EFBIG;
 	/* MFD_EXEC is needed where vm.memfd_noexec is set, unknown before 6.3. */
 	r = CALL(SYS_memfd_create, name, MFD_CLOEXEC | MFD_EXEC);
 	if (r == -EINVAL)

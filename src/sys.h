@@ -30,7 +30,8 @@ int ffp_sys_identify(int fd, uint64_t *device, uint64_t *inode);
 int ffp_sys_read(int fd, void *buffer, size_t length);
 /* All of it, or an error. */
 int ffp_sys_pwrite(int fd, const void *buffer, size_t length, uint64_t offset);
-int ffp_sys_memfd(const char *name);
+/* A file of memory that can be filled with `size` bytes. */
+int ffp_sys_memfd(const char *name, size_t size);
 
 /*
  * Make every thread of this process execute a core-serialising instruction.

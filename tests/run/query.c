@@ -61,7 +61,7 @@ static void check_level(void *target, int constant, uint64_t value, const char *
 	is(info.constant, constant, "%s: constant", state);
 	is(info.value, value, "%s: its value", state);
 	is(info.pointer, FORM == POINTER, "%s: form", state);
-	is(info.pad[0] | info.pad[4] | info.spare[0] | info.spare[3], 0,
+	is(info.pad[0] | info.pad[2] | info.spare[0] | info.spare[3], 0,
 	   "%s: what is spare is zero", state);
 }
 
