@@ -96,8 +96,8 @@ static void check_info(const char *name, size_t sites, size_t direct)
 
 int main(void)
 {
-	check_info("op", OP_SITES, OP_SITES);
-	check_info("note", NOTE_SITES, NOTE_SITES);
+	check_info("op", OP_SITES, OP_AIMED);
+	check_info("note", NOTE_SITES, NOTE_AIMED);
 	check_op(70, 7, "default");
 	check_note(0, "nothing");
 

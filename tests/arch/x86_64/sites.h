@@ -6,6 +6,9 @@
 /* Calls and tail calls, each also through the GOT; and the conditional ones. */
 #define OP_SITES (4 + CONDITIONS)
 #define NOTE_SITES 5
+/* Of these the tool aims at the default, or makes nothing of: all. */
+#define OP_AIMED OP_SITES
+#define NOTE_AIMED NOTE_SITES
 
 #define CONDITIONS 16
 /* CF, PF, ZF, SF and OF, in every combination; the bit that is always 1. */
