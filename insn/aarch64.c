@@ -13,8 +13,11 @@
  *		tbz, tbnz		±32 KiB
  *
  * "-": no single instruction does it, so the caller branches to the entry
- * instead.  No linker makes a veneer for a conditional branch, so that only one
- * linked to the entry is known to reach it: the tool leaves those there.
+ * instead.  In a module of more text than a branch spans, the linker may have to
+ * put a veneer between a site and the default, and the entry be out of reach:
+ * each section with sites ends with a branch to the entry, which the linker will
+ * make longer if it must.  It makes no veneer for a conditional branch, so that
+ * only one linked to the entry is known to reach it: the tool leaves those there.
  *
  * Which instructions may be changed while another thread executes them?  Of
  * those above B, BL and NOP alone (DDI 0487, B2.2.5, "Concurrent modification
@@ -363,6 +366,8 @@ const struct insn_ops ffp_insn_aarch64 = {
 	.entry_new = entry_new,
 	.entry_constant = STUB,
 	.entry_size = SIZE,
+	.veneer_size = 4,
+	.veneer_reach = 1u << 27,
 	.classify = classify,
 	.step = step,
 };

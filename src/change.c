@@ -169,14 +169,15 @@ enum site_state ffp_site_state(const struct ffp *key, const struct view *view, u
 
 	if (!ops->decode(bytes, kind, at, &now))
 		return SITE_FOREIGN;
-	if (now.form == INSN_BRANCH && (now.value == entry || is_veneer(view, entry, now.value))) {
+	if (says(state, &now))
+		return SITE_DIRECT;
+	if (now.form == INSN_BRANCH && (now.value == entry || is_veneer(view, entry, now.value) ||
+					ffp_view_past_veneers(view, now.value) == entry)) {
 		if (reaches(kind, at, bytes, state->form, state->value))
 			return SITE_UNAIMED;
 		/* Where no instruction of its own says it, the entry is all that it needs. */
 		return state->form == INSN_BRANCH ? SITE_UNREACHABLE : SITE_DIRECT;
 	}
-	if (says(state, &now))
-		return SITE_DIRECT;
 	return leads(state, view, &now) ? SITE_UNREACHABLE : SITE_FOREIGN;
 }
 

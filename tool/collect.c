@@ -55,7 +55,7 @@ static size_t find_missing(const struct obj *obj, const struct plan *plan, struc
 			missing[n++].section = section;
 		}
 	}
-	for (size_t i = 0; i < plan->nveneers; i++) {
+	for (size_t i = 0; obj->insn->rel_relax && i < plan->nveneers; i++) {
 		missing[n] = label;
 		missing[n].value = plan->veneer[i].at.offset;
 		missing[n++].section = plan->veneer[i].at.section;
@@ -65,7 +65,7 @@ static size_t find_missing(const struct obj *obj, const struct plan *plan, struc
 }
 
 /*
- * See to it that what tables refer to has symbols: sections with sites, or
+ * See to it that what tables refer to has symbols: sections with sites, but
  * where code can move each site and veneer, in the order of the plan.  If one
  * was missing, `*again`: all symbol numbers have changed, and the plan is void.
  */
@@ -258,7 +258,10 @@ static void apply(struct obj *obj, struct plan *plan)
 			text = site->section;
 			table = add_table(obj, text);
 			for (; v < plan->nveneers && plan->veneer[v].at.section == text; v++)
-				add_line(obj, table, label + (uint32_t)(plan->n + v), 0,
+				add_line(obj, table,
+					 labels ? label + (uint32_t)(plan->n + v)
+						: text_symbol[text],
+					 labels ? 0 : plan->veneer[v].at.offset,
 					 plan->veneer[v].key, FFP_SITE_VENEER);
 		}
 		add_line(obj, table, labels ? label + (uint32_t)i : text_symbol[text],

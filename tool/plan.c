@@ -140,7 +140,7 @@ static bool plan_section(struct obj *obj, struct plan *plan, uint32_t index)
 static void plan_veneers(struct obj *obj, struct plan *plan, size_t first)
 {
 	const struct section *s = &obj->sections[plan->site[first].section];
-	uint64_t at = (s->head.sh_size + 1) & ~UINT64_C(1), end = at;
+	uint64_t at = (s->head.sh_size + 3) & ~UINT64_C(3), end = at;
 	bool *seen = xcalloc(plan->keys.n, sizeof(*seen));
 	size_t n = first;
 

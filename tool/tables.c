@@ -37,6 +37,27 @@ const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, in
 	return section ? obj_at(&obj->sections[section], offset, len) : NULL;
 }
 
+/* Follow steps of at least this kind from an address on. */
+static uint64_t follow(const struct obj *obj, uint64_t address, enum insn_step least)
+{
+	for (unsigned i = 0; obj->insn->step && i < INSN_STEPS; i++) {
+		uint32_t section = tables_section(obj, address, 1);
+		const struct section *s = &obj->sections[section];
+		uint64_t offset = address - s->head.sh_addr, to;
+		const uint8_t *p = section ? obj_at(s, offset, 1) : NULL;
+
+		if (!p || obj->insn->step(p, s->head.sh_size - offset, address, &to) < least)
+			break;
+		address = to;
+	}
+	return address;
+}
+
+bool tables_same(const struct obj *obj, uint64_t a, uint64_t b)
+{
+	return a == b || follow(obj, a, INSN_STEP_JUMP) == follow(obj, b, INSN_STEP_JUMP);
+}
+
 /*
  * What the relative field at `offset` of a section refers to.  False if it
  * refers to nothing.
@@ -344,6 +365,7 @@ static void read_linked_site(const struct obj *obj, struct table_site *site)
 		break;
 	case INSN_BRANCH:
 		site->destination = in.value;
+		in.value = follow(obj, in.value, INSN_STEP_VENEER);
 		site->state = in.value == site->key->entry.offset ? STATE_ENTRY : STATE_DIRECT;
 		break;
 	}

@@ -81,4 +81,7 @@ uint32_t tables_section(const struct obj *obj, uint64_t address, uint64_t len);
 const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, int64_t delta,
 			    uint64_t len);
 
+/* Do two addresses of a linked file lead to the same, a linker's veneers seen through? */
+bool tables_same(const struct obj *obj, uint64_t a, uint64_t b);
+
 #endif /* TOOL_TABLES_H */

@@ -112,7 +112,7 @@ static bool verify_linked_site(const struct obj *obj, const struct table_site *s
 		return SITE_ERROR(obj, site, "key %s: does not branch", key->name);
 	if (!entry_destination(obj, key, &to))
 		return SITE_ERROR(obj, site, "key %s: its entry does not jump", key->name);
-	if (site->destination != to)
+	if (site->destination != to && !tables_same(obj, site->destination, to))
 		return SITE_ERROR(obj, site, "key %s: branch to 0x%llx instead of 0x%llx",
 				  key->name, (unsigned long long)site->destination,
 				  (unsigned long long)to);
