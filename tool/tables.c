@@ -322,6 +322,7 @@ static void read_object_site(const struct obj *obj, struct tables *tables, struc
 	const uint8_t *p = site_bytes(obj, site);
 	unsigned len = site->length;
 	struct insn_read in;
+	struct insn_site jump;
 	const struct rela *r;
 	uint32_t symbol;
 	struct key *key;
@@ -345,6 +346,10 @@ static void read_object_site(const struct obj *obj, struct tables *tables, struc
 	site->state = symbol && is_entry(tables, &obj->symbols[symbol], symbol, &site->key->entry)
 			  ? STATE_ENTRY
 			  : STATE_DIRECT;
+	/* Of a veneer nobody else will ask whether it is a jump to the entry's very start. */
+	if (site->kind == FFP_SITE_VENEER &&
+	    !obj->insn->classify(r->type, r->addend, s->data, s->head.sh_size, r->offset, &jump))
+		site->state = STATE_UNKNOWN;
 }
 
 static void read_linked_site(const struct obj *obj, struct table_site *site)
