@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: MIT
+"""The kinds of site of RISC-V, for gen-sites.py, which says what these mean.
+
+Not to be relaxed, so that sites stay where they are put, and of both
+instructions: the place between the two is at every offset, too.
+"""
+
+FILL = "0"
+GRANULE = 2
+POINTER = ".quad"
+
+KINDS = (
+    (8, "\t.option norelax\n\t.option norvc\n\taddi sp, sp, -16\n\tsd ra, 0(sp)\n"
+        "{pad}\t.option norvc\n\tcall {key}\n\tld ra, 0(sp)\n\taddi sp, sp, 16\n\tret\n", 8, 12),
+    (0, "\t.option norelax\n{pad}\ttail {key}\n", 8, 0),
+)
+
+
+def nops(n):
+    return f"\t.option rvc\n\t.rept {n // 2}\n\tc.nop\n\t.endr\n"
