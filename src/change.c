@@ -615,6 +615,9 @@ void ffp_change_welcome(struct ffp_module_state *state)
 	ffp_scratch_free(&plan.scratch);
 }
 
+/* A target that is about to be unmapped cannot be kept: what failed is tried again. */
+#define FAREWELL_TRIES 3
+
 /* Does the key's target lie in one of these segments? */
 static bool targets_into(const struct ffp *key, const struct segment *segments, unsigned n)
 {
@@ -637,12 +640,16 @@ void ffp_change_farewell(struct ffp_module_state *leaving)
 		for (const struct ffp_key *k = s->module->keys; k < s->module->keys_end; k++) {
 			const struct ffp *key = (const struct ffp *)relative(&k->record, k->record);
 			struct ffp_change reset = { key, NULL, 0, FFP_TO_DEFAULT };
-			struct plan plan = { .without = leaving };
+			int r = -1;
 
 			if (s == leaving || !targets_into(key, segments, n))
 				continue;
-			(void)apply_locked(&plan, &reset, 1, 0);
-			end_plan(&plan);
+			for (int i = 0; r && i < FAREWELL_TRIES; i++) {
+				struct plan plan = { .without = leaving };
+
+				r = apply_locked(&plan, &reset, 1, 0);
+				end_plan(&plan);
+			}
 		}
 	}
 }

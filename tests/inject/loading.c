@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A plugin is loaded and unloaded while the system calls that this takes fail, the
+ * first, the second, … and always: its calls of the program's keys go where these
+ * are set to, before and after; no key is left with a target in what is gone; and
+ * what asks about keys fails whole or tells the truth.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <ffp.h>
+#include <string.h>
+
+#include "../../src/inject.h"
+#include "../forms.h"
+#include "../tap.h"
+#include "loading.h"
+
+int host_default(int x)
+{
+	return x + 1;
+}
+
+static int host_other(int x)
+{
+	return x + 2;
+}
+
+DEFINE_FFP_EXPORT(host_key, host_default);
+
+static COUNTED int host_call(int x)
+{
+	return host_key(x) * 10;
+}
+
+#define ALWAYS 1000000
+
+static struct {
+	enum inject_point point;
+	int from, times, error, n, made, kept;
+} fault;
+
+static int inject(enum inject_point point)
+{
+	int n;
+
+	if (point != fault.point)
+		return 0;
+	n = fault.made++;
+	return n >= fault.from && n < fault.from + fault.times ? fault.error : 0;
+}
+
+static void fail(enum inject_point point, int error, int from, int times)
+{
+	fault.point = point;
+	fault.error = error;
+	fault.from = from;
+	fault.times = times;
+	fault.made = 0;
+	ffp_inject = inject;
+}
+
+static const char *path;
+static void *handle;
+static int (*plugin_call)(int);
+static int (*plugin_target)(int);
+
+static bool load(void)
+{
+	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	ffp_inject = NULL;
+	if (!handle) {
+		printf("# %s\n", dlerror());
+		return false;
+	}
+	*(void **)&plugin_call = dlsym(handle, "plugin_call");
+	*(void **)&plugin_target = dlsym(handle, "plugin_target");
+	return plugin_call && plugin_target;
+}
+
+/* Both modules' sites call the target that adds so much. */
+static bool calls_add(int n)
+{
+	return host_call(5) == (5 + n) * 10 && plugin_call(5) == (5 + n) * 100;
+}
+
+static const struct {
+	enum inject_point point;
+	int error;
+	const char *name;
+} points[] = {
+	{ INJECT_MMAP, ENOMEM, "mmap" },
+	{ INJECT_MUNMAP, ENOMEM, "munmap" },
+	{ INJECT_MPROTECT, EPERM, "mprotect" },
+	{ INJECT_MREMAP, ENOMEM, "mremap" },
+	{ INJECT_OPEN, EMFILE, "open" },
+	{ INJECT_READ, EIO, "read" },
+	{ INJECT_MEMBARRIER, EPERM, "membarrier" },
+};
+
+/* A module comes, to a key that was changed. */
+static void coming(enum inject_point point, int error, int from, int times, const char *what)
+{
+	struct ffp_info info;
+
+	is(SET_FFP(host_key, host_other), 0, "%s: set", what);
+	fail(point, error, from, times);
+	if (!ok(load(), "%s: loads", what))
+		return;
+	fault.n = fault.made;
+	ok(calls_add(2), "%s: its calls go where the key is set to", what);
+	ok(SET_FFP(host_key, plugin_target) == 0 && calls_add(3), "%s: and it can be changed",
+	   what);
+	is(ffp_info(FFP__KEY(host_key), &info), 0, "%s: and asked about", what);
+	ok(info.sites == 2 && info.direct + info.unreachable == 2 && !info.foreign,
+	   "%s: each site goes as straight as it can", what);
+}
+
+/* A module goes, and a key's target with it. */
+static void going(enum inject_point point, int error, int from, int times, const char *what)
+{
+	fail(point, error, from, times);
+	dlclose(handle);
+	ffp_inject = NULL;
+	fault.n = fault.made;
+	if (FFP_TARGET(host_key) != host_default) {
+		/* Nothing could be done: only if it fails for good, and said of the key. */
+		ok(times == ALWAYS && FFP_TARGET(host_key) == plugin_target,
+		   "%s: the key could not be reset, and says so", what);
+		fault.kept++;
+		is(RESET_FFP(host_key), 0, "%s: which is made good", what);
+	}
+	is(host_call(5), 60, "%s: calls go to the default", what);
+	ok(SET_FFP(host_key, host_other) == 0 && host_call(5) == 70, "%s: and it can be changed",
+	   what);
+}
+
+static int count(const struct ffp *key, void *arg)
+{
+	(void)key;
+	++*(int *)arg;
+	return 0;
+}
+
+/* What asks about keys of a module that nobody looked at yet. */
+static void asking(enum inject_point point, int error, int from, int times, const char *what)
+{
+	struct ffp_info info;
+	int keys = 0, r;
+
+	if (!load())
+		return;
+	fail(point, error, from, times);
+	r = ffp_info(ffp_find("plugin_key"), &info);
+	fault.n = fault.made;
+	ok(r == -ENOMEM || (!r && info.sites == 1), "%s: ffp_info tells it or fails (%d)", what, r);
+	r = ffp_each(count, &keys);
+	ok((r == -ENOMEM && !keys) || (!r && keys == 2), "%s: ffp_each as well (%d)", what, r);
+	ok(ffp_find("plugin_key") != NULL, "%s: ffp_find finds it", what);
+	ffp_inject = NULL;
+	r = ffp_info(ffp_find("plugin_key"), &info);
+	ok(!r && info.sites == 1, "%s: and then it is told", what);
+	dlclose(handle);
+}
+
+typedef void step(enum inject_point point, int error, int from, int times, const char *what);
+
+static int each_fault(step *one, step *before, step *after, const char *doing)
+{
+	int faults = 0;
+
+	for (size_t p = 0; p < sizeof(points) / sizeof(points[0]); p++) {
+		fault.n = 1;
+		for (int from = 0; from < fault.n; from++) {
+			for (int always = 0; always < 2; always++) {
+				char what[100];
+
+				snprintf(what, sizeof(what), "%s, %s fails at %d%s", doing,
+					 points[p].name, from, always ? " and always" : "");
+				if (before)
+					before(INJECT_POINTS, 0, 0, 0, "before");
+				one(points[p].point, points[p].error, from, always ? ALWAYS : 1,
+				    what);
+				faults++;
+				if (after) {
+					int n = fault.n;
+
+					after(INJECT_POINTS, 0, 0, 0, "after");
+					fault.n = n;
+				}
+			}
+		}
+	}
+	return faults;
+}
+
+int main(int argc, char **argv)
+{
+	int faults = 0;
+
+	path = argc > 1 ? argv[1] : "";
+	faults += each_fault(asking, NULL, NULL, "asking");
+	faults += each_fault(coming, NULL, going, "coming");
+	faults += each_fault(going, coming, NULL, "going");
+	ok(faults > 30, "%d faults; %d times the key could not be reset", faults, fault.kept);
+	return done();
+}
