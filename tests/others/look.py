@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""look.py PROGRAM FORM: gdb and perf look at a program that changes keys (names.c)."""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+program, form = os.path.abspath(sys.argv[1]), sys.argv[2]
+count = failed = 0
+
+
+def ok(condition, name, shown=""):
+    global count, failed
+    count += 1
+    print("%s %d - %s" % ("ok" if condition else "not ok", count, name))
+    if not condition:
+        failed += 1
+        print("".join("# %s\n" % line for line in shown.splitlines()[-40:]), end="")
+
+
+def skip(name, reason):
+    global count
+    count += 1
+    print("ok %d - %s # SKIP %s" % (count, name, reason))
+
+
+def run(*command):
+    p = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                       stdin=subprocess.DEVNULL, env=dict(os.environ, LC_ALL="C"))
+    return p.returncode, p.stdout.decode("utf-8", "replace")
+
+
+def gdb(rounds, *commands):
+    """What gdb and the program print."""
+    script = ["set pagination off", "set confirm off", "set debuginfod enabled off",
+              "set style enabled off", "set startup-with-shell off", *commands]
+    return run("gdb", "-nx", "-batch", *[x for c in script for x in ("-ex", c)],
+               "--args", program, str(rounds))[1]
+
+
+def numbers(word, text):
+    return [int(n) for n in re.findall(r"^# %s (-?\d+)" % word, text, re.M)]
+
+
+def breakpoints_beside():
+    """On the caller, on both targets: hit as often as called, before and after changes."""
+    stop = [x for where in ("busy_caller", "busy_target", "busy_default")
+            for x in ("break " + where,)]
+    out = gdb(6, *stop, "run", *["bt 4", "continue"] * 12, "info breakpoints")
+    ok(numbers("changed", out) == [0] * 6, "six changes with breakpoints beside sites", out)
+    ok(numbers("called", out) == [12, 11] * 3, "and the calls between them", out)
+    hits = dict(re.findall(r" in (\w+) at .*\n\s+breakpoint already hit (\d+) time", out))
+    ok(hits == {"busy_caller": "6", "busy_target": "3", "busy_default": "3"},
+       "each breakpoint was hit as often as its function was called", out)
+    traces = re.findall(r"#0 .*?busy_(target|default) \(.*\n#1 .*? busy_caller \(.*\n"
+                        r"#2 .*? be_looked_at \(", out)
+    ok(traces == ["target", "default"] * 3, "and the stack named target, caller, and its caller", out)
+
+
+def breakpoint_on_a_site():
+    out = gdb(6, "break changed", "run", "break *(void *)site_of_busy", "continue", "continue",
+              "print r", "delete 2", "continue", "print r", "continue", "print r", "continue")
+    ok(re.search(r"Breakpoint 2, .*busy_caller", out), "a breakpoint on a site is hit", out)
+    printed = re.findall(r"^\$\d+ = (-?\d+)", out, re.M)
+    ok(printed == ["-16", "0", "0"], "a change is refused while it is there, and made after", out)
+    ok(numbers("called", out)[:2] == [12, 12] and 11 in numbers("called", out)[2:],
+       "calls went to the old target, and then to the new one", out)
+
+
+def stepping():
+    out = gdb(6, "break be_looked_at", "run", "delete", *["next"] * 30)
+    ok(set(numbers("changed", out)) == {0} and len(numbers("changed", out)) >= 3,
+       "stepping from line to line, over changes", out)
+    ok(numbers("called", out)[:2] == [12, 11], "calls go where they should", out)
+    out = gdb(6, "break ffp_apply", "break busy_caller", "run", "stepi 400", "continue",
+              "stepi 20", "bt 3", "delete", "continue")
+    ok(numbers("changed", out) == [0] * 6 and numbers("called", out) == [12, 11] * 3,
+       "stepping by instructions into a change, and into a call", out)
+
+
+def disassembly():
+    out = gdb(6, "break changed", "run", "disassemble busy_caller", "continue",
+              "disassemble busy_caller")
+    named = re.findall(r"call\w*\s+0x[0-9a-f]+ <(\w+)>", out)
+    ok(named == ["busy_target", "busy_default"], "gdb shows the call as it is, and names its target",
+       out)
+
+
+def perf():
+    if not shutil.which("perf"):
+        return skip("perf", "perf is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        data = os.path.join(folder, "data")
+        status, out = run("perf", "record", "-q", "-e", "cpu-clock", "-o", data, program, "2")
+        if status or not os.path.exists(data):
+            return skip("perf", "perf events are not permitted here")
+        ok(numbers("called", out) == [12, 11], "two changes under perf record", out)
+        out = run("perf", "report", "-i", data, "--stdio", "--no-children", "-q", "-s", "dso,sym")[1]
+    lines = re.findall(r"^\s*([\d.]+)%\s+(\S+)\s+\[\.\]\s+(\S+)", out, re.M)
+    shares = {name: float(share) for share, dso, name in lines if dso == os.path.basename(program)}
+    for name in ("busy_target", "busy_default", "busy_caller"):
+        ok(shares.get(name, 0) > 5, "perf names %s, in the program's file" % name, out)
+
+
+if not shutil.which("gdb"):
+    skip("gdb", "gdb is not installed")
+elif "Breakpoint 1" not in gdb(2, "break changed", "run"):
+    skip("gdb", "gdb cannot trace a program here")
+else:
+    breakpoints_beside()
+    if form == "direct":
+        breakpoint_on_a_site()
+        disassembly()
+    stepping()
+perf()
+print("1..%d" % count)
+sys.exit(failed > 0)
