@@ -103,6 +103,12 @@
  * A call, a jump or a conditional jump to it is a site as any other.
  */
 #define FFP_SYMBOL(fn, def) FFP__SYMBOL(__ffp_fn.fn.def)
+
+/*
+ * FFP_KEY_SYMBOL(fn): the name under which dlsym() finds the struct ffp of a key
+ * that a library exports: ffp_find() for one library, however many have such a key.
+ */
+#define FFP_KEY_SYMBOL(fn) FFP__SYMBOL(__ffp_rec.fn)
 #define FFP__SYMBOL(symbol) #symbol
 
 #ifndef __ASSEMBLER__

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: MIT
 /* Modules come and go: what their constructors and destructors call. */
 #include "change.h"
+#include "copies.h"
 #include "lock.h"
+
+/* A module of another copy goes. */
+static void leave(const struct ffp_module *module)
+{
+	if (ffp_update_lock())
+		return;
+	ffp_change_farewell(module->state);
+	ffp_update_unlock();
+}
 
 const struct ffp_library ffp_library = {
 	.abi = FFP_ABI,
@@ -10,6 +20,7 @@ const struct ffp_library ffp_library = {
 	.remove = ffp_module_remove,
 	.apply = ffp_apply,
 	.info = ffp_info,
+	.leave = leave,
 };
 
 /* Is it for this copy of the library?  If for another, it has been told. */
@@ -41,7 +52,11 @@ void ffp_module_add(const struct ffp_module *module)
 
 void ffp_module_remove(const struct ffp_module *module)
 {
-	if (!ours(module, false) || ffp_update_lock())
+	if (!ours(module, false))
+		return;
+	if (module->state->module)
+		ffp_copies_tell(module);
+	if (ffp_update_lock())
 		return;
 	if (module->state->module) {
 		ffp_change_farewell(module->state);

@@ -45,6 +45,8 @@
 #define FFP_KEYS_SECTION "ffp_keys"
 #define FFP_IMPLS_SECTION "ffp_impls"
 #define FFP_TEXT_SECTION ".text.ffp"
+#define FFP_NOTE_SECTION ".note.ffp"
+#define FFP_NOTE_OWNER "ffp"
 
 /* ABI: flags of a key, in its record, its ffp_keys entry and its entry header. */
 #define FFP_KEY_NULL 1	  /* has no default: does nothing until set */
@@ -172,6 +174,18 @@ struct ffp_library {
 	void (*remove)(const struct ffp_module *module);
 	int (*apply)(const struct ffp_change *changes, size_t n, unsigned flags);
 	int (*info)(const struct ffp *key, struct ffp_info *info);
+	/* A module of another copy is about to go; keys may have targets in it. */
+	void (*leave)(const struct ffp_module *module);
+};
+
+/*
+ * ABI: by this note, of owner FFP_NOTE_OWNER, a copy finds the modules of all the
+ * others.  It is as long under both alignments that notes have.
+ */
+#define FFP_NOTE_TYPE 1
+struct ffp_note {
+	int32_t module; /* the descriptor, relative to this field */
+	uint32_t abi;
 };
 
 /*

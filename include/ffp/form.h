@@ -89,6 +89,12 @@
 	"8803:\n"                                                                                  \
 	".size __ffp_module, . - __ffp_module\n"                                                   \
 	".popsection\n"                                                                            \
+	".pushsection " FFP_NOTE_SECTION ",\"aG\",%note,__ffp_module,comdat\n"                      \
+	".balign 4\n"                                                                              \
+	".long 4, 8, " FFP__STR(FFP_NOTE_TYPE) "\n"                                                \
+	".asciz \"" FFP_NOTE_OWNER "\"\n"                                                          \
+	".long __ffp_module - ., " FFP__STR(FFP_ABI) "\n"                                          \
+	".popsection\n"                                                                            \
 	".pushsection .bss.ffp_module,\"awG\",%nobits,__ffp_module,comdat\n"                       \
 	".balign 8\n"                                                                              \
 	".weak __ffp_module_state\n.hidden __ffp_module_state\n"                                   \

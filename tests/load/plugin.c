@@ -5,6 +5,7 @@
 int plugin_target(int x);
 int plugin_call(int x);
 int plugin_call_host(int x);
+int plugin_call_own(int x);
 
 int plugin_at_start, plugin_host_at_start;
 
@@ -35,6 +36,11 @@ int plugin_default_visible(int x)
 	return plugin_default(x);
 }
 DEFINE_FFP_EXPORT(plugin_key, plugin_default_visible);
+
+int plugin_call_own(int x)
+{
+	return plugin_key(x) + 40;
+}
 
 __attribute__((constructor(101))) static void start(void)
 {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "copies.h"
+
+int first_call(int x);
+const void *first_library(void);
+int first_reset(void);
+
+int common_default(int x)
+{
+	return x + 1;
+}
+
+DEFINE_FFP_EXPORT(common, common_default);
+
+int first_call(int x)
+{
+	return common(x) + 10;
+}
+
+int first_reset(void)
+{
+	return RESET_FFP(common);
+}
+
+/* Which copy of libffp this module uses. */
+const void *first_library(void)
+{
+	return &ffp_library;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "copies.h"
+
+int second_call(int x);
+int second_own(int x);
+int second_set_own(int other);
+int second_set_common(int other);
+int second_set_both(int other);
+int second_target(int x);
+const void *second_library(void);
+
+static int own_default(int x)
+{
+	return x + 3;
+}
+
+static int own_other(int x)
+{
+	return x + 4;
+}
+
+DEFINE_FFP_STATIC(own, own_default);
+
+int second_target(int x)
+{
+	return x + 2;
+}
+
+int second_call(int x)
+{
+	return common(x) + 20;
+}
+
+int second_own(int x)
+{
+	return own(x) + 30;
+}
+
+int second_set_own(int other)
+{
+	return other ? SET_FFP(own, own_other) : RESET_FFP(own);
+}
+
+int second_set_common(int other)
+{
+	return other ? SET_FFP(common, second_target) : RESET_FFP(common);
+}
+
+/* One transaction over keys of both libraries. */
+int second_set_both(int other)
+{
+	struct ffp_change set[] = { FFP_CHANGE(common, second_target), FFP_CHANGE(own, own_other) };
+	struct ffp_change reset[] = { FFP_CHANGE_DEFAULT(common), FFP_CHANGE_DEFAULT(own) };
+
+	return ffp_apply(other ? set : reset, 2, 0);
+}
+
+const void *second_library(void)
+{
+	return &ffp_library;
+}

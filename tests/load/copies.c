@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A process with two copies of libffp, each linked into a library of its own,
+ * and neither known to the program.
+ *
+ * usage: copies FIRST SECOND global|local one|two
+ *
+ * The first library is loaded so that its symbols are visible to what follows, or
+ * are not; how many copies are then in use is the last word.
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <string.h>
+
+#include "../tap.h"
+
+static void *first, *second;
+
+static int call(const char *name, int x)
+{
+	void *from = strncmp(name, "first", 5) ? second : first;
+	int (*f)(int) = (int (*)(int))dlsym(from, name);
+
+	return f ? f(x) : -1000;
+}
+
+static const void *library(void *from, const char *name)
+{
+	const void *(*f)(void) = (const void *(*)(void))dlsym(from, name);
+
+	return f ? f() : NULL;
+}
+
+static int count_mappings(void)
+{
+	FILE *f = fopen("/proc/self/maps", "r");
+	char line[4096];
+	int n = 0;
+
+	while (f && fgets(line, sizeof(line), f))
+		n++;
+	if (f)
+		fclose(f);
+	return n;
+}
+
+static void work(const char *path, int copies)
+{
+	second = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	if (!ok(second != NULL, "load the second"))
+		return;
+	is(library(first, "first_library") != library(second, "second_library"), copies == 2,
+	   "%d copies of libffp are in use", copies);
+	is(call("first_call", 0), 11, "the first calls its key");
+	is(call("second_call", 0), 21, "the second calls the first's");
+	is(call("second_set_own", 1), 0, "the second changes a key of its own");
+	is(call("second_own", 0), 34, "and calls its target");
+	is(call("second_set_own", 0), 0, "and resets it");
+	is(call("second_set_common", 1), 0, "the second changes the first's key");
+	is(call("first_call", 0), 12, "the first calls a function of the second");
+	is(call("second_call", 0), 22, "as the second does");
+	is(call("second_set_common", 0), 0, "it resets it");
+	is(call("first_call", 0) == 11 && call("second_call", 0) == 21, 1, "and so they call");
+	is(call("second_set_both", 1), copies == 2 ? -EXDEV : 0,
+	   "a transaction over keys of both libraries");
+	is(call("first_call", 0), copies == 2 ? 11 : 12, "and what became of it: the first");
+	is(call("second_own", 0), copies == 2 ? 33 : 34, "the second");
+	is(call("second_set_both", 0), copies == 2 ? -EXDEV : 0, "reset");
+	is(call("second_set_common", 1), 0, "change the first's key once more");
+	is(dlclose(second), 0, "unload the second, where its target is");
+	is(dlopen(path, RTLD_NOW | RTLD_NOLOAD) == NULL, 1, "it is gone");
+	is(call("first_call", 0), 11, "the key was reset before");
+}
+
+int main(int argc, char **argv)
+{
+	int copies, mappings = 0;
+
+	if (argc != 5)
+		return 2;
+	copies = strcmp(argv[4], "two") ? 1 : 2;
+	first = dlopen(argv[1], RTLD_NOW | (strcmp(argv[3], "global") ? RTLD_LOCAL : RTLD_GLOBAL));
+	if (!ok(first != NULL, "load the first"))
+		return done();
+	for (int i = 0; i < 10; i++) {
+		work(argv[2], copies);
+		if (i == 4)
+			mappings = count_mappings();
+	}
+	is(count_mappings(), mappings, "as many mappings as five rounds ago");
+	is(dlclose(first), 0, "unload the first");
+	return done();
+}
