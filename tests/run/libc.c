@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../far.h"
 #include "../forms.h"
 #include "../tap.h"
 #include "counts.h"
@@ -94,14 +95,6 @@ static size_t save_text(const struct ffp *key, uint8_t *out)
 	return n;
 }
 
-/* Is `p` further from this program's text than a branch reaches? */
-static bool is_far(const void *p)
-{
-	intptr_t distance = (intptr_t)p - (intptr_t)(void *)call_length;
-
-	return distance != (int32_t)distance;
-}
-
 static void check_info(const struct ffp *key, size_t sites, bool far, const char *state)
 {
 	struct ffp_info info;
@@ -145,7 +138,7 @@ static void check_count(void)
 	uint8_t before[TEXT_MAX], after[TEXT_MAX];
 	size_t n = save_text(key, before);
 	size_t (*volatile value)(const char *) = count;
-	bool far = is_far((void *)strlen);
+	bool far = is_far((void *)call_length, (void *)strlen);
 
 	printf("# libc is %s of reach\n", far ? "out" : "within");
 	is(CALL(call_count("ab")), 1001, "default here");
@@ -177,7 +170,7 @@ static void check_count(void)
 static void check_others(void)
 {
 	int p[] = { 3, 1, 2 };
-	bool far = is_far((void *)free);
+	bool far = is_far((void *)call_length, (void *)free);
 
 	is(CHANGE(SET_FFP(sort, no_sort)), 0, "set sort");
 	CALL(call_sort(p, 3, by_size));
