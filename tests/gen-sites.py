@@ -21,6 +21,7 @@ KINDS.PY is the architecture's, and defines
 	FILL	a byte that traps when run
 	POINTER	the directive that writes an address
 	nops()	as many bytes of instructions that do nothing
+	SPAN	how large a section may be, if that matters
 	SPIN	`long spin(long n)`: a loop of n rounds that returns 0, in at most
 		16 bytes; it stands in the midst of the callers
 
@@ -38,6 +39,9 @@ out.write('\t.section .text.sites, "ax", %progbits\n\t.balign 4096\n')
 at = 0          # offset in the section
 crossing = 0
 for i in range(sites):
+    if at > arch.get("SPAN", at):
+        out.write(f'\t.section .text.sites{i}, "ax", %progbits\n\t.balign 4096\n')
+        at = 0
     if i == sites // 2 and "SPIN" in arch:
         out.write(f"\t.globl spin\n\t.type spin, %function\nspin:\n{arch['SPIN']}"
                   f"\t.org spin + 16, {arch['FILL']}\n\t.size spin, . - spin\n")
