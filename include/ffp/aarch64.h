@@ -24,10 +24,13 @@
 	"ret\n"                                                                                    \
 	"8804: .quad 0\n"
 
-/* An entry that goes to `def`, which the linker may reach through a PLT entry or a veneer. */
+/*
+ * An entry that goes to `def`, which the linker may reach through a PLT entry or a
+ * veneer, and which may be called as a register is.
+ */
 #define FFP__ASM_ENTRY_JUMP(entry, def)                                                            \
 	FFP__ASM_LANDING                                                                           \
-	"b " def "\n" FFP__ASM_ENTRY_TAIL(entry)
+	"b \"" def "\"\n" FFP__ASM_ENTRY_TAIL(entry)
 
 /* An entry that returns at once. */
 #define FFP__ASM_ENTRY_NOTHING(entry)                                                              \

@@ -86,7 +86,12 @@
 #define FFP__FN_STATIC(fn, type, label) FFP__ASSERT(1, "") /* a definition follows */
 #else
 #define FFP__FN(fn, type, label) type fn __asm__(label)
-#define FFP__FN_STATIC(fn, type, label) FFP__C FFP__FN(fn, type, label)
+/*
+ * Hidden, so that its address is not taken from the GOT: GNU's assembler and linker
+ * for AArch64 would yield the address of the section instead.
+ */
+#define FFP__FN_STATIC(fn, type, label)                                                            \
+	FFP__C FFP__FN(fn, type, label) __attribute__((visibility("hidden")))
 #endif
 
 #define FFP__LABEL(fn, def, link) FFP__PREFIX_##link #fn "." #def

@@ -108,6 +108,13 @@ static void check_table(const struct ffp *key)
 	struct ffp_info info;
 
 	is(ffp_info(key, &info), 0, "%s: ffp_info", key->name);
+#ifdef GOT_IS_NO_SITE
+	/* What was loaded from the GOT is called as any pointer is: then none is a site. */
+	if (FORM == DIRECT && (key->flags & FFP_KEY_EXPORT) && !info.sites) {
+		is(calls + jumps + conds, 0, "%s: called by its address", key->name);
+		return;
+	}
+#endif
 	is(info.sites, COLLECTED(3), "%s: sites collected", key->name);
 	is(info.direct, COLLECTED(3), "%s: sites direct", key->name);
 	is(calls + jumps + conds, COLLECTED(3), "%s: sites in the table", key->name);
