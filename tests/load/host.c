@@ -71,6 +71,14 @@ static void all_give(int add, const char *when)
 	is(keys_call_2(0) - 20, add, "%s: the library's, in another file", when);
 }
 
+/* Further than a branch of any architecture goes? */
+static bool far_apart(void (*here)(void), void *there)
+{
+	uint64_t distance = (uint64_t)(uintptr_t)here - (uint64_t)(uintptr_t)there;
+
+	return distance + (UINT64_C(1) << 31) > UINT64_C(1) << 32;
+}
+
 static void linked_library(void)
 {
 	struct ffp_info info = info_of("shape");
@@ -83,9 +91,12 @@ static void linked_library(void)
 	is(SET_FFP(shape, shape_other), 0, "set to a function of the library");
 	all_give(2, "after it");
 	info = info_of("shape");
-	is(info.direct, COLLECTED(2), "the library's sites are direct, within reach");
-	is(info.unreachable, COLLECTED(1),
-	   "the program's goes through its own entry, and why is told");
+	ok(info.direct >= COLLECTED(2), "the library's sites are direct, within reach");
+	/* Beyond any branch's reach in fact, but for emulators that load all close together. */
+	if (far_apart(linked_library, info.target))
+		is(info.direct, COLLECTED(2), "the program's is not");
+	is(info.direct + info.unreachable, COLLECTED(3),
+	   "the others go through the program's own entry, and why is told");
 
 	is(SET_FFP(shape, far_target), 0, "set to a function of the program");
 	all_give(9, "after it");
