@@ -192,8 +192,9 @@ int ffp_set_target(const struct ffp *key, void *new_fn);
  * ffp_reset_target - what RESET_FFP does: back to the default
  * @key: the key
  *
- * Puts back the very instructions that the build made.  Returns 0 or a
- * negative errno of the list above.
+ * Puts back the very instructions that the build made; but a site that the linker
+ * could only send to the default by a veneer goes there through the trampoline.
+ * Returns 0 or a negative errno of the list above.
  */
 int ffp_reset_target(const struct ffp *key);
 
