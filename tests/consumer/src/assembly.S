@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "next.h"
+#ifdef __CET__
+#include <cet.h>
+#endif
 
 	.text
 	.globl next_in_assembly
