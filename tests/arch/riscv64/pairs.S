@@ -10,7 +10,9 @@
 	.endm
 
 	.option	norelax
+	/* Away from the entries, too, so that sites need their veneers. */
 	.text
+	.skip	0x200000
 
 /* long call_op(long x): op(x) + 1 */
 	function call_op
@@ -53,21 +55,31 @@ site_jump_note:
 	addi	sp, sp, -16
 	sd	ra, 0(sp)
 	mv	ra, a1
-	j	site_call + 4
+	lla	t3, site_call
+	jr	4(t3)
 
 	function stopped_jump_op
 	mv	t1, a1
-	j	site_jump + 4
+	lla	t3, site_jump
+	jr	4(t3)
 
 	function stopped_call_note
 	addi	sp, sp, -16
 	sd	ra, 0(sp)
 	mv	ra, a1
-	j	site_call_note + 4
+	lla	t3, site_call_note
+	jr	4(t3)
 
 	function stopped_jump_note
 	mv	t1, a1
-	j	site_jump_note + 4
+	lla	t3, site_jump_note
+	jr	4(t3)
+
+/* long near_other(long x): 100 x */
+	function near_other
+	li	a1, 100
+	mul	a0, a0, a1
+	ret
 
 /* long far_default(long x): 10 x; far_other: 1000 x; both beyond the reach of a jal. */
 	.section .text.far, "ax", %progbits

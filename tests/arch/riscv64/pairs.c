@@ -12,12 +12,7 @@
 #include "../../tap.h"
 #include "../../run/counts.h"
 
-long far_default(long x), far_other(long x);
-
-static long near_other(long x)
-{
-	return 100 * x;
-}
+long near_other(long x), far_default(long x), far_other(long x);
 
 static long noted;
 
@@ -83,7 +78,9 @@ int main(void)
 	r_call_note = first(site_call_note);
 	r_jump_note = first(site_jump_note);
 	ok(r_call && r_jump && r_call_note && r_jump_note, "sites are of two instructions");
-	ok((uintptr_t)far_default - (uintptr_t)site_call >= 0x200000, "the default is far away");
+	ok((uintptr_t)far_default - (uintptr_t)site_call >= 0x200000 &&
+	       (uintptr_t)site_call - (uintptr_t)FFP__KEY(op)->entry >= 0x200000,
+	   "the default and the entry are far away");
 	check_op("default", 70, 2);
 	check_note("nothing", 0);
 	for (int i = 0; i < 2; i++) {
