@@ -100,6 +100,7 @@
  * FFP_SYMBOL(fn, def): in hand-written assembly, the symbol to call for the key
  * that DECLARE_FFP(fn, def) declares; FFP_SYMBOL(fn, 0) for a NULL key.  Between
  * quotation marks: a name to the assembler of a .S file, a string in C's asm().
+ * (Clang's own assembler for RISC-V takes no quoted name: write it out.)
  * A call, a jump or a conditional jump to it is a site as any other.
  */
 #define FFP_SYMBOL(fn, def) FFP__SYMBOL(__ffp_fn.fn.def)

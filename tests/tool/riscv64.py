@@ -226,7 +226,7 @@ def edge():
     for far in (0, 1):
         # The site, filling, and a veneer of 8 bytes; its end is what counts.
         write('e.s', '.option norelax\ncall __ffp_fn.f.f_def\n.skip 0x%x\n'
-              % ((1 << 20) - 2 - 16 + 2 * far))
+              % ((1 << 20) - 4 - 16 + 4 * far))
         must(*CROSS['gcc'], '-march=rv64gc', '-c', 'e.s')
         equal(collect('e.o'), [1 - far], 'reach: %s' % ('beyond' if far else 'just within'))
         if not far:
