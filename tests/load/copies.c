@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "../tap.h"
+#include "mapped.h"
 
 static void *first, *second;
 
@@ -29,19 +30,6 @@ static const void *library(void *from, const char *name)
 	const void *(*f)(void) = (const void *(*)(void))dlsym(from, name);
 
 	return f ? f() : NULL;
-}
-
-static int count_mappings(void)
-{
-	FILE *f = fopen("/proc/self/maps", "r");
-	char line[4096];
-	int n = 0;
-
-	while (f && fgets(line, sizeof(line), f))
-		n++;
-	if (f)
-		fclose(f);
-	return n;
 }
 
 static void work(const char *path, int copies)
@@ -74,7 +62,8 @@ static void work(const char *path, int copies)
 
 int main(int argc, char **argv)
 {
-	int copies, mappings = 0;
+	struct mapped before = { 0, 0 }, after;
+	int copies;
 
 	if (argc != 5)
 		return 2;
@@ -85,9 +74,11 @@ int main(int argc, char **argv)
 	for (int i = 0; i < 10; i++) {
 		work(argv[2], copies);
 		if (i == 4)
-			mappings = count_mappings();
+			before = mapped();
 	}
-	is(count_mappings(), mappings, "as many mappings as five rounds ago");
+	after = mapped();
+	is(after.n, before.n, "as many mappings as five rounds ago");
+	is(after.bytes, before.bytes, "and no more memory");
 	is(dlclose(first), 0, "unload the first");
 	return done();
 }

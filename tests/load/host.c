@@ -20,6 +20,7 @@
 #include "../far.h"
 #include "../forms.h"
 #include "../tap.h"
+#include "mapped.h"
 
 int host_other(int x);
 int far_target(int x);
@@ -235,29 +236,6 @@ static void wait_for_calls(void)
 		while (__atomic_load_n(&counts[i].calls, __ATOMIC_SEQ_CST) < seen + 2)
 			usleep(10);
 	}
-}
-
-/* What the process has mapped: how many mappings, and bytes. */
-struct mapped {
-	int n;
-	unsigned long bytes;
-};
-
-static struct mapped mapped(void)
-{
-	FILE *f = fopen("/proc/self/maps", "r");
-	struct mapped all = { 0, 0 };
-	unsigned long start, end;
-	char line[4096];
-
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "%lx-%lx", &start, &end) == 2) {
-			all.n++;
-			all.bytes += end - start;
-		}
-	if (f)
-		fclose(f);
-	return all;
 }
 
 /* Another thread changes a key all the while: the loader's lock and ours. */
