@@ -102,7 +102,8 @@ static void *call_in_turn(void *arg)
 		two = ways(!first, (int)(n / 6 % WAYS));
 		top = __atomic_load_n(&last_round, __ATOMIC_ACQUIRE);
 		c->pairs++;
-		c->older += two < one;
+		if (two < one)
+			__atomic_fetch_add(&c->older, 1, __ATOMIC_RELAXED);
 		c->never_set += one < 0 || one > top || two > top;
 	}
 	return NULL;
