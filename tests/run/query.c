@@ -80,7 +80,7 @@ static void check_info(void)
 	is(CHANGE(SET_FFP_RETURN(level, 7)), 0, "constant");
 	check_level(ANY, 1, 7, "constant");
 	is(CHANGE(SET_FFP_RETURN(level, -7)), 0, "constant");
-	check_level(ANY, 1, (uint32_t)-7, "negative constant");
+	check_level(ANY, 1, FFP__WIDEN(-7), "negative constant");
 	is(CHANGE(SET_FFP(level, plus_ten)), 0, "set");
 	check_level((void *)plus_ten, 0, 0, "target after a constant");
 	is(CHANGE(RESET_FFP(level)), 0, "reset");

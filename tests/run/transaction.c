@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../far.h"
 #include "../forms.h"
 #include "../tap.h"
 #include "counts.h"
@@ -202,8 +203,7 @@ static void check_far(void)
 	unsigned flags = FORM == POINTER ? 0 : FFP_ATOMIC;
 	struct ffp_change changes[] = { FFP_CHANGE(two, add_200), FFP_CHANGE(one, abs),
 					FFP_CHANGE(note, note_it) };
-	intptr_t distance = (intptr_t)abs - (intptr_t)call_all;
-	bool far = distance > INT32_MAX || distance < INT32_MIN;
+	bool far = is_far((void *)call_all, (void *)abs);
 	struct ffp_info info;
 
 	for (int i = 0; i < 2; i++, flags = 0) {
