@@ -5,11 +5,11 @@ A client is a module clients/NAME/client.py with
 
     PACKAGE             Debian's source package
     PACKAGES            Debian packages that building and testing it needs
-    POINTERS            what the patch replaces: C names, or (table, offset) pairs
+    pointers(tree)      what the patch replaces: C names, or (table, offset) pairs
     build(tree)         build it in tree.path, with tree.cc, tree.flags
     test(tree)          run its own tests; yields (name, passed)
     binary(tree)        the linked file in which calls are counted
-    bench_build(tree, pad)      link what is measured behind `pad` bytes of text
+    bench_build(tree, pad)      (these two if it is measured) link what is measured behind `pad` bytes of text
     bench_run(tree, pad)        run it once: {figure: value}, less is better
 """
 import collections
@@ -18,6 +18,7 @@ import json
 import os
 import pwd
 import re
+import resource
 import shutil
 import statistics
 import subprocess
@@ -203,6 +204,22 @@ def collected_sites(tree, binary):
 
 
 # Measuring
+
+
+def padding(tree, pad):
+    """A source file to link first, so that all text comes `pad` bytes later."""
+    path = os.path.join(tree.path, f"pad{pad}.S")
+    with open(path, "w", encoding="ascii") as out:
+        out.write(f'.text\n.balign 64\n.skip {pad}, 0x90\n.section .note.GNU-stack,"",@progbits\n')
+    return path
+
+
+def processor_time(*command, cwd=None):
+    """Seconds of the processor that a command takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run(*command, cwd=cwd)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def median(values):

@@ -80,28 +80,10 @@ def plot(results, path):
         subprocess.run(["gnuplot"], input="\n".join(script) + "\n", text=True, check=True)
 
 
-def page(results, picture):
+def time(results, picture):
     machine = measure.machine()
-    text = ", ".join(f"{client['bench']['load']:.0f} ({name})" for name, client in results.items() if "bench" in client)
-    names = {"libdeflate": "pointers of one file that replace themselves",
-             "sqlite": "tables of pointers",
-             "postgresql": "global pointers that replace themselves, and hooks that a loaded module sets"}
-    readme = "\n".join(f"- [{name}](../clients/{name}/README.md): {names[name]}" for name in results)
-    return f"""# Real programs
-
-Written by `clients/run`, which fetches Debian's source packages, builds each without and
-with a small patch of ours, runs the program's own tests on both, and measures.
-
-{readme}
-
-## Tests and sites
-
-A call counts as one through a replaced pointer if, in the linked file, it branches to
-what was loaded from that pointer. `fail in both` names tests that fail in the unpatched
-program on the same machine too.
-
-{tests(results)}
-
+    text = ", ".join(f"{client['bench']['load']:.0f} ({name})" for name, client in results.items())
+    return f"""
 ## Time
 
 Machine: {shared.machine({'machine': machine})} The mean load while measuring: {text}.
@@ -119,12 +101,36 @@ trusted to less than what it differs from 1 by.
 """
 
 
+def page(results, measured, picture):
+    names = {"libdeflate": "pointers of one file that replace themselves",
+             "sqlite": "tables of pointers",
+             "postgresql": "global pointers that replace themselves, and hooks that a loaded module sets"}
+    readme = "\n".join(f"- [{name}](../clients/{name}/README.md): {text}" for name, text in names.items())
+    return f"""# Real programs
+
+Written by `clients/run all`, which fetches Debian's source packages, builds each without and
+with a small patch of ours, runs the program's own tests on both, and measures. It holds what
+has been run so far; what is missing was not.
+
+{readme}
+
+What the patches taught stands in [migration.md](migration.md).
+
+## Tests and sites
+
+A call counts as one through a replaced pointer if, in the linked file, it branches to
+what was loaded from that pointer. `fail in both` names tests that fail in the unpatched
+program on the same machine too.
+
+{tests(results)}
+""" + (time(measured, picture) if measured else "")
+
+
 def write(results):
     target, picture = (os.path.join(TOP, "docs", "clients." + end) for end in ("md", "svg"))
     measured = {name: client for name, client in results.items() if "bench" in client}
-    if not measured:
-        return
-    plot(measured, picture)
+    if measured:
+        plot(measured, picture)
     with open(target, "w", encoding="utf-8") as f:
-        f.write(page(results, os.path.basename(picture)))
-    print(tests(results), figures(results), verdicts(results), sep="\n\n")
+        f.write(page(results, measured, os.path.basename(picture)))
+    print(tests(results), figures(measured), verdicts(measured), sep="\n\n")
