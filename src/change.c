@@ -324,8 +324,8 @@ static uintptr_t ref_end(const struct pair *ref)
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	unsigned kind = ref->value & 3;
 
-	return ref->key +
-	       (kind == ENTRY ? ops->entry_size : ops->length(kind, (const uint8_t *)ref->key));
+	return ref->key + (kind == ENTRY ? ops->entry_size
+					 : ops->length(kind, (const uint8_t *)(uintptr_t)ref->key));
 }
 
 /* Group the places of one module, sorted, into windows. */

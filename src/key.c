@@ -90,7 +90,7 @@ static void count_sites(const struct ffp *key, const struct view *view, struct f
 
 	for (size_t i = 0; i < n; i++) {
 		switch (ffp_site_state(key, view, entry, pair_kind(&sites[i]), sites[i].value,
-				       (const uint8_t *)sites[i].value)) {
+				       (const uint8_t *)(uintptr_t)sites[i].value)) {
 		case SITE_DIRECT:
 			info->direct++;
 			break;

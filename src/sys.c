@@ -18,6 +18,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "arch/arch.h"
 #include "inject.h"
 
 #ifndef MFD_EXEC
@@ -60,11 +61,18 @@ uintptr_t ffp_sys_mmap(uintptr_t at, size_t length, int prot, int flags, int fd,
 	long number = SYS_mmap;
 	long where = (long)offset;
 #endif
+#ifdef ARCH_MMAP_BLOCK
+	long block[] = { (long)at, (long)length, prot, flags, fd, where };
+#endif
 	int injected = INJECT(INJECT_MMAP);
 
 	if (injected)
 		return (uintptr_t)(intptr_t)-injected;
+#ifdef ARCH_MMAP_BLOCK
+	return (uintptr_t)CALL(number, block);
+#else
 	return (uintptr_t)CALL(number, at, length, prot, flags, fd, where);
+#endif
 }
 
 int ffp_sys_munmap(uintptr_t at, size_t length)

@@ -16,8 +16,8 @@
 #include <ffp/aarch64.h>
 #elif defined(__riscv) && __riscv_xlen == 64 && defined(__ELF__)
 #include <ffp/riscv64.h>
-#elif !defined(FFP_POINTER)
-#define FFP_POINTER 1
+#else
+#include <ffp/none.h>
 #endif
 
 /* What an architecture says only if it differs from the others. */

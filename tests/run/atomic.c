@@ -29,7 +29,7 @@ int right_default(void)
 
 DEFINE_FFP(left, left_default);
 /* A far page between the entries, too. */
-__asm__(".pushsection .text.ffp, \"ax\", @progbits\n.skip 262144, 0xcc\n.popsection");
+__asm__(".pushsection .text.ffp, \"ax\", %progbits\n.skip 262144, 0xcc\n.popsection");
 DEFINE_FFP(right, right_default);
 
 /* Sites so far apart that each is a window of its own. */

@@ -12,6 +12,7 @@
 #include "impl.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -102,12 +103,26 @@ static int child(const char *program, const char *use)
 			setenv("FFP_USE", use, 1);
 		else
 			unsetenv("FFP_USE");
+		/* Under an emulator the kernel does not know how to. */
+		if (getenv("MESON_EXE_WRAPPER"))
+			execl("/bin/sh", "sh", "-c", "exec $MESON_EXE_WRAPPER \"$0\" report",
+			      program, (char *)NULL);
 		execl(program, program, "report", (char *)NULL);
 		_exit(111);
 	}
 	if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
 		return -1;
 	return WEXITSTATUS(status);
+}
+
+/* The path of this program, which an emulator tells for its own. */
+static const char *self(void)
+{
+	static char path[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+
+	path[n > 0 ? n : 0] = '\0';
+	return path;
 }
 
 static void forced(void)
@@ -133,7 +148,7 @@ static void forced(void)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		is(child("/proc/self/exe", cases[i].use), cases[i].called, "FFP_USE=%s",
+		is(child(self(), cases[i].use), cases[i].called, "FFP_USE=%s",
 		   cases[i].use ? cases[i].use : "(unset)");
 }
 
@@ -141,7 +156,7 @@ static void forced(void)
 static void privileged(void)
 {
 	static const char what[] = "FFP_USE in a program of raised privileges";
-	char copy[] = "impl-suid-XXXXXX", command[64];
+	char copy[] = "impl-suid-XXXXXX", command[PATH_MAX + 64];
 	int fd = mkstemp(copy), status;
 
 	if (fd < 0) {
@@ -149,7 +164,7 @@ static void privileged(void)
 		return;
 	}
 	close(fd);
-	snprintf(command, sizeof(command), "cp /proc/%d/exe %s", (int)getpid(), copy);
+	snprintf(command, sizeof(command), "cp '%s' %s", self(), copy);
 	if (geteuid() || system(command) || chown(copy, 65534, 65534) || chmod(copy, 04755)) {
 		skip(what, "only root can make one");
 	} else {

@@ -157,7 +157,7 @@ static void check_count(void)
 	is(CHANGE(SET_FFP(count, strlen)), 0, "from near to far");
 	is(CALL(tail_count("abc")), 3, "call");
 	is(CHANGE(ffp_set_return(key, UINT64_MAX)), 0, "from far to a constant");
-	is(CALL(tail_count("abc")), -1, "call");
+	ok(CALL(tail_count("abc")) == SIZE_MAX, "call");
 	check_info(key, 3, false, "constant");
 	is(CHANGE(SET_FFP(count, strlen)), 0, "from a constant to far");
 	is(CALL(tail_count("abc")), 3, "call");

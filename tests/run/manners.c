@@ -104,10 +104,7 @@ static void call_everything(void)
  * signals to itself, and leave part of its own structure undefined.
  */
 struct disposition {
-	void (*handler)(int);
-	unsigned long flags;
-	void (*restorer)(void);
-	uint64_t mask;
+	unsigned long words[6]; /* handler, flags, restorer, mask: each machine in its order */
 };
 
 #define SIGNALS 64
@@ -117,7 +114,7 @@ static unsigned dispositions(struct disposition *out)
 	unsigned known = 0;
 
 	for (int s = 1; s <= SIGNALS; s++)
-		known += syscall(SYS_rt_sigaction, s, NULL, &out[s], sizeof(out[s].mask)) == 0;
+		known += syscall(SYS_rt_sigaction, s, NULL, &out[s], SIGNALS / 8) == 0;
 	return known;
 }
 

@@ -142,6 +142,10 @@ int main(void)
 	struct usage before, after;
 
 	settle_file();
+	if (getenv("MESON_EXE_WRAPPER")) {
+		skip("which pages are used", "smaps here tells of the emulator's own pages");
+		return done();
+	}
 	call_all(5);
 	ok(ffp_find("value") && FFP_TARGET(value) == value_default, "asked for by name");
 	is(table_count(FFP__KEY(value), FFP_SITE_CALL) +
