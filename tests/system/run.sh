@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# run.sh MACHINE [COMPILER] - TAP: the tests on a Linux kernel of that machine,
+# Debian's, with two processors, under qemu-system.
+#
+# Builds the test programs static (in build-system-MACHINE), puts them into an
+# initramfs with init.c, which runs them, and starts it.  Nothing is installed.
+set -eu
+cd "$(dirname "$0")/../.."
+here=tests/system
+machine=${1-}
+cross=$machine
+smp=2
+case $machine in
+x86_64) debian='amd64 bookworm linux-image-amd64' emulator=qemu-system-x86_64
+	options='-cpu max' console=ttyS0 cross= ;;
+aarch64) debian='arm64 bookworm linux-image-arm64' emulator=qemu-system-aarch64
+	options='-M virt -cpu max,pauth-impdef=on' console=ttyAMA0 ;;
+riscv64) debian='riscv64 sid linux-image-riscv64' emulator=qemu-system-riscv64
+	options='-M virt' console=ttyS0 ;;
+s390x) debian='s390x bookworm linux-image-s390x' emulator=qemu-system-s390x
+	options='-cpu max' console=ttysclp0 ;;
+ppc64le) debian='ppc64el bookworm linux-image-powerpc64le' emulator=qemu-system-ppc64
+	options='-M pseries' console=hvc0 ;;
+*)
+	echo "usage: run.sh x86_64|aarch64|riscv64|s390x|ppc64le" >&2
+	exit 2
+	;;
+esac
+
+mkdir -p build-kernels
+if ! command -v "$emulator" >/dev/null || ! command -v cpio >/dev/null; then
+	echo "1..0 # SKIP $emulator or cpio is not installed"
+	exit 0
+fi
+# shellcheck disable=SC2086 # words
+if ! kernel=$($here/kernel.sh $debian "build-kernels/$machine" 2>"build-kernels/$machine.log"); then
+	tail -n 3 "build-kernels/$machine.log" | sed 's/^/# /'
+	echo "1..0 # SKIP Debian's kernel for $machine cannot be had (is there a network?)"
+	exit 0
+fi
+
+build=build-system-$machine
+[ -f "$build/build.ninja" ] ||
+	meson setup "$build" ${cross:+--cross-file "cross/$cross.txt"} -Dman=false -Dstatic=true >&2
+ninja -C "$build" >&2
+
+root=$build/initramfs
+rm -rf "$root"
+mkdir -p "$root"
+meson introspect "$build" --tests | $here/pack.py "$build" "$root"
+(cd "$root" && find . | cpio --quiet -o -H newc) >"$build/initramfs.cpio"
+rm -rf "$root"
+
+# shellcheck disable=SC2086 # words
+timeout 3600 "$emulator" $options -smp $smp -m 2G -nographic -no-reboot -nodefaults -serial stdio \
+	-kernel "$kernel" -initrd "$build/initramfs.cpio" \
+	-append "console=$console quiet panic=-1" </dev/null |
+	sed -u 's/\r$//' | tee "$build/console.log" | grep --line-buffered -E '^(ok|not ok|1\.\.|#)'
