@@ -94,7 +94,9 @@ static void *change_too(void *arg)
 {
 	(void)arg;
 	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
-		other_failed += SET_FFP(spare, other_made++ % 2 ? two_other : one_other) != 0;
+		unsigned n = __atomic_fetch_add(&other_made, 1, __ATOMIC_RELAXED);
+
+		other_failed += SET_FFP(spare, n % 2 ? two_other : one_other) != 0;
 		usleep(300);
 	}
 	return NULL;
@@ -130,7 +132,8 @@ int main(void)
 	changer = pthread_self();
 	pthread_create(&threads[0], NULL, change_too, NULL);
 	pthread_create(&threads[1], NULL, shoot, NULL);
-	while (refused < WANTED || made < WANTED || other_made < 10) {
+	while (refused < WANTED || made < WANTED ||
+	       __atomic_load_n(&other_made, __ATOMIC_RELAXED) < 10) {
 		struct ffp_change both[] = {
 			FFP_CHANGE(one, changes % 2 ? one_default : one_other),
 			FFP_CHANGE(two, changes % 2 ? two_other : two_default),
