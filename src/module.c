@@ -26,7 +26,8 @@ static struct ffp_module_state *modules;
 bool ffp_module_valid(const struct ffp_module *module)
 {
 	return module && module->abi == FFP_ABI && module->size >= sizeof(*module) &&
-	       module->sites_end >= module->sites && module->keys_end >= module->keys;
+	       module->state && module->library && module->sites_end >= module->sites &&
+	       module->keys_end >= module->keys;
 }
 
 struct ffp_module_state *ffp_module_first(void)

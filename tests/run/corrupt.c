@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Tables, records and entries that somebody wrote to: what can be told is refused,
+ * before anything of it is followed, and nothing changes.  All of it is read-only at
+ * run time; this test first makes it writable.  Each in a process of its own.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <ffp.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../forms.h"
+#include "../tap.h"
+#include "counts.h"
+#include "table.h"
+
+int value_default(int x);
+int value_default(int x)
+{
+	return x + 1;
+}
+
+static int value_other(int x)
+{
+	return x + 2;
+}
+
+DEFINE_FFP(value, value_default);
+
+static COUNTED int call_value(int x)
+{
+	return value(x) * 10;
+}
+
+static char *page_of(const void *p)
+{
+	return (char *)((uintptr_t)p & -(uintptr_t)sysconf(_SC_PAGESIZE));
+}
+
+/* Write to what is constant, as an attacker who could would. */
+static void put(const void *at, const void *bytes, size_t n, bool in_text)
+{
+	int memory = in_text ? open("/proc/self/mem", O_RDWR) : -1;
+	size_t length = (size_t)(page_of((const char *)at + n - 1) - page_of(at)) + 1;
+
+	/* The code that does it may be on the same page. */
+	if (in_text) {
+		if (pwrite(memory, bytes, n, (off_t)(uintptr_t)at) != (ssize_t)n)
+			_exit(100);
+		return;
+	}
+	if (mprotect(page_of(at), length, PROT_READ | PROT_WRITE))
+		_exit(100);
+	memcpy((void *)(uintptr_t)at, bytes, n);
+	if (mprotect(page_of(at), length, PROT_READ))
+		_exit(100);
+}
+
+/* Where there is something to write to: a 32-bit field or a pointer, and what to write. */
+struct damage {
+	const char *name;
+	const void *at;
+	size_t size;
+	uint64_t value;
+	bool in_text;
+};
+
+/* In a child: 0, or a number that says what was wrong. */
+static int try_damage(const struct damage *d)
+{
+	struct ffp_info info;
+	uint32_t small = (uint32_t)d->value;
+	int r;
+
+	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size, d->in_text);
+	r = SET_FFP(value, value_other);
+	if (r != -EINVAL && r != -EBUSY) {
+		printf("# %s: returned %d\n", d->name, r);
+		fflush(stdout);
+		return 1;
+	}
+	/* Without its state FFP_TARGET has nowhere to look. */
+	if (d->at != &FFP__KEY(value)->state && FFP_TARGET(value) != value_default)
+		return 2;
+	if (call_value(5) != 60)
+		return 2;
+	if (r == -EINVAL && ffp_info(FFP__KEY(value), &info) != -EINVAL)
+		return 3;
+	if (r == -EBUSY && (ffp_info(FFP__KEY(value), &info) || info.foreign != 1))
+		return 4;
+	/* What goes through all modules finds what is there. */
+	return ffp_find("no such key") ? 5 : 0;
+}
+
+static void check(const struct damage *d)
+{
+	pid_t child = fork();
+	int status = -1;
+
+	if (!child)
+		_exit(try_damage(d));
+	waitpid(child, &status, 0);
+	is(status, 0, "%s: refused, and nothing has changed", d->name);
+}
+
+static void check_records(void)
+{
+	const struct ffp *key = FFP__KEY(value);
+	const struct ffp_module *module = key->module;
+	static const char no_elf[64];
+	const struct damage all[] = {
+		{ "a record's entry: none", &key->entry, 8, 0, false },
+		{ "a record's state: none", &key->state, 8, 0, false },
+		{ "a record's module: none", &key->module, 8, 0, false },
+		{ "a record's version", &key->abi, 4, FFP_ABI + 1, false },
+		{ "a descriptor's version", &module->abi, 4, 0, false },
+		{ "a descriptor's size", &module->size, 4, 8, false },
+		{ "a descriptor's keys end before they begin", &module->keys_end, 8, 8, false },
+		{ "a descriptor's state: none", &module->state, 8, 0, false },
+		{ "a descriptor's library: none", &module->library, 8, 0, false },
+		/* Of what the pointer form does not look at. */
+		{ "a record's entry: not one", &key->entry, 8, (uintptr_t)key->entry + 4, false },
+		{ "a record's entry: outside the text", &key->entry, 8, (uintptr_t)&key, false },
+		{ "a record's flags", &key->flags, 4, FFP_KEY_NULL, false },
+		{ "a descriptor's ELF header: none", &module->ehdr, 8, 0, false },
+		{ "a descriptor's ELF header: not one", &module->ehdr, 8, (uintptr_t)no_elf,
+		  false },
+	};
+	size_t n = sizeof(all) / sizeof(all[0]);
+
+	for (size_t i = 0; i < (FORM == POINTER ? 9 : n); i++)
+		check(&all[i]);
+}
+
+static void check_entry(void)
+{
+	const char *entry = FFP__KEY(value)->entry;
+	/* What a compiler takes for a function has a header. */
+	__asm__("" : "+r"(entry));
+	const struct damage all[] = {
+		{ "an entry's record: elsewhere", entry + FFP_ENTRY_RECORD, 4, 0, true },
+		{ "an entry's version", entry + FFP_ENTRY_FLAGS, 4, (FFP_ABI + 1) << 8, true },
+		{ "an entry's flags", entry + FFP_ENTRY_FLAGS, 4, FFP_ABI << 8 | FFP_KEY_EXPORT,
+		  true },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		check(&all[i]);
+}
+
+static void check_sites(void)
+{
+	const struct ffp_module *module = FFP__KEY(value)->module;
+	const struct ffp_site *site = module->sites;
+	const struct damage all[] = {
+		{ "a site outside the text, far", &site->site, 4, 0x70000000, false },
+		{ "a site outside the text, near", &site->site, 4, 0, false },
+		{ "a site that holds no branch", &site->site, 4,
+		  (uint32_t)((uintptr_t)check_sites - (uintptr_t)&site->site), false },
+		{ "a site of an unknown kind", &site->key, 4, (uint32_t)site->key | 3, false },
+		{ "a site of no entry, in no text", &site->key, 4, 0, false },
+		{ "a site of no entry, but in the text", &site->key, 4,
+		  (uint32_t)((((uintptr_t)check_sites & -16UL) - (uintptr_t)&site->key)), false },
+		{ "a table that ends before it begins", &module->sites_end, 8, 8, false },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		check(&all[i]);
+}
+
+int main(void)
+{
+	is(call_value(5), 60, "the default");
+	check_records();
+	if (FORM != POINTER)
+		check_entry();
+	if (FORM == DIRECT)
+		check_sites();
+	is(SET_FFP(value, value_other) || call_value(5) != 70, 0, "undamaged, it can be changed");
+	counts_print();
+	return done();
+}
