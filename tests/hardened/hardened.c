@@ -287,6 +287,7 @@ int main(int argc, char **argv)
 	}
 	if (FORM == DIRECT)
 		check_rooms();
+	watch();
 	is(callers_of_b(), 0, "this process's own text is as it was");
 	remove_directory();
 	printf("# %zu systems, %u cells seen, %u of them an error\n", N_ROWS, seen, errors);

@@ -6,6 +6,7 @@
  *	hardened.c	the rows, and one process for each cell
  *	cell.c		what that process does: changes, and what it found
  *	rooms.c		changes with a little room left, at each amount of it
+ *	watch.c		changes watched from another process
  *	guards.c	what is forbidden or limited
  *	places.c	where the program lies
  *	pages.c		what kind of pages its text is on
@@ -96,6 +97,9 @@ void cgroup_clean(void);
 
 /* rooms.c */
 void check_rooms(void);
+
+/* watch.c */
+void watch(void);
 
 /* places.c */
 extern char directory[]; /* of the copies, made and removed by the first process */
