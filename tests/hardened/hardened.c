@@ -111,6 +111,22 @@ int cannot(const char *format, ...)
 	return -1;
 }
 
+void checked(bool condition, const char *format, ...)
+{
+	char text[400];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	ok(condition, "%s", text);
+}
+
+void skipped(const char *what, const char *why)
+{
+	skip(what, why);
+}
+
 static void find_program(void)
 {
 	ssize_t n = readlink("/proc/self/exe", program, sizeof(program) - 1);

@@ -49,6 +49,10 @@ struct row {
 
 extern struct report *report;
 
+/* ok() and skip() of tap.h, of which one file can be the one that counts. */
+void checked(bool condition, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void skipped(const char *what, const char *why);
+
 /* Always -1: the reason why something cannot be tried here. */
 int cannot(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "../forms.h"
-#include "../tap.h"
 #include "hardened.h"
 
 /* Of the last numbers tried, so many must have worked. */
@@ -94,13 +93,13 @@ static void check_room(int (*fill)(void), int (*leave)(unsigned), const char *of
 		_exit(try_rooms(fill, leave, v));
 	waitpid(child, &status, 0);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == NO_ROOMS) {
-		skip(of, report->cannot);
+		skipped(of, report->cannot);
 		return;
 	}
-	ok(status == DONE && report->worked == ENOUGH,
-	   "copies %s, up to %u %s left: %u times refused whole, then done %s", v->name,
-	   report->room, of, report->refused, report->cannot);
-	ok(report->refused > 2, "and it was refused at several steps");
+	checked(status == DONE && report->worked == ENOUGH,
+		"copies %s, up to %u %s left: %u times refused whole, then done %s", v->name,
+		report->room, of, report->refused, report->cannot);
+	checked(report->refused > 2, "and it was refused at several steps");
 }
 
 void check_rooms(void)

@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "../forms.h"
-#include "../tap.h"
 #include "hardened.h"
 
 #define LOOKS 400
@@ -77,13 +76,13 @@ void watch(void)
 		kill(child, SIGKILL);
 		waitpid(child, NULL, 0);
 		if (report->cannot[0]) {
-			skip(ways[i].name, report->cannot);
+			skipped(ways[i].name, report->cannot);
 			continue;
 		}
-		is(bad, 0,
-		   "by %s: no mapping is writable and executable, in %u looks at %u mappings",
-		   ways[i].name, looks, lines);
-		ok(report->changes >= LOOKS && !report->wrong && lines > looks,
-		   "by %s: during %u changes", ways[i].name, report->changes);
+		checked(!bad,
+			"by %s: no mapping is writable and executable, in %u looks at %u mappings",
+			ways[i].name, looks, lines);
+		checked(report->changes >= LOOKS && !report->wrong && lines > looks,
+			"by %s: during %u changes", ways[i].name, report->changes);
 	}
 }

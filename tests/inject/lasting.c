@@ -95,15 +95,19 @@ static int inject(enum inject_point point)
 
 static unsigned long wrong, failed;
 
-/* Change a key chosen at random to its other target. */
-static void one_change(bool fails)
+static unsigned random_key(void)
 {
 	static uint32_t random = 1;
-	unsigned key;
-	int r;
 
 	random = random * 1664525 + 1013904223;
-	key = (random >> 16) % KEYS;
+	return (random >> 16) % KEYS;
+}
+
+/* Change a key to its other target. */
+static void one_change(unsigned key, bool fails)
+{
+	int r;
+
 	commits = 0;
 	r = ffp_apply(&changes[!is_b[key]][key], 1, 0);
 	failed += (r != 0) != fails;
@@ -122,11 +126,12 @@ static void check(const char *how, long n, unsigned refuse, int fail)
 	commit_to_fail = fail;
 	ffp_inject = inject;
 	wrong = failed = 0;
-	for (int i = 0; i < 2 * KEYS; i++)
-		one_change(fail);
+	/* Every key has been there and back. */
+	for (unsigned i = 0; i < 2 * KEYS; i++)
+		one_change(i % KEYS, fail);
 	before = look();
 	for (long i = 0; i < n; i++) {
-		one_change(fail);
+		one_change(random_key(), fail);
 		if (i % (n / 8 + 1) == 0) {
 			struct usage now = look();
 
