@@ -62,8 +62,8 @@
  *			same pages during the change.  Worth another try later
  *	-EAGAIN		too early: in an IFUNC resolver of a static program, where
  *			the C library is not ready yet
- *	-EDEADLK	called while this very thread is changing keys, that is
- *			from a signal handler
+ *	-EDEADLK	called while this very thread is changing keys or is in
+ *			fork(), that is from a signal handler
  *	-EXDEV		one ffp_apply() with keys of two copies of this library
  *	-ENOTSUP	text that cannot be swapped: writable, not readable, or
  *			moved to hugetlb pages
