@@ -68,6 +68,20 @@ static bool is_set(void)
 extern char **environ;
 static char self[4096];
 
+/* How to run this program again: under an emulator the kernel does not know. */
+static char *again[] = { self, "child", NULL, NULL, NULL };
+
+static void find_self(void)
+{
+	static char *const emulated[] = { "/bin/sh", "-c", "exec $MESON_EXE_WRAPPER \"$0\" child",
+					  self, NULL };
+
+	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
+		abort();
+	if (getenv("MESON_EXE_WRAPPER"))
+		memcpy(again, emulated, sizeof(again));
+}
+
 /* Each makes a process in its way: 0 if all was well in it. */
 
 static int by_fork(void)
@@ -86,7 +100,6 @@ static int by_fork(void)
 
 static int by_vfork(void)
 {
-	static char *const arguments[] = { self, "child", NULL };
 	int status = -1;
 	pid_t pid = vfork();
 
@@ -94,7 +107,7 @@ static int by_vfork(void)
 		/* In the parent's memory: calls are what calls are, changes are not for here. */
 		if (tail_value(1) % 100 != 1)
 			_exit(3);
-		execv(self, arguments);
+		execv(again[0], again);
 		_exit(4);
 	}
 	return pid < 0 || waitpid(pid, &status, 0) != pid || status;
@@ -102,11 +115,10 @@ static int by_vfork(void)
 
 static int by_spawn(void)
 {
-	char *const arguments[] = { self, "child", NULL };
 	int status = -1;
 	pid_t pid;
 
-	return posix_spawn(&pid, self, NULL, NULL, arguments, environ) ||
+	return posix_spawn(&pid, again[0], NULL, NULL, again, environ) ||
 	       waitpid(pid, &status, 0) != pid || status;
 }
 
@@ -243,8 +255,7 @@ int main(int argc, char **argv)
 	(void)argv;
 	if (argc > 1)
 		return child_program();
-	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
-		return 1;
+	find_self();
 	server();
 	from_any_thread();
 	counts_print();
