@@ -123,7 +123,7 @@ static void judge(const char *key, const char *from, wide v, wide low, wide high
 		wide call;                                                                         \
 		int said;                                                                          \
                                                                                                    \
-		if ((wide)v != values[i])                                                          \
+		if ((wide)v != values[i] || (v > 0) != (values[i] > 0))                            \
 			continue;                                                                  \
 		said = CHANGE(SET_FFP_RETURN(to, v));                                              \
 		call = CALL(call_##to());                                                          \
