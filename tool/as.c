@@ -118,7 +118,7 @@ int as_main(int argc, char **argv)
 	words_expand(&words, argv);
 	output = output_of(&words);
 	status = output ? spawn_wait(argv) : spawn_exec(argv);
-	if (!status && output && !collect_file(output, true, &stats))
+	if (!status && output && !collect_file(output, COLLECT_LENIENT, &stats))
 		status = EXIT_INPUT;
 	words_free(&words);
 	free(assembler);

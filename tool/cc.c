@@ -6,12 +6,13 @@
  */
 #include "collect.h"
 #include "commands.h"
+#include "job.h"
+#include "lto.h"
 #include "msg.h"
-#include "obj.h"
 #include "spawn.h"
+#include "temp.h"
 
 #include <ctype.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,143 +114,12 @@ static int find_compiler(char **argv)
 	return 0;
 }
 
-/* What a command line asks for. */
-struct job {
-	bool compile_only; /* -c */
-	bool no_object;	   /* stops before there is one, or only prints */
-	const char *output;
-	struct words sources;
-};
-
-static bool is_one_of(const char *word, const char *const *list)
-{
-	for (; *list; list++)
-		if (!strcmp(word, *list))
-			return true;
-	return false;
-}
-
-/* Options whose argument is the next word. */
-static const char *const with_argument[] = {
-	"-x",
-	"-I",
-	"-L",
-	"-l",
-	"-D",
-	"-U",
-	"-include",
-	"-imacros",
-	"-isystem",
-	"-iquote",
-	"-idirafter",
-	"-iprefix",
-	"-iwithprefix",
-	"-iwithprefixbefore",
-	"-isysroot",
-	"-MF",
-	"-MT",
-	"-MQ",
-	"-MJ",
-	"-Xclang",
-	"-Xpreprocessor",
-	"-Xassembler",
-	"-Xlinker",
-	"-Xanalyzer",
-	"-mllvm",
-	"-target",
-	"-arch",
-	"-T",
-	"-u",
-	"-z",
-	"-e",
-	"-A",
-	"-B",
-	"-V",
-	"--param",
-	"-G",
-	"-aux-info",
-	"-dumpbase",
-	"-dumpdir",
-	"-dumpbase-ext",
-	"-wrapper",
-	"-framework",
-	"--sysroot",
-	"-b",
-	NULL,
-};
-
-static const char *const without_object[] = {
-	"-S",	"-E",	     "-M",     "-MM",	       "-fsyntax-only", "--analyze",
-	"-###", "--version", "--help", "-dumpversion", "-dumpmachine",	NULL,
-};
-
-static const char *const source_suffix[] = {
-	"c", "cc", "cp", "cxx", "cpp", "c++", "C",  "CPP", "i",	 "ii",
-	"m", "mm", "mi", "mii", "s",   "S",   "sx", "ll",  "bc", NULL,
-};
-
-static void parse(struct job *job, const struct words *words)
-{
-	bool language = false, options = true;
-
-	memset(job, 0, sizeof(*job));
-	for (size_t i = 0; i < words->n && words->word[i]; i++) {
-		const char *w = words->word[i];
-		const char *next = words->word[i + 1];
-		const char *dot = strrchr(w, '.');
-
-		if (!options || w[0] != '-' || !w[1]) {
-			if (language || (dot && is_one_of(dot + 1, source_suffix)))
-				words_add(&job->sources, w);
-		} else if (!strcmp(w, "--")) {
-			options = false;
-		} else if (!strcmp(w, "-c")) {
-			job->compile_only = true;
-		} else if (is_one_of(w, without_object)) {
-			job->no_object = true;
-		} else if (!strcmp(w, "-o") || !strcmp(w, "--output")) {
-			job->output = next;
-			i += next != NULL;
-		} else if (!strncmp(w, "--output=", 9)) {
-			job->output = w + 9;
-		} else if (!strncmp(w, "-o", 2)) {
-			job->output = w + 2;
-		} else if (is_one_of(w, with_argument)) {
-			if (!strcmp(w, "-x"))
-				language = next && strcmp(next, "none");
-			i += next != NULL;
-		} else if (!strncmp(w, "-x", 2)) {
-			language = strcmp(w, "-xnone");
-		}
-	}
-}
-
 /* Collect one object that the compiler was to write. */
 static bool collect_output(const char *path)
 {
 	struct collect_stats stats;
 
-	return collect_file(path, true, &stats);
-}
-
-static bool collect_outputs(const struct job *job)
-{
-	bool ok = true;
-
-	if (job->output)
-		return collect_output(job->output);
-	for (size_t i = 0; i < job->sources.n; i++) {
-		const char *name = basename(job->sources.word[i]);
-		const char *dot = strrchr(name, '.');
-		char *object;
-
-		if (asprintf(&object, "%.*s.o", dot ? (int)(dot - name) : (int)strlen(name), name) <
-		    0)
-			return false;
-		ok = collect_output(object) && ok;
-		free(object);
-	}
-	return ok;
+	return collect_file(path, COLLECT_LENIENT, &stats);
 }
 
 /* The directory of our `as`; for free(), NULL if there is none. */
@@ -285,20 +155,34 @@ static char *find_asdir(void)
 #endif
 }
 
-/* Our assembler's directory, for the compiler: false after a message. */
-static bool add_asdir(struct words *command)
+/* An option that names something in our assembler's directory; false after a message. */
+static bool add_asdir(struct words *command, const char *option, const char *name)
 {
 	char *asdir = find_asdir();
-	char *option;
+	char *word;
 
 	if (!asdir)
 		return msg_error("ffp-cc", "no directory libexec/ffp; FFP_ASDIR may name it");
-	if (asprintf(&option, "-B%s/", asdir) < 0)
+	if (asprintf(&word, "%s%s/%s", option, asdir, name) < 0)
 		abort();
-	words_add(command, option);
-	free(option);
+	words_add(command, word);
+	free(word);
 	free(asdir);
 	return true;
+}
+
+/* The compiler, with whatever launches it. */
+struct front {
+	struct words words;
+	enum family family;
+	bool launched;
+	bool stay; /* we have something to do afterwards */
+};
+
+static void add_all(struct words *to, char *const *from)
+{
+	for (; *from; from++)
+		words_add(to, *from);
 }
 
 /*
@@ -310,10 +194,8 @@ static void name_assembler(const struct words *compiler, char **arguments)
 	struct words command = { 0 };
 	char text[4096], *name, *end;
 
-	for (size_t i = 0; i < compiler->n; i++)
-		words_add(&command, compiler->word[i]);
-	for (; *arguments; arguments++)
-		words_add(&command, *arguments);
+	add_all(&command, compiler->word);
+	add_all(&command, arguments);
 	words_add(&command, "-print-prog-name=as");
 	spawn_read(command.word, text, sizeof(text));
 	words_free(&command);
@@ -327,13 +209,109 @@ static void name_assembler(const struct words *compiler, char **arguments)
 		setenv("FFP_AS", name, 0);
 }
 
+/* Clang's linker makes code, of bitcode: it runs through us. */
+static bool add_linker(const struct front *front, struct words *command, char **args)
+{
+	struct words ask = { 0 };
+	char *linker;
+
+	add_all(&ask, front->words.word);
+	add_all(&ask, args);
+	linker = lto_linker(&ask);
+	words_free(&ask);
+	if (!linker)
+		return true; /* the compiler will say what is wrong */
+	if (!getenv("FFP_LD"))
+		setenv("FFP_LD", linker, 1);
+	free(linker);
+	return add_asdir(command, "--ld-path=", "ffp-ld");
+}
+
+static int run(const struct front *front, char **args);
+
+/*
+ * Compile each source by itself, then link: with link-time optimisation, where
+ * some may have to be compiled again.
+ */
+static int run_apart(const struct front *front, const struct job *job)
+{
+	struct front stay = *front;
+	char *dir = temp_make();
+	struct words link = { 0 };
+	int status = dir ? 0 : EXIT_INPUT;
+
+	stay.stay = true;
+	for (size_t i = 0; i < job->words.n && !status; i++) {
+		struct words one = { 0 };
+		char *object;
+
+		if (job->role[i] != ROLE_SOURCE) {
+			if (job->role[i] != ROLE_LANGUAGE && strcmp(job->words.word[i], "--"))
+				words_add(&link, job->words.word[i]);
+			continue;
+		}
+		object = lto_compile_words(job, i, dir, &one);
+		if (front->family == FAMILY_CLANG)
+			words_add(&one, "-Qunused-arguments");
+		words_add(&link, object);
+		status = run(&stay, one.word);
+		words_free(&one);
+		free(object);
+	}
+	if (!status)
+		status = run(&stay, link.word);
+	words_free(&link);
+	temp_remove(dir);
+	return status;
+}
+
+static int run(const struct front *front, char **args)
+{
+	struct words command = { 0 };
+	struct job job;
+	int status = EXIT_INPUT;
+	bool clang = front->family == FAMILY_CLANG, ok = true, makes, links, after, lto;
+
+	job_parse(&job, args);
+	makes = job.compile_only && !job.no_object;
+	links = !job.compile_only && !job.no_object;
+	lto = job.lto && front->family != FAMILY_UNKNOWN;
+	/* A launcher may have GCC run elsewhere, where our assembler is not. */
+	after = makes && (clang || front->launched);
+
+	add_all(&command, front->words.word);
+	if (links && lto && job.sources) {
+		status = run_apart(front, &job);
+		ok = false;
+	} else if (front->family == FAMILY_GCC) {
+		ok = add_asdir(&command, "-B", "");
+	} else if (clang && links && job.sources) {
+		name_assembler(&command, args);
+		words_add(&command, "-fno-integrated-as");
+		ok = add_asdir(&command, "-B", "");
+	} else if (clang && links && (lto || lto_has_input(&job))) {
+		ok = add_linker(front, &command, args);
+	}
+	add_all(&command, args);
+
+	if (ok)
+		status = after || (makes && lto) || front->stay ? spawn_wait(command.word)
+								: spawn_exec(command.word);
+	if (ok && !status && makes && lto && lto_defines_keys(&job)) {
+		lto_do_without(&command);
+		status = spawn_wait(command.word);
+	}
+	if (ok && !status && after && !job_each_object(&job, collect_output))
+		status = EXIT_INPUT;
+	job_free(&job);
+	words_free(&command);
+	return status;
+}
+
 int cc_main(int argc, char **argv)
 {
-	struct words command = { 0 }, expanded;
-	struct job job;
-	enum family family;
-	int compiler, status = EXIT_INPUT;
-	bool launched, after, ok = true;
+	struct front front = { 0 };
+	int compiler, status;
 
 	if (argc < 2 || argv[1][0] == '-') {
 		fputs("Usage: ffp-cc COMPILER ARGUMENT...\n", stderr);
@@ -341,31 +319,11 @@ int cc_main(int argc, char **argv)
 	}
 	argv++;
 	compiler = find_compiler(argv);
-	launched = compiler > 0;
-	family = family_of(argv[compiler]);
-	words_expand(&expanded, argv + compiler + 1);
-	parse(&job, &expanded);
-
+	front.launched = compiler > 0;
+	front.family = family_of(argv[compiler]);
 	for (int i = 0; i <= compiler; i++)
-		words_add(&command, argv[i]);
-	if (family == FAMILY_GCC) {
-		ok = add_asdir(&command);
-	} else if (family == FAMILY_CLANG && job.sources.n && !job.compile_only && !job.no_object) {
-		name_assembler(&command, argv + compiler + 1);
-		words_add(&command, "-fno-integrated-as");
-		ok = add_asdir(&command);
-	}
-	for (int i = compiler + 1; argv[i]; i++)
-		words_add(&command, argv[i]);
-
-	/* A launcher may have GCC run elsewhere, where our assembler is not. */
-	after = job.compile_only && !job.no_object && (family == FAMILY_CLANG || launched);
-	if (ok)
-		status = after ? spawn_wait(command.word) : spawn_exec(command.word);
-	if (!status && after && !collect_outputs(&job))
-		status = EXIT_INPUT;
-	words_free(&job.sources);
-	words_free(&expanded);
-	words_free(&command);
+		words_add(&front.words, argv[i]);
+	status = run(&front, argv + compiler + 1);
+	words_free(&front.words);
 	return status;
 }

@@ -270,12 +270,63 @@ static void apply(struct obj *obj, struct plan *plan)
 	free(text_symbol);
 }
 
+/*
+ * An entry that goes to its default by way of the record gets a jump to the
+ * default itself, as its sites do.  True if that changes the object.
+ */
+static bool aim_entry(struct obj *obj, const struct key *key)
+{
+	const struct symbol *entry = &obj->symbols[key->symbol];
+	struct section *text = &obj->sections[entry->section];
+	struct insn_edit edits[INSN_EDITS];
+	uint8_t scratch[128], *code;
+	struct insn_read now;
+	uint64_t rel_at;
+	uint32_t type;
+	int64_t addend;
+
+	if (!entry->section || key->aim != AIM_SYMBOL || obj->insn->entry_size > sizeof(scratch) ||
+	    !text->nrelas)
+		return false;
+	code = obj_at(text, entry->value, obj->insn->entry_size);
+	if (!code || !obj->insn->entry_decode(code, entry->value, 0, &now) ||
+	    now.form != INSN_BRANCH)
+		return false;
+	obj->insn->entry_new(scratch, &type, &rel_at, &addend);
+	/* A landing pad may come first. */
+	obj->insn->entry_encode(edits, code, 0, INSN_BRANCH, 0);
+	rel_at += entry->value + (uint64_t)edits[0].at;
+	if (obj_rela_at(text, rel_at))
+		return false;
+	obj_append_rela(obj, entry->section, rel_at, type, key->aim_symbol, addend);
+	return true;
+}
+
+/*
+ * Of a key that is defined in code of link-time optimisation, the parts may have
+ * gone apart or been renamed, and other objects count on its default's name.
+ */
+static bool no_definition(const struct obj *obj, const struct keys *keys)
+{
+	for (size_t i = 0; i < keys->n && keys->lto; i++) {
+		const struct key *key = &keys->key[i];
+
+		if (obj->symbols[key->symbol].section)
+			return msg_error(obj->path,
+					 "key %.*s: link-time optimisation of what defines it: "
+					 "compile that file through ffp-cc, or with -fno-lto",
+					 key->name_len, key->name);
+	}
+	return true;
+}
+
 bool collect_change(struct obj *obj, struct collect_stats *stats)
 {
 	struct plan plan;
 	bool ok, again = false;
 
-	ok = plan_make(obj, &plan) && need_symbols(obj, &plan, &again);
+	ok = plan_make(obj, &plan) && no_definition(obj, &plan.keys) &&
+	     need_symbols(obj, &plan, &again);
 	if (ok && again) {
 		plan_free(&plan);
 		obj_forget(obj);
@@ -288,8 +339,10 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 			 "%zu sites too far from the end of their section: not collected",
 			 plan.far);
 	stats->changed = ok && plan.n;
-	for (size_t i = 0; ok && i < plan.keys.n; i++)
+	for (size_t i = 0; ok && i < plan.keys.n; i++) {
 		stats->changed |= import_start_at_default(obj, &plan.keys.key[i]);
+		stats->changed |= aim_entry(obj, &plan.keys.key[i]);
+	}
 	if (ok && plan.n)
 		apply(obj, &plan);
 	plan_free(&plan);
@@ -311,8 +364,9 @@ static bool no_object(const uint8_t *image, size_t size)
 	return type != ET_REL || !insn_find(machine);
 }
 
-bool collect_file(const char *path, bool lenient, struct collect_stats *stats)
+bool collect_file(const char *path, unsigned how, struct collect_stats *stats)
 {
+	const bool lenient = how & COLLECT_LENIENT;
 	struct obj obj;
 	struct stat st;
 	uint8_t *image;
@@ -329,8 +383,9 @@ bool collect_file(const char *path, bool lenient, struct collect_stats *stats)
 		free(image);
 		return true;
 	}
-	ok = obj_open(&obj, path, image, size) && collect_change(&obj, stats) &&
-	     (!stats->changed || obj_write(&obj));
+	ok = obj_open(&obj, path, image, size);
+	obj.lto = how & COLLECT_LTO;
+	ok = ok && collect_change(&obj, stats) && (!stats->changed || obj_write(&obj));
 	obj_close(&obj);
 	free(image);
 	return ok;
@@ -352,7 +407,7 @@ int collect_main(int argc, char **argv)
 			return msg_usage("collect: unknown option '%s'", argv[i]);
 		} else {
 			files++;
-			if (!collect_file(argv[i], false, &stats))
+			if (!collect_file(argv[i], 0, &stats))
 				status = EXIT_INPUT;
 			else if (show)
 				printf("%s: %zu sites collected, %zu addresses taken\n", argv[i],

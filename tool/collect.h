@@ -15,11 +15,18 @@ struct collect_stats {
  */
 bool collect_change(struct obj *obj, struct collect_stats *stats);
 
-/*
- * Collect the sites of an object file.  `lenient`: what cannot hold sites is no
- * error, as a compiler may have been told to write anything anywhere: no file,
- * a device, no ELF, an executable, another machine.  False after a message.
- */
-bool collect_file(const char *path, bool lenient, struct collect_stats *stats);
+enum {
+	/*
+	 * What cannot hold sites is no error, as a compiler may have been told to
+	 * write anything anywhere: no file, a device, no ELF, an executable,
+	 * another machine.
+	 */
+	COLLECT_LENIENT = 1,
+	/* The code comes of link-time optimisation. */
+	COLLECT_LTO = 2,
+};
+
+/* Collect the sites of an object file.  False after a message. */
+bool collect_file(const char *path, unsigned how, struct collect_stats *stats);
 
 #endif /* TOOL_COLLECT_H */

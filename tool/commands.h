@@ -9,5 +9,6 @@ int verify_main(int argc, char **argv);
 
 int cc_main(int argc, char **argv);
 int as_main(int argc, char **argv);
+int ld_main(int argc, char **argv);
 
 #endif /* TOOL_COMMANDS_H */

@@ -56,7 +56,7 @@ bool keys_read(struct obj *obj, struct keys *keys)
 		if (sym->type == STT_FILE) {
 			files += *sym->name != 0;
 			/* What GCC and LLVM call the source that they make. */
-			keys->lto |=
+			keys->some_lto |=
 			    !strcmp(sym->name, "<artificial>") || !strcmp(sym->name, "ld-temp.o");
 		}
 		if (!key_parse(sym->name, &key)) {
@@ -71,6 +71,7 @@ bool keys_read(struct obj *obj, struct keys *keys)
 		keys->key[keys->n++] = key;
 		keys->of_symbol[i] = (uint32_t)keys->n;
 	}
+	keys->lto = obj->lto || (keys->some_lto && files == 1);
 	keys->merged = files > 1 || keys->lto;
 	keys->by_place = xcalloc(keys->n, sizeof(*keys->by_place));
 	for (size_t i = 0; i < keys->n; i++)
@@ -184,16 +185,18 @@ static void aim_by_name(const struct keys *keys, struct key *key)
 	if (key->global) {
 		key->aim = AIM_SYMBOL;
 		key->aim_symbol = key->global;
-	} else if (!key->locals && !keys->lto) {
+	} else if (keys->lto || (!key->locals && !keys->some_lto)) {
+		/*
+		 * Link-time optimisation keeps the default and its name, since an
+		 * object of none of it defines the key; a local function of that
+		 * name is another file's.
+		 */
 		key->aim = AIM_UNDEFINED;
 	} else if (key->locals == 1 && !keys->merged) {
 		key->aim = AIM_SYMBOL;
 		key->aim_symbol = key->local;
 	} else {
-		/*
-		 * Some other file's function may have the same name; and
-		 * link-time optimisation makes global functions local.
-		 */
+		/* Some other file's function may have the same name. */
 		key->aim = AIM_ENTRY;
 	}
 }

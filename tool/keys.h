@@ -36,8 +36,9 @@ struct keys {
 	uint32_t *of_symbol;   /* per symbol: 1 + its key, or 0 */
 	struct key **by_place; /* those defined here, by section and value */
 	size_t nplaces;
-	bool merged; /* the object comes of several files */
-	bool lto;    /* … joined by link-time optimisation */
+	bool merged;   /* the object comes of several files */
+	bool lto;      /* all of it is code that link-time optimisation made */
+	bool some_lto; /* … or some of it */
 };
 
 /* Split a symbol's name; false if it is not a key's. */

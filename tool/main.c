@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* One program: `ffp SUBCOMMAND`, and under other names `ffp-cc` and `as`. */
+/* One program: `ffp SUBCOMMAND`, and under other names `ffp-cc`, `as` and `ffp-ld`. */
 #include "commands.h"
 #include "msg.h"
 
@@ -66,6 +66,8 @@ int main(int argc, char **argv)
 
 	if (!strcmp(self, "ffp-cc"))
 		return cc_main(argc, argv);
+	if (!strcmp(self, "ffp-ld"))
+		return ld_main(argc, argv);
 	/* Compilers may call it by a prefixed name: TARGET-as. */
 	if (!strcmp(self, "as") || (strlen(self) > 3 && !strcmp(self + strlen(self) - 3, "-as")))
 		return as_main(argc, argv);

@@ -4,5 +4,6 @@
 set -e
 mkdir -p "$1/libexec/ffp"
 ln -sf ../../ffp "$1/libexec/ffp/as"
+ln -sf ../../ffp "$1/libexec/ffp/ffp-ld"
 ln -sf ffp "$1/ffp-cc"
 : >"$2"

@@ -74,6 +74,20 @@ enum obj_kind obj_kind(const uint8_t *image, size_t size)
 	return OBJ_OTHER;
 }
 
+enum obj_kind obj_kind_of_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	uint8_t head[16];
+	struct stat st;
+	ssize_t n = 0;
+
+	if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode))
+		n = read(fd, head, sizeof(head));
+	if (fd >= 0)
+		close(fd);
+	return n > 0 ? obj_kind(head, (size_t)n) : OBJ_OTHER;
+}
+
 uint8_t *obj_load(const char *path, size_t *size)
 {
 	uint8_t *image = NULL;

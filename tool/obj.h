@@ -65,6 +65,8 @@ struct obj {
 	struct symbol *symbols;
 	uint32_t nsymbols;
 	uint32_t first_global;
+
+	bool lto; /* its code comes of link-time optimisation: the caller knows */
 };
 
 /* What a file is, by its first bytes. */
@@ -76,6 +78,8 @@ enum obj_kind {
 };
 
 enum obj_kind obj_kind(const uint8_t *image, size_t size);
+/* The same of a regular file; OBJ_OTHER too if it cannot be read.  No message. */
+enum obj_kind obj_kind_of_file(const char *path);
 
 /*
  * Read a file whole.  Returns a buffer for free(), or NULL after a message.

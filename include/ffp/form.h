@@ -45,12 +45,35 @@
 #define FFP__ASM_PTR_ALIGN ".balign 4\n"
 #endif
 
-/* A line of ffp_keys; `flags` is FFP_ABI << 8 | FFP_KEY_…, as text. */
+/*
+ * A linker that drops sections takes a reference to __start_ffp_… for no reason to
+ * keep one.  A flag is; assemblers from before it have such linkers neither.
+ */
+#define FFP__RETAIN ""
+#ifdef __has_attribute
+#if __has_attribute(retain)
+#undef FFP__RETAIN
+#define FFP__RETAIN "R"
+#endif
+#endif
+
+/*
+ * A line of ffp_keys; `flags` is FFP_ABI << 8 | FFP_KEY_…, as text.  It goes with
+ * the entry (SHF_LINK_ORDER).  LLVM wants the symbol for that defined before,
+ * which the variable of the pointer form is not.
+ */
+#ifdef FFP_POINTER
+#define FFP__ASM_KEY_SECTION(entry)                                                                \
+	".pushsection " FFP_KEYS_SECTION ",\"a" FFP__RETAIN "\",%progbits\n"
+#else
+#define FFP__ASM_KEY_SECTION(entry)                                                                \
+	".pushsection " FFP_KEYS_SECTION ",\"ao\",%progbits," entry "\n"
+#endif
 #define FFP__ASM_KEY(name, entry, record, flags)                                                   \
 	".pushsection .rodata.ffp,\"a\",%progbits\n"                                               \
 	"8801: .asciz \"" name "\"\n"                                                              \
 	".popsection\n"                                                                            \
-	".pushsection " FFP_KEYS_SECTION ",\"a\",%progbits\n"                                      \
+	FFP__ASM_KEY_SECTION(entry)                                                                \
 	".balign 8\n"                                                                              \
 	".long " entry " - .\n"                                                                    \
 	".long " record " - .\n"                                                                   \
@@ -61,6 +84,8 @@
 /*
  * The descriptor, once per module: a COMDAT group, and once per assembly file,
  * however many keys that file defines.  Constant but for the state behind it.
+ * No sum with a name of its own in it: link-time optimisation may take such a
+ * name away (LLVM's .lto_discard) where another object has it.
  */
 #define FFP__ASM_MODULE_DATA                                                                       \
 	".weak __start_" FFP_SITES_SECTION "\n.hidden __start_" FFP_SITES_SECTION "\n"             \
@@ -74,9 +99,9 @@
 	FFP__ASM_PTR_ALIGN                                                                         \
 	".weak __ffp_module\n.hidden __ffp_module\n"                                               \
 	".type __ffp_module,%object\n"                                                             \
-	"__ffp_module:\n"                                                                          \
+	"8805: __ffp_module:\n"                                                                    \
 	".long " FFP__STR(FFP_ABI) "\n"                                                            \
-	".long 8803f - __ffp_module\n"                                                             \
+	".long 8803f - 8805b\n"                                                                    \
 	FFP__ASM_PTR "__start_" FFP_SITES_SECTION "\n"                                             \
 	FFP__ASM_PTR "__stop_" FFP_SITES_SECTION "\n"                                              \
 	FFP__ASM_PTR "__start_" FFP_KEYS_SECTION "\n"                                              \
@@ -87,7 +112,7 @@
 	FFP__ASM_PTR "__start_" FFP_IMPLS_SECTION "\n"                                             \
 	FFP__ASM_PTR "__stop_" FFP_IMPLS_SECTION "\n"                                              \
 	"8803:\n"                                                                                  \
-	".size __ffp_module, . - __ffp_module\n"                                                   \
+	".size __ffp_module, 8803b - 8805b\n"                                                      \
 	".popsection\n"                                                                            \
 	".pushsection " FFP_NOTE_SECTION ",\"aG\",%note,__ffp_module,comdat\n"                      \
 	".balign 4\n"                                                                              \

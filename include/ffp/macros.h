@@ -131,14 +131,37 @@
 /* Definitions. */
 #define FFP__DEFINE(fn, def, link)                                                                 \
 	FFP__DEFINE_KEY(fn, __typeof__(def), FFP__VOID(def), def, FFP__LABEL(fn, def, link), link, \
-			FFP__FLAGS_##link, FFP__ASM_ENTRY_JUMP(FFP__LABEL(fn, def, link), #def))
+			FFP__FLAGS_##link,                                                         \
+			FFP__ASM_ENTRY_##link(fn, def, FFP__LABEL(fn, def, link)))
 #define FFP__DEFINE_NULL(fn, type, link)                                                           \
 	FFP__DEFINE_KEY(fn, __typeof__(type), FFP__NULL,                                           \
 			FFP__CAST(__typeof__(type) *, FFP__VOID(__ffp_stub_##fn)),                 \
 			FFP__LABEL(fn, 0, link), link, FFP__FLAGS_##link + FFP_KEY_NULL,           \
 			FFP__ASM_ENTRY_NOTHING(FFP__LABEL(fn, 0, link)))
 
+/* How an entry first goes to the default; see FFP__ASM_ENTRY_RECORD. */
+#define FFP__ASM_ENTRY_ffp__plain(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
+#define FFP__ASM_ENTRY_ffp__export(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
+#ifdef FFP__ASM_ENTRY_RECORD
+#define FFP__ASM_ENTRY_ffp__static(fn, def, label)                                                 \
+	FFP__ASM_ENTRY_RECORD(label, FFP__OWN_RECORD_ffp__static(fn))
+#else
+#define FFP__ASM_ENTRY_ffp__static(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
+#endif
+
 #define FFP__FLAGS_TEXT(flags) "(" FFP__STR(FFP_ABI) " << 8) + " FFP__STR(flags)
+
+/*
+ * lld defines __ehdr_start before it has made code of bitcode, so of that only C
+ * can ask for it, and not assembly.  Nobody reads this one.
+ */
+#if defined(__clang__) && !defined(FFP_POINTER)
+#define FFP__EHDR(fn)                                                                              \
+	FFP__AGAIN(FFP__C const char __ehdr_start[] __attribute__((weak, visibility("hidden"))))   \
+	static const void *const __ffp_ehdr_##fn __attribute__((used)) = __ehdr_start;
+#else
+#define FFP__EHDR(fn)
+#endif
 
 /* Ends without a semicolon, which the user writes. */
 #define FFP__RECORD(fn, def, entry, stub, link, flags)                                             \
@@ -182,6 +205,7 @@
 
 #define FFP__DEFINE_KEY(fn, type, def, init, label, link, flags, code)                             \
 	FFP__STATE(fn, def);                                                                       \
+	FFP__EHDR(fn)                                                                              \
 	FFP__DECLARE_ENTRY_##link(fn, type) __asm__(                                               \
 	    FFP__ASM_ENTRY(label, FFP__SCOPE_##link(fn, label), FFP__OWN_RECORD_##link(fn),        \
 			   FFP__FLAGS_TEXT(flags), code)                                           \
@@ -208,7 +232,7 @@
 	{                                                                                          \
 		ffp_module_choose(&__ffp_module);                                                  \
 	}                                                                                          \
-	__asm__(".pushsection " FFP_IMPLS_SECTION ",\"a\",%progbits\n"                             \
+	__asm__(".pushsection " FFP_IMPLS_SECTION ",\"a" FFP__RETAIN "\",%progbits\n"              \
 		".balign 4\n"                                                                      \
 		".long __ffp_impl." #fn "." #impl " - .\n"                                         \
 		".popsection\n");                                                                  \

@@ -29,6 +29,18 @@
 	FFP__ASM_LANDING                                                                           \
 	"jmp " def "@PLT\n" FFP__ASM_ENTRY_TAIL(entry)
 
+/*
+ * An entry that goes to the default by way of the key's record: for a key of one
+ * file, whose default is likely to be static.  Link-time optimisation may rename
+ * such a function, of which assembly would not hear; the record is C and
+ * follows.  `ffp collect` aims the jump at the default itself.
+ */
+#define FFP__ASM_ENTRY_RECORD(entry, record)                                                       \
+	FFP__ASM_LANDING                                                                           \
+	".byte 0xe9\n.long 8804f - . - 4\n" FFP__ASM_ENTRY_TAIL(entry)                             \
+	"8804: jmp *" record " + 8(%rip)\n"                                                        \
+	".org " entry " + 48, 0xcc\n"
+
 /* An entry that returns at once, in the five bytes that a jump will need. */
 #define FFP__ASM_ENTRY_NOTHING(entry)                                                              \
 	FFP__ASM_LANDING                                                                           \
@@ -38,12 +50,12 @@
 #define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
 	".weak " name "\n.hidden " name "\n"                                                       \
 	".type " name ",%function\n"                                                               \
-	name ":\n"                                                                                 \
+	"8806: " name ":\n"                                                                        \
 	".cfi_startproc\n"                                                                         \
 	FFP__ASM_LANDING                                                                           \
 	"lea __ffp_module(%rip), %rdi\n"                                                           \
 	"jmp " callee "@PLT\n"                                                                     \
 	".cfi_endproc\n"                                                                           \
-	".size " name ", . - " name "\n"
+	".size " name ", . - 8806b\n"
 
 #endif /* FFP_X86_64_H */

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""Link-time optimisation: what ffp-cc does about it, and that no key is ever the wrong one."""
+from lib import *
+
+LIBRARY = os.path.abspath(os.environ['FFP_LIBRARY'])
+INC = '-I' + INCLUDE
+FILES = {
+    # Two files with a static function of one name; one of them is a default.
+    'a.c': '#include <ffp.h>\nstatic int slow(int x) { return x + 1; }\n'
+           'static int fast(int x) { return x + 2; }\nDEFINE_FFP_STATIC(sum, slow);\n'
+           'int a(int x) { return sum(x) + 10; }\nint set(void) { return SET_FFP(sum, fast); }\n',
+    'b.c': 'static int slow(int x) { return x + 100; }\nint (*volatile pb)(int) = slow;\n'
+           'int b(int x) { return pb(x) + 1000; }\n',
+    # A caller of a key with a default elsewhere, and a static function of its name.
+    'c.c': '#include "k.h"\nint c(int x) { return crc(x) * crc(x + 1); }\n',
+    'd.c': 'static int tab(int x) { return x + 7; }\nint (*volatile pd)(int) = tab;\n'
+           'int d(int x) { return pd(x); }\n',
+    'k.h': '#include <ffp.h>\nint tab(int);\nDECLARE_FFP(crc, tab);\n',
+    'k.c': '#include "k.h"\nDEFINE_FFP(crc, tab);\n',
+    't.c': 'int tab(int x) { return x + 3; }\n',
+    'm.c': '#include <stdio.h>\nint a(int), b(int), c(int), d(int), set(void);\n'
+           'int main(void)\n{\n\tprintf("%d %d %d %d, ", a(0), b(0), c(1), d(1));\n'
+           '\tint r = set();\n\tprintf("%d %d %d\\n", r, a(0), b(0));\n\treturn 0;\n}\n',
+}
+EXPECTED = '11 1100 20 8, 0 12 1100\n'
+SOURCES = ['a', 'b', 'c', 'd', 'k', 't', 'm']
+COMPILERS = [(cc, shutil.which(cc)) for cc in ('gcc', 'clang-14', 'clang-19')]
+WAYS = {'gcc': [['-flto'], ['-flto', '-flto-partition=max'], ['-flto', '-flto-partition=none']]}
+CLANG = [['-flto', '-fuse-ld=lld'], ['-flto=thin', '-fuse-ld=lld'], ['-flto', '-fuse-ld=bfd']]
+
+
+def objects(order, launcher, cc, flags):
+    for name in order:
+        must(*launcher, cc, INC, '-O2', *flags, '-c', name + '.c', '-o', name + '.o')
+    return [name + '.o' for name in order]
+
+
+def programs():
+    for cc, path in COMPILERS:
+        if not path:
+            skip(cc, 'not installed')
+            continue
+        for flags in WAYS.get(cc, CLANG):
+            cflags = [f for f in flags if not f.startswith('-fuse-ld')]
+            for order in (SOURCES, SOURCES[::-1]):
+                name = '%s, from %s' % (' '.join([cc] + flags), order[0])
+                files = objects(order, [FFP_CC], cc, cflags)
+                r = run(FFP_CC, cc, '-O2', *flags, *files, LIBRARY, '-o', 'prog')
+                equal(run('./prog').out if not r.status else '', EXPECTED, name + ': runs', r)
+                r = ffp('verify', 'prog')
+                ok(r.status == 0 and ' 3 sites' in r.out, name + ': every site is collected', r)
+                states = {line.split()[2] for line in ffp('list', 'prog').out.splitlines()
+                          if line.startswith('  0x')}
+                equal(states, {'direct'}, name + ': and calls the default itself')
+        if cc == 'gcc':
+            bits = Elf('c.o').named('.gnu.lto_.symtab') or \
+                [s for s in Elf('c.o').sections if s.name.startswith('.gnu.lto_.symtab')]
+            ok(bits, cc + ': what only calls keys is optimised at link time')
+            ok(not [s for s in Elf('a.o').sections if s.name.startswith('.gnu.lto_')],
+               cc + ': what defines keys is not')
+        else:
+            equal((read('c.o')[:2], read('a.o')[:4]), (b'BC', b'\x7fELF'),
+                  cc + ': what calls keys is bitcode, what defines them is not')
+        r = run(FFP_CC, cc, INC, '-O2', *(WAYS.get(cc, CLANG)[0]),
+                *[name + '.c' for name in SOURCES], LIBRARY, '-o', 'prog')
+        equal(run('./prog').out if not r.status else '', EXPECTED, cc + ': in one command', r)
+        equal(len(re_lines(ffp('list', 'prog').out)), 3, cc + ': in one command: collected')
+
+
+def re_lines(out):
+    return [line for line in out.splitlines() if line.startswith('  0x')]
+
+
+def without():
+    """Nothing of ours but the header: a program runs right, or does not link."""
+    for cc, path in COMPILERS:
+        for flags in WAYS.get(cc, CLANG[:2]) if path else []:
+            for order in (SOURCES, SOURCES[::-1]):
+                name = 'without ffp-cc: %s, from %s' % (' '.join([cc] + flags), order[0])
+                r = run(cc, INC, '-O2', *flags, *[n + '.c' for n in order], LIBRARY, '-o', 'prog')
+                if r.status:
+                    ok(cc == 'gcc' and 'undefined reference' in r.err, name + ': does not link', r)
+                else:
+                    equal(run('./prog').out, EXPECTED, name + ': runs', r)
+
+
+def refused():
+    """A key defined in code of the optimiser's, where ffp-cc did not see it compiled."""
+    must('gcc', INC, '-O2', '-flto', '-c', 'k.c', '-o', 'k.o')
+    objects(['a', 'b', 'c', 'd', 't', 'm'], [FFP_CC], 'gcc', ['-flto'])
+    r = run(FFP_CC, 'gcc', '-O2', '-flto', *[n + '.o' for n in SOURCES], LIBRARY, '-o', 'prog')
+    ok(r.status != 0 and 'error: key crc: link-time optimisation of what defines it' in r.err,
+       'a key defined in optimised code: an error that says so', r)
+
+
+def linker():
+    """What the linker's personality does when things go wrong."""
+    cc = 'clang'
+    if not CC[cc]:
+        return skip('ffp-ld', 'clang not installed')
+    files = objects(SOURCES, [FFP_CC], cc, ['-flto'])
+    write('ld', '#!/bin/sh\ncase "$*" in *obj-path*) exec ld.lld "$@";; esac\nexit 1\n')
+    os.chmod('ld', 0o755)
+    ld = os.path.abspath('ld')
+    r = run(FFP_CC, cc, '-flto', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog', env={'FFP_LD': ld})
+    ok(r.status == 0 and 'prog: note: 2 sites not collected: linking their code again has failed'
+       in r.err, 'a second link that fails is noted', r)
+    equal(run('./prog').out, EXPECTED, 'a second link that fails: the first one counts')
+    equal([f for f in os.listdir('.') if '.ffp-' in f], [], 'a second link that fails: no file left')
+    write('ld', '#!/bin/sh\nexit 3\n')
+    r = run(FFP_CC, cc, '-flto', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog', env={'FFP_LD': ld})
+    ok(r.status != 0 and 'exit code 3' in r.err, 'a first link that fails', r)
+    ours = os.path.join(ASDIR, 'ffp-ld')
+    r = run(ours, '--version')
+    ok(r.status == 1 and 'FFP_LD does not name the linker' in r.err, 'ffp-ld by itself', r)
+    equal(run(ours, '--version', env={'FFP_LD': 'ld.lld'}).out, run('ld.lld', '--version').out,
+          'ffp-ld --version')
+    # What is no program is left alone; -r gives an object, with its sites.
+    r = run(FFP_CC, cc, '-flto', '-fuse-ld=lld', '-r', 'c.o', 'd.o', '-o', 'cd.o')
+    equal((r.status, len(Elf('cd.o').sites())), (0, 2), 'bitcode linked with -r: collected', r)
+    r = run(FFP_CC, cc, '-O2', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog')
+    equal((r.status, len(re_lines(ffp('list', 'prog').out))), (0, 3),
+          'bitcode, and no -flto for the link', r)
+    temp = os.path.abspath('temp')
+    os.mkdir(temp)
+    run(FFP_CC, cc, '-flto', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog', env={'TMPDIR': temp})
+    run(FFP_CC, cc, INC, '-flto', '-fuse-ld=lld', *[n + '.c' for n in SOURCES], LIBRARY, '-o', 'prog',
+        env={'TMPDIR': temp})
+    equal(os.listdir(temp), [], 'no temporary file is left')
+
+
+with Scratch():
+    for path, text in FILES.items():
+        write(path, text)
+    programs()
+    without()
+    refused()
+    linker()
+done()

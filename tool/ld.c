@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The `ffp-ld` personality: Clang, told so by ffp-cc, runs us as its linker when
+ * there may be bitcode to link.
+ *
+ *  1. Run the real linker, which makes code of the bitcode, and links; have it
+ *     leave that code as objects in a directory of ours.
+ *  2. Collect these.
+ *  3. If they hold sites, link once more, with them in the place of the bitcode.
+ *
+ * Which objects take part, what is kept, internal or exported is all settled in
+ * step 1, and its result is the same program, in the trampoline form: should
+ * step 3 be impossible, it stays, and we say so.
+ */
+#include "collect.h"
+#include "commands.h"
+#include "msg.h"
+#include "spawn.h"
+#include "temp.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define OBJECT "code"
+#define DESCRIPTOR ".data.rel.ro.ffp_module"
+
+struct link {
+	const char *linker;
+	bool any_order;	    /* it looks for symbols in any order of the command line */
+	struct words words; /* with @FILE expanded; the linker first */
+	const char *output;
+	bool relocatable;
+	size_t move;	     /* the word of an object that must come before all bitcode, or 0 */
+	const char *unusual; /* an option with which we leave all alone */
+};
+
+/* The argument of option `name`, in this word or the next; NULL: another option. */
+static const char *argument(const struct words *words, size_t i, const char *name)
+{
+	const char *w = words->word[i];
+	size_t len = strlen(name);
+
+	if (!strcmp(w, name))
+		return words->word[i + 1];
+	if (strncmp(w, name, len))
+		return NULL;
+	if (name[1] != '-')
+		return w + len;
+	return w[len] == '=' ? w + len + 1 : NULL;
+}
+
+static void parse(struct link *link, char **argv)
+{
+	/* The result is no program, or bitcode comes from where we do not look. */
+	static const char *const unusual[] = { "thinlto-index-only", "lto-emit-",
+					       "plugin-opt=emit-",   "plugin-opt=obj-path",
+					       "lto-obj-path",	     "fat-lto-objects",
+					       "thinlto-distributor" };
+	const struct words *words = &link->words;
+	const char *slash = strrchr(link->linker, '/');
+	const char *linker = slash ? slash + 1 : link->linker;
+
+	words_expand(&link->words, argv);
+	link->any_order = strstr(linker, "lld") || strstr(linker, "mold");
+	link->output = "a.out";
+	for (size_t i = 1; i < words->n; i++) {
+		const char *w = words->word[i];
+		const char *name = w + strspn(w, "-");
+		const char *output = argument(words, i, "--output");
+
+		if (name == w)
+			continue;
+		if (!output && w[1] == 'o' && strncmp(w, "-omagic", 7))
+			output = argument(words, i, "-o");
+		if (output) {
+			link->output = output;
+			i += w[2] == 0 || !strcmp(w, "--output");
+		} else if (!strcmp(w, "-r") || !strcmp(w, "--relocatable")) {
+			link->relocatable = true;
+		}
+		for (size_t k = 0; k < sizeof(unusual) / sizeof(unusual[0]); k++)
+			if (!strncmp(name, unusual[k], strlen(unusual[k])))
+				link->unusual = w;
+	}
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const char *const *x = a, *const *y = b;
+	size_t n = strlen(*x), m = strlen(*y);
+
+	return n != m ? (n < m ? -1 : 1) : strcmp(*x, *y);
+}
+
+/* The objects of step 1, in the linker's order. */
+static void find_objects(const char *dir, struct words *objects)
+{
+	DIR *d = opendir(dir);
+	const struct dirent *entry;
+	char *path;
+
+	while (d && (entry = readdir(d))) {
+		if (strncmp(entry->d_name, OBJECT, strlen(OBJECT)))
+			continue;
+		if (asprintf(&path, "%s/%s", dir, entry->d_name) < 0)
+			abort();
+		/* An empty one is a part without code. */
+		if (obj_kind_of_file(path) == OBJ_ELF)
+			words_add(objects, path);
+		free(path);
+	}
+	if (d)
+		closedir(d);
+	if (objects->n)
+		qsort(objects->word, objects->n, sizeof(*objects->word), by_number);
+}
+
+/* Step 2; *sites: how many there are. */
+static bool collect_objects(const struct words *objects, size_t *sites)
+{
+	struct collect_stats stats;
+
+	*sites = 0;
+	for (size_t i = 0; i < objects->n; i++) {
+		if (!collect_file(objects->word[i], COLLECT_LTO, &stats))
+			return false;
+		*sites += stats.sites;
+	}
+	return true;
+}
+
+/*
+ * Where in the command line the objects go: lld and mold look for symbols in
+ * any order, and would put them last; others must see them before the
+ * archives, and not between --start-lib and --end-lib.
+ */
+static size_t place_of_objects(const struct link *link)
+{
+	size_t start_lib = 0;
+
+	if (link->any_order)
+		return link->words.n;
+	for (size_t i = 1; i < link->words.n; i++) {
+		const char *w = link->words.word[i];
+
+		if (!strcmp(w, "--start-lib"))
+			start_lib = i;
+		else if (!strcmp(w, "--end-lib"))
+			start_lib = 0;
+		else if (!strncmp(w, "-l", 2) || obj_kind_of_file(w) == OBJ_BITCODE ||
+			 obj_kind_of_file(w) == OBJ_ARCHIVE)
+			return start_lib ? start_lib : i;
+	}
+	return link->words.n;
+}
+
+/*
+ * The first object with a module descriptor, where that has to move before the
+ * bitcode; else 0.  Bitcode may have one too, and knows of no COMDAT groups in
+ * assembly: GNU ld and gold would choose its symbols, and the object's group.
+ */
+static size_t descriptor_to_move(const struct link *link)
+{
+	bool bitcode = false;
+
+	for (size_t i = 1; i < link->words.n && !link->any_order; i++) {
+		const char *w = link->words.word[i];
+		enum obj_kind kind = *w == '-' ? OBJ_OTHER : obj_kind_of_file(w);
+		bool found = false;
+		uint8_t *image;
+		size_t size;
+
+		bitcode |= kind == OBJ_BITCODE;
+		if (kind != OBJ_ELF || !(image = obj_load(w, &size)))
+			continue;
+		found = memmem(image, size, DESCRIPTOR, strlen(DESCRIPTOR));
+		free(image);
+		if (found)
+			return bitcode ? i : 0;
+	}
+	return 0;
+}
+
+/* Step 3. */
+static int link_again(const struct link *link, const struct words *objects)
+{
+	const size_t place = place_of_objects(link);
+	struct words again = { 0 };
+	char *output;
+	int status;
+
+	if (asprintf(&output, "%s.ffp-%d", link->output, (int)getpid()) < 0)
+		abort();
+	for (size_t i = 0; i <= link->words.n; i++) {
+		const char *w = i < link->words.n ? link->words.word[i] : NULL;
+
+		if (i == place && link->move)
+			words_add(&again, link->words.word[link->move]);
+		for (size_t k = 0; i == place && k < objects->n; k++)
+			words_add(&again, objects->word[k]);
+		if (w && (!link->move || i != link->move) &&
+		    (*w == '-' || obj_kind_of_file(w) != OBJ_BITCODE))
+			words_add(&again, w);
+	}
+	words_add(&again, "-o");
+	words_add(&again, output);
+	status = spawn_wait(again.word);
+	if (!status && rename(output, link->output)) {
+		msg_error(link->output, "cannot replace: %s", strerror(errno));
+		status = EXIT_INPUT;
+	}
+	if (status)
+		unlink(output);
+	free(output);
+	words_free(&again);
+	return status;
+}
+
+/* Step 1. */
+static int link_first(const struct link *link, const char *dir)
+{
+	struct words first = { 0 };
+	bool before = link->move;
+	char *option;
+	int status;
+
+	if (asprintf(&option, "-plugin-opt=obj-path=%s/" OBJECT, dir) < 0)
+		abort();
+	for (size_t i = 0; i < link->words.n; i++) {
+		if (before && obj_kind_of_file(link->words.word[i]) == OBJ_BITCODE) {
+			words_add(&first, link->words.word[link->move]);
+			before = false;
+		}
+		if (!link->move || i != link->move)
+			words_add(&first, link->words.word[i]);
+	}
+	words_add(&first, option);
+	status = spawn_wait(first.word);
+	free(option);
+	words_free(&first);
+	return status;
+}
+
+static int link_with(const struct link *link, const char *dir)
+{
+	struct words objects = { 0 };
+	size_t sites;
+	int status = link_first(link, dir);
+
+	if (!status) {
+		find_objects(dir, &objects);
+		if (!collect_objects(&objects, &sites))
+			status = EXIT_INPUT;
+		else if (sites && link_again(link, &objects))
+			msg_note(link->output,
+				 "%zu sites not collected: linking their code again has failed",
+				 sites);
+	}
+	words_free(&objects);
+	return status;
+}
+
+int ld_main(int argc, char **argv)
+{
+	struct link link = { .linker = getenv("FFP_LD") };
+	struct collect_stats stats;
+	char *dir;
+	int status = EXIT_INPUT;
+
+	(void)argc;
+	if (!link.linker || !*link.linker) {
+		msg_error(argv[0], "FFP_LD does not name the linker");
+		return EXIT_INPUT;
+	}
+	argv[0] = (char *)link.linker;
+	parse(&link, argv);
+	if (link.relocatable) {
+		status = spawn_wait(argv);
+		if (!status && !collect_file(link.output, COLLECT_LENIENT | COLLECT_LTO, &stats))
+			status = EXIT_INPUT;
+	} else if (link.unusual) {
+		status = spawn_exec(argv);
+	} else {
+		link.move = descriptor_to_move(&link);
+		dir = temp_make();
+		if (dir)
+			status = link_with(&link, dir);
+		temp_remove(dir);
+	}
+	words_free(&link.words);
+	return status;
+}

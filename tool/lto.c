@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "lto.h"
+#include "msg.h"
+#include "obj.h"
+
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Static functions and variables of a key, and of a candidate: LLVM keeps such names. */
+static const char state_name[] = "__ffp_state_", usable_name[] = "__ffp_usable_";
+/* What these, alone of all C code, refer to: GCC's table of symbols has it. */
+static const char module_name[] = "__ffp_module";
+static const char gcc_symbols[] = ".gnu.lto_.symtab.";
+
+static bool contains(const uint8_t *data, size_t size, const char *text)
+{
+	return data && memmem(data, size, text, strlen(text));
+}
+
+static bool gcc_defines_keys(const char *path, uint8_t *image, size_t size)
+{
+	struct obj obj;
+	bool found = false, ok = obj_open(&obj, path, image, size);
+
+	for (uint32_t i = 1; ok && i < obj.nsections; i++) {
+		const struct section *s = &obj.sections[i];
+
+		if (!strncmp(s->name, gcc_symbols, strlen(gcc_symbols)))
+			found |= contains(s->data, s->head.sh_size, module_name);
+	}
+	obj_close(&obj);
+	return found;
+}
+
+/* False: go on looking, no; for job_each_object(). */
+static bool has_no_key(const char *path)
+{
+	struct stat st;
+	uint8_t *image;
+	size_t size;
+	bool found;
+
+	if (stat(path, &st) || !S_ISREG(st.st_mode))
+		return true;
+	image = obj_load(path, &size);
+	if (!image)
+		return true;
+	found = contains(image, size, state_name) || contains(image, size, usable_name);
+	if (!found && contains(image, size, gcc_symbols))
+		found = gcc_defines_keys(path, image, size);
+	free(image);
+	return !found;
+}
+
+bool lto_defines_keys(const struct job *job)
+{
+	return !job_each_object(job, has_no_key);
+}
+
+void lto_do_without(struct words *command)
+{
+	/* Not allowed without. */
+	static const char *const drop[] = { "-fwhole-program-vtables",
+					    "-fvirtual-function-elimination", "-fsplit-lto-unit",
+					    "-ffat-lto-objects", NULL };
+	struct words words;
+	size_t n = 0;
+
+	words_expand(&words, command->word);
+	for (size_t i = 0; i < words.n; i++) {
+		bool keep = true;
+
+		for (const char *const *d = drop; *d; d++)
+			keep &= strcmp(words.word[i], *d) != 0;
+		if (keep)
+			words.word[n++] = words.word[i];
+		else
+			free(words.word[i]);
+	}
+	words.n = n;
+	words.word[n] = NULL;
+	words_add(&words, "-fno-lto");
+	words_add(&words, "-w");
+	words_free(command);
+	*command = words;
+}
+
+bool lto_has_input(const struct job *job)
+{
+	for (size_t i = 0; i < job->words.n; i++)
+		if (job->role[i] == ROLE_INPUT &&
+		    obj_kind_of_file(job->words.word[i]) == OBJ_BITCODE)
+			return true;
+	return false;
+}
+
+char *lto_compile_words(const struct job *job, size_t index, const char *dir, struct words *words)
+{
+	const char *source = job->words.word[index];
+	char *object;
+
+	for (size_t i = 0; i < job->words.n; i++)
+		if (job->role[i] == ROLE_OPTION && strcmp(job->words.word[i], "--"))
+			words_add(words, job->words.word[i]);
+	if (asprintf(&object, "%s/%zu-%s.o", dir, index, basename((char *)source)) < 0)
+		abort();
+	words_add(words, "-c");
+	words_add(words, "-o");
+	words_add(words, object);
+	if (job->language[index]) {
+		words_add(words, "-x");
+		words_add(words, job->language[index]);
+	}
+	words_add(words, source);
+	return object;
+}
+
+char *lto_linker(const struct words *command)
+{
+	enum { SIZE = 1 << 20 };
+	struct words ask = { 0 };
+	char *text = xcalloc(SIZE, 1), *line, *end, *linker = NULL;
+
+	for (size_t i = 0; i < command->n; i++)
+		words_add(&ask, command->word[i]);
+	words_add(&ask, "-###");
+	spawn_read(ask.word, text, SIZE);
+	words_free(&ask);
+	/* The last line is the linker's, each word of it in quotation marks. */
+	for (end = text + strlen(text); end > text && end[-1] == '\n';)
+		*--end = 0;
+	line = strrchr(text, '\n');
+	line = line ? line + 1 : text;
+	if (!strncmp(line, " \"", 2) && (end = strchr(line + 2, '"'))) {
+		linker = strndup(line + 2, (size_t)(end - line - 2));
+		if (!linker)
+			abort();
+	}
+	free(text);
+	return linker;
+}
