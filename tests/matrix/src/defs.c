@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* The definitions of the keys; their defaults live elsewhere but for one. */
+#include "keys.h"
+
+int quiet_sum;
+
+DEFINE_FFP(plain, plain_def);
+DEFINE_FFP_EXPORT(shown, shown_def);
+DEFINE_FFP_NULL(quiet, void(int));
+
+int shown_def(int x)
+{
+	return x + 3;
+}
+
+int shown_new(int x)
+{
+	return x + 4;
+}
+
+int locals(int x, int set)
+{
+	return first(x, set) * 10000 + second(x, set);
+}
+
+int change(int set)
+{
+	if (set)
+		return SET_FFP(plain, plain_new)   ? 1
+		       : SET_FFP(shown, shown_new) ? 2
+		       : SET_FFP(quiet, quiet_new) ? 3
+						   : 0;
+	return RESET_FFP(plain) ? 4 : RESET_FFP(shown) ? 5 : RESET_FFP(quiet) ? 6 : 0;
+}
