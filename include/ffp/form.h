@@ -20,10 +20,17 @@
 #include <ffp/none.h>
 #endif
 
+/* A conversion, in the words of either language. */
+#ifdef __cplusplus
+#define FFP__TO(type, x) static_cast<type>(x)
+#else
+#define FFP__TO(type, x) ((type)(x))
+#endif
+
 /* What an architecture says only if it differs from the others. */
 #ifndef FFP__WIDEN
 /* The 32 bits of a value that a function returns, as the register holds them. */
-#define FFP__WIDEN(bits) ((uint64_t)(uint32_t)(bits))
+#define FFP__WIDEN(bits) FFP__TO(uint64_t, FFP__TO(uint32_t, bits))
 #endif
 #ifndef FFP__ASM_FIXED
 /* Around code that the assembler and the linker are to take as it is written. */

@@ -13,9 +13,9 @@
  * bits even if it is unsigned; to the others it is all the same.
  */
 #if defined(__loongarch__) || defined(__mips__) || defined(__alpha__)
-#define FFP__WIDEN(value) ((uint64_t)(int64_t)(int32_t)(value))
+#define FFP__WIDEN(value) FFP__TO(uint64_t, FFP__TO(int64_t, FFP__TO(int32_t, value)))
 #else
-#define FFP__WIDEN(value) ((uint64_t)(value))
+#define FFP__WIDEN(value) FFP__TO(uint64_t, value)
 #endif
 
 #endif /* FFP_NONE_H */

@@ -7,7 +7,7 @@
 #define FFP_RISCV64_H
 
 /* A value of at most 32 bits is extended by its highest, even if it is unsigned. */
-#define FFP__WIDEN(bits) ((uint64_t)(int64_t)(int32_t)(bits))
+#define FFP__WIDEN(bits) FFP__TO(uint64_t, FFP__TO(int64_t, FFP__TO(int32_t, bits)))
 
 /* Assembly is read line by line. */
 /* clang-format off */

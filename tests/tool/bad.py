@@ -67,7 +67,7 @@ def files():
 def headers():
     error(patched([(4, 'B', 1)]), 'not 64-bit ELF', '32-bit')
     error(patched([(5, 'B', 2)]), 'not little-endian ELF', 'big-endian')
-    error(patched([(18, 'H', 243)]), 'machine 243: not supported', 'unknown machine')
+    error(patched([(18, 'H', 258)]), 'machine 258: not supported', 'unknown machine')
     error(patched([(16, 'H', 2)]), 'not an object file', 'an executable')
     error(patched([(56, 'H', 1)]), 'program headers', 'program headers')
     error(patched([(40, 'Q', 0)]), 'no section headers', 'no section headers')

@@ -48,7 +48,10 @@ def programs():
                 r = run(FFP_CC, cc, '-O2', *flags, *files, LIBRARY, '-o', 'prog')
                 equal(run('./prog').out if not r.status else '', EXPECTED, name + ': runs', r)
                 r = ffp('verify', 'prog')
-                ok(r.status == 0 and ' 3 sites' in r.out, name + ': every site is collected', r)
+                # Optimising module by module copies functions, and the calls in them.
+                copies = '-flto=thin' in flags
+                sites = int(r.out.split(' keys, ')[-1].split()[0]) if r.status == 0 else 0
+                ok(sites > 3 if copies else sites == 3, name + ': every site is collected', r)
                 states = {line.split()[2] for line in ffp('list', 'prog').out.splitlines()
                           if line.startswith('  0x')}
                 equal(states, {'direct'}, name + ': and calls the default itself')
