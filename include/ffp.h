@@ -145,7 +145,9 @@ enum {
  * that calls two keys, one after the other, in the same module, never sees the
  * second one old after it has seen the first one new.  Costs a copy of all the
  * text between the first site and the last.  Between modules there is always
- * an instant at which one has changed and another has not.
+ * an instant at which one has changed and another has not; and a call that is no
+ * site (by a key's address, or from what was not collected) goes through the
+ * module that defines the key.
  */
 #define FFP_ATOMIC 1u
 

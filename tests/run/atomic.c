@@ -10,12 +10,9 @@
 #include <pthread.h>
 #include <unistd.h>
 
-#include "../forms.h"
 #include "../tap.h"
+#include "atomic.h"
 #include "counts.h"
-
-int left_default(void);
-int right_default(void);
 
 int left_default(void)
 {
@@ -27,57 +24,22 @@ int right_default(void)
 	return 0;
 }
 
-DEFINE_FFP(left, left_default);
+DEFINE_FFP_EXPORT(left, left_default);
 /* A far page between the entries, too. */
 __asm__(".pushsection .text.ffp, \"ax\", %progbits\n.skip 262144, 0xcc\n.popsection");
-DEFINE_FFP(right, right_default);
+DEFINE_FFP_EXPORT(right, right_default);
 
-/* Sites so far apart that each is a window of its own. */
-#define FAR __attribute__((aligned(1 << 17))) COUNTED
+/* The modules that have sites: the program, and two libraries where it is linked with them. */
+#ifdef WITH_LIBRARIES
+#define MODULES 3
+int ways_1(int key, int way);
+int ways_2(int key, int way);
+static int (*const modules[MODULES])(int key, int way) = { ways, ways_1, ways_2 };
+#else
+#define MODULES 1
+static int (*const modules[MODULES])(int key, int way) = { ways };
+#endif
 
-static FAR int call_left(void)
-{
-	return left() + 1;
-}
-
-static FAR int call_right(void)
-{
-	return right() + 1;
-}
-
-static FAR int tail_left(void)
-{
-	return left();
-}
-
-static FAR int tail_right(void)
-{
-	return right();
-}
-
-/* By address, that is through the entries. */
-static int (*volatile by_left)(void), (*volatile by_right)(void);
-
-static int ways(int key, int way)
-{
-	switch (2 * way + key) {
-	case 0:
-		return call_left() - 1;
-	case 1:
-		return call_right() - 1;
-	case 2:
-		return tail_left();
-	case 3:
-		return tail_right();
-	case 4:
-		return by_left();
-	default:
-		return by_right();
-	}
-}
-
-/* In the pointer form an address is the target of its moment. */
-#define WAYS (FORM == POINTER ? 2 : 3)
 #define THREADS 2
 
 static unsigned stop;
@@ -86,34 +48,54 @@ static int last_round; /* begun */
 struct caller {
 	pthread_t thread;
 	unsigned seed;
-	long pairs, older, never_set;
+	long pairs, older[MODULES], never_set;
 };
 
-/* Two calls in turn, of both keys, by any of their sites. */
+/* Two calls in turn, of both keys, by any of their sites in one module. */
 static void *call_in_turn(void *arg)
 {
 	struct caller *c = arg;
 
 	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
 		unsigned n = c->seed++;
+		unsigned module = n / 18 % MODULES;
 		int first = n % 2, one, two, top;
 
-		one = ways(first, (int)(n / 2 % WAYS));
-		two = ways(!first, (int)(n / 6 % WAYS));
+		one = modules[module](first, (int)(n / 2 % WAYS));
+		two = modules[module](!first, (int)(n / 6 % WAYS));
 		top = __atomic_load_n(&last_round, __ATOMIC_ACQUIRE);
 		c->pairs++;
 		if (two < one)
-			__atomic_fetch_add(&c->older, 1, __ATOMIC_RELAXED);
+			__atomic_fetch_add(&c->older[module], 1, __ATOMIC_RELAXED);
 		c->never_set += one < 0 || one > top || two > top;
 	}
 	return NULL;
 }
 
-/* `n` rounds, or more if there must be a mix; the number of pairs that were one. */
-static long rounds(int n, unsigned flags, const char *what)
+/* The pairs that were a mix, in one module. */
+static long mixes(const struct caller *callers, int module)
+{
+	long n = 0;
+
+	for (int i = 0; i < THREADS; i++)
+		n += __atomic_load_n(&callers[i].older[module], __ATOMIC_RELAXED);
+	return n;
+}
+
+static int modules_with_mixes(const struct caller *callers)
+{
+	int n = 0;
+
+	for (int m = 0; m < MODULES; m++)
+		n += mixes(callers, m) > 0;
+	return n;
+}
+
+/* `n` rounds, or as many more as it takes for a mix in every module without FFP_ATOMIC. */
+static void rounds(int n, unsigned flags, const char *what)
 {
 	struct caller callers[THREADS] = { 0 };
-	long pairs = 0, older = 0, never_set = 0, sum;
+	long pairs = 0, never_set = 0;
 	int failed = 0, stale = 0;
 
 	stop = 0;
@@ -130,25 +112,26 @@ static long rounds(int n, unsigned flags, const char *what)
 
 		__atomic_store_n(&last_round, round, __ATOMIC_RELEASE);
 		failed += CHANGE(ffp_apply(both, 2, flags)) != 0;
-		for (int way = 0; way < WAYS; way++)
-			stale += ways(0, way) != round || ways(1, way) != round;
+		for (int i = 0; i < MODULES * WAYS * 2; i++)
+			stale += modules[i / 2 / WAYS](i % 2, i / 2 % WAYS) != round;
 		usleep(50);
-		sum = 0;
-		for (int i = 0; i < THREADS; i++)
-			sum += __atomic_load_n(&callers[i].older, __ATOMIC_RELAXED);
-	} while (--n > 0 || (!flags && sum == 0));
+	} while (--n > 0 || (!flags && modules_with_mixes(callers) < MODULES));
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
 	for (int i = 0; i < THREADS; i++) {
 		pthread_join(callers[i].thread, NULL);
 		pairs += callers[i].pairs;
-		older += callers[i].older;
 		never_set += callers[i].never_set;
 	}
 	counts.calls += 2 * (unsigned long)pairs;
 	is(failed, 0, "%s: every change was made", what);
 	is(stale, 0, "%s: and seen by its own thread", what);
 	is(never_set, 0, "%s: of %ld pairs of calls none yielded what was never set", what, pairs);
-	return older;
+	for (int m = 0; m < MODULES; m++)
+		if (flags)
+			is(mixes(callers, m), 0, "module %d: and no pair was a mix", m);
+		else
+			ok(mixes(callers, m) > 0, "module %d: some pairs were a mix of old and new",
+			   m);
 }
 
 int main(void)
@@ -156,16 +139,17 @@ int main(void)
 	struct ffp_info info;
 	struct ffp_change both[] = { FFP_CHANGE_DEFAULT(left), FFP_CHANGE_DEFAULT(right) };
 
-	by_left = left;
-	by_right = right;
-	is(ffp_info(FFP__KEY(left), &info) || info.sites != COLLECTED(2), 0,
-	   "two sites of the one");
-	is(ffp_info(FFP__KEY(right), &info) || info.sites != COLLECTED(2), 0, "and of the other");
-	ok(rounds(1, 0, "one by one") > 0, "some pairs were a mix of old and new");
+	for (int i = 0; i < 2; i++) {
+		const struct ffp *key = both[i].key;
+
+		is(ffp_info(key, &info) || info.sites != COLLECTED(2 * MODULES), 0,
+		   "two sites of %s in each of %d modules", info.name, MODULES);
+	}
+	rounds(1, 0, "one by one");
 	if (FORM == POINTER) {
 		is(ffp_apply(both, 2, FFP_ATOMIC), -ENOTSUP, "pointers are stored one by one");
 	} else {
-		is(rounds(400, FFP_ATOMIC, "at one instant"), 0, "and no pair was a mix");
+		rounds(400, FFP_ATOMIC, "at one instant");
 		is(ffp_apply(both, 2, FFP_ATOMIC), 0, "back to the defaults");
 	}
 	counts_print();
