@@ -7,10 +7,12 @@ A client is a module clients/NAME/client.py with
     PACKAGES            Debian packages that building and testing it needs
     pointers(tree)      what the patch replaces: C names, or (table, offset) pairs
     build(tree)         build it in tree.path, with tree.cc, tree.flags
-    test(tree)          run its own tests; yields (name, passed)
+    test(tree)          run its own tests, of many a part if tree.part; yields (name, passed)
     binary(tree)        the linked file in which calls are counted
     bench_build(tree, pad)      (these two if it is measured) link what is measured behind `pad` bytes of text
     bench_run(tree, pad)        run it once: {figure: value}, less is better
+
+What stands before test() says how it is built: if that changes, it is built anew.
 """
 import collections
 import importlib.util
@@ -48,8 +50,8 @@ def load(name, path):
     return module
 
 
-def run(*command, cwd=None, env=None, log=None, user=False, check=True):
-    """Run a command; its output, which also goes to the file `log`.  As an ordinary user if asked."""
+def prepared(command, cwd=None, env=None, user=False):
+    """(words, environment) of a command, for an ordinary user if asked."""
     command = [str(word) for word in command]
     full = dict(os.environ, LC_ALL="C.UTF-8", **(env or {}))
     if user and os.geteuid() == 0:
@@ -57,15 +59,21 @@ def run(*command, cwd=None, env=None, log=None, user=False, check=True):
         command = ["setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}",
                    "--clear-groups", "--"] + command
         full.update(HOME=cwd or "/", USER="nobody", LOGNAME="nobody")
-    done = subprocess.run(command, cwd=cwd, env=full, stdin=subprocess.DEVNULL,
+    return command, full
+
+
+def run(*command, cwd=None, env=None, log=None, user=False, check=True, text=None):
+    """Run a command that reads `text`; its output, which also goes to the file `log`."""
+    command, full = prepared(command, cwd, env, user)
+    done = subprocess.run(command, cwd=cwd, env=full, input=(text or "").encode(),
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    text = done.stdout.decode("utf-8", "replace")
+    output = done.stdout.decode("utf-8", "replace")
     if log:
         with open(log, "w", encoding="utf-8") as out:
-            out.write(text)
+            out.write(output)
     if check and done.returncode:
-        raise Failed(f"{' '.join(command)}: status {done.returncode}\n" + "\n".join(text.splitlines()[-15:]))
-    return text if check else (done.returncode, text)
+        raise Failed(f"{' '.join(command)}: status {done.returncode}\n" + "\n".join(output.splitlines()[-15:]))
+    return output if check else (done.returncode, output)
 
 
 def give_to_user(path):
@@ -103,6 +111,7 @@ class Tree:
     def __init__(self, client, library, compiler, patched, flags=()):
         self.client, self.library, self.compiler, self.patched = client, library, compiler, patched
         self.flags = list(flags)
+        self.part = False
         self.name = "-".join([compiler, "after" if patched else "before"] + (["thunk"] if flags else []))
         self.path = os.path.join(WORK, client.NAME, self.name)
         # What a patched build is given, and another is not.
@@ -120,8 +129,10 @@ class Tree:
         """Build it, unless this very build is there already."""
         patch = os.path.join(HERE, self.client.NAME, self.client.NAME + ".patch")
         recipe = f"{self.cc} {self.flags}\n"
-        for path in [patch, self.client.__file__] if self.patched else [self.client.__file__]:
-            with open(path, encoding="utf-8") as text:
+        with open(self.client.__file__, encoding="utf-8") as text:
+            recipe += text.read().partition("\ndef test(")[0]
+        if self.patched:
+            with open(patch, encoding="utf-8") as text:
                 recipe += text.read()
         stamp = self.path + ".done"
         if self.patched:
@@ -191,7 +202,7 @@ def indirect_calls(binary, pointers):
                 held[target] = held[source.lstrip("%")]
             else:
                 held.pop(target, None)
-        else:
+        elif not operation.startswith(("cmp", "test")):
             held.pop(operands.rpartition(",")[2].lstrip("%"), None)
     return found, total
 

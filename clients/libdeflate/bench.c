@@ -38,7 +38,7 @@ static void measure(const char *name, uint32_t (*volatile function)(uint32_t, co
 		if (took < least)
 			least = took;
 	}
-	printf("%s, %zu bytes %.3f\n", name, size, least);
+	printf("%s, %zu bytes, ns %.3f\n", name, size, least);
 }
 
 int main(void)

@@ -7,7 +7,7 @@ import common
 
 PACKAGE = "libdeflate"
 PACKAGES = ["zlib1g-dev"]
-ROUNDS = 10
+ROUNDS = 20
 HERE = os.path.dirname(os.path.abspath(__file__))
 # In the manner of upstream's run_tests.sh: with everything, then with less, so that other
 # candidates are chosen.

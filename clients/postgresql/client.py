@@ -5,8 +5,12 @@ import re
 
 import common
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+server = common.load("server", os.path.join(HERE, "server.py"))
+
 PACKAGE = "postgresql-15"
 PACKAGES = ["bison", "flex", "perl"]
+ROUNDS = 5
 
 
 def build(tree):
@@ -19,6 +23,9 @@ def build(tree):
                "--without-readline", "--without-zlib", cwd=tree.path, log=tree.log("configure"))
     tree.make("-s", log=tree.log("build"))
     tree.make("-s", "-C", "contrib/pg_stat_statements", log=tree.log("module"))
+    for where in (".", "contrib/pg_stat_statements"):
+        tree.make("-s", "-C", where, f"DESTDIR={tree.path}/installed", "install",
+                  log=tree.log("install"))
 
 
 def test(tree):
@@ -26,16 +33,55 @@ def test(tree):
     common.give_to_user(tree.path)
     for where, prefix in ((".", ""), ("contrib/pg_stat_statements", "pg_stat_statements: ")):
         status, text = common.run("make", "-C", where, "check", cwd=tree.path, user=True, check=False,
-                                  log=tree.log("check-" + os.path.basename(where)))
+                                  log=tree.log("check-" + (prefix.rstrip(": ") or "all")))
         for name, how in re.findall(r"^(?:test)?\s+(\S+)\s+\.\.\. (\S+)", text, re.M):
             yield prefix + name, how == "ok"
         yield prefix + "make check", status == 0
+    yield from server.checks(tree)
 
 
 def pointers(_):
-    return ["pg_popcount32", "pg_popcount64", "pg_comp_crc32c", "planner_hook", "ExecutorStart_hook",
-            "ExecutorRun_hook", "ExecutorFinish_hook", "ExecutorEnd_hook", "ProcessUtility_hook"]
+    return ["pg_popcount32", "pg_popcount64", "pg_comp_crc32c"] + server.HOOKS
 
 
 def binary(tree):
     return os.path.join(tree.path, "src", "backend", "postgres")
+
+
+# Each prints what it took of the processor.
+FIGURES = {
+    "popcount of 1 MB, 600 times": """do $$ declare b bytea := decode(repeat('a5', 1000000), 'hex');
+        n bigint := 0; begin for i in 1..600 loop n := n + bit_count(b); end loop; end $$""",
+    "execute 'select 1', 50,000 times": """do $$ begin for i in 1..50000 loop
+        execute 'select 1'; end loop; end $$""",
+    "short WAL records, 300,000": """select count(pg_logical_emit_message(false, 'a', 'b'))
+        from generate_series(1, 300000)""",
+}
+
+
+def bench_build(tree, pad):
+    """A server program with its text moved; the others of the build will do for it."""
+    moved = server.program(tree, f"postgres{pad}")
+    if os.path.exists(moved):
+        return
+    if not os.path.exists(os.path.join(tree.path, "measured")):
+        server.cluster(tree, "measured")
+    common.run("gcc", "-c", common.padding(tree, pad), "-o", f"pad{pad}.o", cwd=tree.path)
+    kept = binary(tree) + ".kept"
+    os.rename(binary(tree), kept)
+    tree.make("-s", "-C", "src/backend", "postgres", f"CC={tree.cc} {tree.path}/pad{pad}.o")
+    os.rename(binary(tree), moved)
+    os.rename(kept, binary(tree))
+
+
+def bench_run(tree, pad):
+    """Seconds of the processor, which the server itself tells, of one process without any other."""
+    data = os.path.join(tree.path, "measured")
+    queries = [query.replace("\n", " ") for query in FIGURES.values()]
+    output = common.run(server.program(tree, f"postgres{pad}"), "--single", "-D", data, "-F",
+                        "-c", "log_statement_stats=on", "postgres", cwd=data, env=server.environment(tree),
+                        user=True, text="\n".join(queries) + "\n")
+    took = re.findall(r"([\d.]+) s user, ([\d.]+) s system, [\d.]+ s elapsed", output)
+    if len(took) != len(queries):
+        raise common.Failed(f"{len(took)} measurements of {len(queries)}:\n{output}")
+    return {figure + ", s": float(user) + float(system) for figure, (user, system) in zip(FIGURES, took)}
