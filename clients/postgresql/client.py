@@ -2,6 +2,7 @@
 """PostgreSQL: pointers that replace themselves, and hooks that a loaded module sets."""
 import os
 import re
+import shutil
 
 import common
 
@@ -13,19 +14,32 @@ PACKAGES = ["bison", "flex", "perl"]
 ROUNDS = 5
 
 
-def build(tree):
+def configure(tree):
     extra = []
     if tree.patched:
         # A program and the modules that it loads are to share one libffp.
         extra = [f"CPPFLAGS={tree.cppflags}", "LIBS=-lffp",
                  f"LDFLAGS=-L{tree.library.lib} -Wl,-rpath,{tree.library.lib}"]
-    common.run("sh", "./configure", f"CC={tree.cc}", f"CFLAGS={' '.join(['-O2'] + tree.flags)}", *extra,
+    # What is found out about the machine holds for every build by one compiler.
+    cache = os.path.join(os.path.dirname(tree.path), tree.compiler + ".cache")
+    if os.path.exists(cache):
+        with open(cache, encoding="utf-8") as found, open(tree.path + "/config.cache", "w", encoding="utf-8") as own:
+            own.writelines(line for line in found if not line.startswith("ac_cv_env_"))
+    common.run("sh", "./configure", "-C", f"CC={tree.cc}", f"CFLAGS={' '.join(['-O2'] + tree.flags)}", *extra,
                "--without-readline", "--without-zlib", cwd=tree.path, log=tree.log("configure"))
+    shutil.copy(tree.path + "/config.cache", cache)
+
+
+def build(tree):
+    configure(tree)
+    if tree.flags:
+        # To be measured: the server, with all else that it needs from the build without flags.
+        tree.make("-s", "-C", "src/backend", log=tree.log("build"))
+        return
     tree.make("-s", log=tree.log("build"))
     tree.make("-s", "-C", "contrib/pg_stat_statements", log=tree.log("module"))
     for where in (".", "contrib/pg_stat_statements"):
-        tree.make("-s", "-C", where, f"DESTDIR={tree.path}/installed", "install",
-                  log=tree.log("install"))
+        tree.make("-s", "-C", where, f"DESTDIR={server.installed(tree)}", "install", log=tree.log("install"))
 
 
 def test(tree):
@@ -50,37 +64,39 @@ def binary(tree):
 
 # Each prints what it took of the processor.
 FIGURES = {
-    "popcount of 1 MB, 600 times": """do $$ declare b bytea := decode(repeat('a5', 1000000), 'hex');
-        n bigint := 0; begin for i in 1..600 loop n := n + bit_count(b); end loop; end $$""",
-    "execute 'select 1', 50,000 times": """do $$ begin for i in 1..50000 loop
+    "popcount of 1 MB, 1,200 times": """do $$ declare b bytea := decode(repeat('a5', 1000000), 'hex');
+        n bigint := 0; begin for i in 1..1200 loop n := n + bit_count(b); end loop; end $$""",
+    "execute 'select 1', 200,000 times": """do $$ begin for i in 1..200000 loop
         execute 'select 1'; end loop; end $$""",
-    "short WAL records, 300,000": """select count(pg_logical_emit_message(false, 'a', 'b'))
-        from generate_series(1, 300000)""",
+    "short WAL records, 1,000,000": """select count(pg_logical_emit_message(false, 'a', 'b'))
+        from generate_series(1, 1000000)""",
 }
 
 
+def moved(tree, pad):
+    return server.program(tree, f"postgres{'-'.join(['', *tree.flags])}-{pad}")
+
+
 def bench_build(tree, pad):
-    """A server program with its text moved; the others of the build will do for it."""
-    moved = server.program(tree, f"postgres{pad}")
-    if os.path.exists(moved):
+    """A server program with its text moved."""
+    if os.path.exists(moved(tree, pad)):
         return
-    if not os.path.exists(os.path.join(tree.path, "measured")):
+    if not os.path.exists(server.place(tree, "measured")):
         server.cluster(tree, "measured")
     common.run("gcc", "-c", common.padding(tree, pad), "-o", f"pad{pad}.o", cwd=tree.path)
     kept = binary(tree) + ".kept"
     os.rename(binary(tree), kept)
     tree.make("-s", "-C", "src/backend", "postgres", f"CC={tree.cc} {tree.path}/pad{pad}.o")
-    os.rename(binary(tree), moved)
+    os.rename(binary(tree), moved(tree, pad))
     os.rename(kept, binary(tree))
 
 
 def bench_run(tree, pad):
     """Seconds of the processor, which the server itself tells, of one process without any other."""
-    data = os.path.join(tree.path, "measured")
+    data = server.place(tree, "measured")
     queries = [query.replace("\n", " ") for query in FIGURES.values()]
-    output = common.run(server.program(tree, f"postgres{pad}"), "--single", "-D", data, "-F",
-                        "-c", "log_statement_stats=on", "postgres", cwd=data, env=server.environment(tree),
-                        user=True, text="\n".join(queries) + "\n")
+    output = common.run(moved(tree, pad), "--single", "-D", data, "-F", "-c", "log_statement_stats=on", "postgres",
+                        cwd=data, env=server.environment(tree), user=True, text="\n".join(queries) + "\n")
     took = re.findall(r"([\d.]+) s user, ([\d.]+) s system, [\d.]+ s elapsed", output)
     if len(took) != len(queries):
         raise common.Failed(f"{len(took)} measurements of {len(queries)}:\n{output}")

@@ -14,17 +14,26 @@ HOOKS = ["planner_hook", "ExecutorStart_hook", "ExecutorRun_hook", "ExecutorFini
          "ExecutorEnd_hook", "ProcessUtility_hook"]
 
 
+def place(tree, name):
+    """A directory of the build without flags, which those with flags use too."""
+    return os.path.join(tree.path.removesuffix("-thunk"), name)
+
+
+def installed(tree):
+    return place(tree, "installed")
+
+
 def program(tree, name):
-    return os.path.join(tree.path, "installed", "usr", "local", "pgsql", "bin", name)
+    return os.path.join(installed(tree), "usr", "local", "pgsql", "bin", name)
 
 
 def environment(tree):
-    return {"LD_LIBRARY_PATH": os.path.join(tree.path, "installed", "usr", "local", "pgsql", "lib")}
+    return {"LD_LIBRARY_PATH": os.path.join(installed(tree), "usr", "local", "pgsql", "lib")}
 
 
 def cluster(tree, name):
     """An empty data directory."""
-    path = os.path.join(tree.path, name)
+    path = place(tree, name)
     common.run("rm", "-rf", path)
     os.mkdir(path)
     common.give_to_user(path)
