@@ -6,6 +6,7 @@
 #include "arch/arch.h"
 #include "change.h"
 #include "lock.h"
+#include "site.h"
 #include "swap.h"
 #include "sys.h"
 

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "site.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "arch/arch.h"
+
+int ffp_key_learn(const struct ffp *key)
+{
+	struct ffp_state *state = key->state;
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const uint8_t *entry = key->entry;
+	struct insn_read now = { key->def ? INSN_BRANCH : INSN_NOTHING, (uintptr_t)key->def };
+	struct view *view;
+	int error;
+
+	/* Once its module has ended nobody knows its sites, and a change would be half of one. */
+	if (state->known)
+		return ffp_key_is_pointer(key) || key->module->state->module ? 0 : -EINVAL;
+	ffp_module_register(key->module);
+	view = ffp_module_view(key->module->state, &error);
+	if (!view)
+		return error;
+	if (!ffp_key_is_pointer(key)) {
+		const struct ffp *own;
+		int32_t record;
+		uint32_t flags;
+
+		if (!ops || (uintptr_t)entry % FFP_ENTRY_ALIGN ||
+		    !ffp_view_segment(view, (uintptr_t)entry - FFP_ENTRY_HEADER,
+				      FFP_ENTRY_HEADER + ops->entry_size))
+			return -EINVAL;
+		memcpy(&record, entry + FFP_ENTRY_RECORD, sizeof(record));
+		memcpy(&flags, entry + FFP_ENTRY_FLAGS, sizeof(flags));
+		own = (const struct ffp *)relative(
+		    (const int32_t *)(const void *)(entry + FFP_ENTRY_RECORD), record);
+		/* By state: a program may hold a copy of an exported record. */
+		if (own->abi != FFP_ABI || own->state != state ||
+		    flags != (FFP_ABI << 8 | key->flags) ||
+		    !ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), &now))
+			return -EINVAL;
+	}
+	if (now.form == INSN_BRANCH)
+		now.value = ffp_view_past_veneers(view, now.value);
+	state->form = (uint8_t)now.form;
+	state->value = now.value;
+	state->origin = (void *)(uintptr_t)now.value;
+	state->known = 1;
+	return 0;
+}
+
+/*
+ * The bytes of a site in a form.  What no instruction of its length can say
+ * goes through the module's entry for the key, which says it in the same
+ * transaction.  Never straight to the entry's constant: that may lie in a window
+ * that is yet to be committed, and until then is neither what was nor what is to
+ * be.
+ */
+static bool place(uint8_t *out, const uint8_t *old, unsigned kind, uintptr_t at,
+		  const struct view *view, uintptr_t entry, enum insn_form form, uint64_t value)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	uintptr_t veneer;
+
+	if (ops->encode(out, old, kind, at, form, value) ||
+	    ops->encode(out, old, kind, at, INSN_BRANCH, entry))
+		return true;
+	veneer = ffp_view_veneer(view, entry, at);
+	return veneer && ops->encode(out, old, kind, at, INSN_BRANCH, veneer);
+}
+
+/* Could the site itself say this? */
+static bool reaches(unsigned kind, uintptr_t at, const uint8_t *bytes, enum insn_form form,
+		    uint64_t value)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	uint8_t unused[INSN_MAX];
+
+	return ops->encode(unused, bytes, kind, at, form, value);
+}
+
+/* Is this what the key is to do, or while it is mixed may do? */
+static bool says(const struct ffp_state *state, const struct insn_read *now)
+{
+	return (now->form == (enum insn_form)state->form && now->value == state->value) ||
+	       (state->mixed && now->form == (enum insn_form)state->other_form &&
+		now->value == state->other);
+}
+
+/*
+ * The same, where the linker had to send a branch to the default by way of a
+ * veneer, perhaps another one for each branch.
+ */
+static bool leads(const struct ffp_state *state, const struct view *view,
+		  const struct insn_read *now)
+{
+	return now->form == INSN_BRANCH &&
+	       ((state->form == INSN_BRANCH && ffp_view_same(view, now->value, state->value)) ||
+		(state->mixed && state->other_form == INSN_BRANCH &&
+		 ffp_view_same(view, now->value, state->other)));
+}
+
+static bool is_veneer(const struct view *view, uintptr_t entry, uintptr_t at)
+{
+	return at && ffp_view_veneer(view, entry, at) == at;
+}
+
+enum site_state ffp_site_state(const struct ffp *key, const struct view *view, uintptr_t entry,
+			       unsigned kind, uintptr_t at, const uint8_t *bytes)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const struct ffp_state *state = key->state;
+	struct insn_read now;
+
+	if (!ops->decode(bytes, kind, at, &now))
+		return SITE_FOREIGN;
+	if (says(state, &now))
+		return SITE_DIRECT;
+	if (now.form == INSN_BRANCH && (now.value == entry || is_veneer(view, entry, now.value) ||
+					ffp_view_past_veneers(view, now.value) == entry)) {
+		if (reaches(kind, at, bytes, state->form, state->value))
+			return SITE_UNAIMED;
+		/* Where no instruction of its own says it, the entry is all that it needs. */
+		return state->form == INSN_BRANCH ? SITE_UNREACHABLE : SITE_DIRECT;
+	}
+	return leads(state, view, &now) ? SITE_UNREACHABLE : SITE_FOREIGN;
+}
+
+int ffp_site_rewrite(const struct ffp *key, const struct view *view, uintptr_t entry, unsigned kind,
+		     uintptr_t at, uint8_t *bytes, enum insn_form form, uint64_t value)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	uint8_t made[INSN_MAX];
+
+	if (ffp_site_state(key, view, entry, kind, at, bytes) == SITE_FOREIGN)
+		return -EBUSY;
+	/* One of the two is always in reach, or the module had not linked. */
+	if (!place(made, bytes, kind, at, view, entry, form, value))
+		return -ENOTSUP;
+	memcpy(bytes, made, ops->length(kind, made));
+	return 0;
+}
+
+/*
+ * Does an entry of the key hold what this library last put there?  An import's
+ * may also still hold what the linker put there: the way to the key's own.
+ */
+static bool entry_intact(const struct ffp *key, const struct view *view, uintptr_t entry,
+			 const uint8_t *bytes)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const struct import *import = ffp_view_import(view, entry);
+	struct insn_read now;
+
+	if (!ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now))
+		return false;
+	return says(key->state, &now) || leads(key->state, view, &now) ||
+	       (import && now.form == INSN_BRANCH && now.value == import->origin);
+}
+
+int ffp_entry_rewrite(const struct ffp *key, const struct view *view, uintptr_t entry,
+		      uint8_t *bytes, enum insn_form form, uint64_t value)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	struct insn_edit edits[INSN_EDITS];
+	unsigned n;
+
+	if (!entry_intact(key, view, entry, bytes))
+		return -EBUSY;
+	n = ops->entry_encode(edits, bytes, entry, form, value);
+	for (unsigned i = 0; i < n; i++)
+		memcpy(bytes + edits[i].at, edits[i].bytes, edits[i].len);
+	return 0;
+}
