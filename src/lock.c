@@ -87,8 +87,9 @@ void ffp_update_unlock(void)
 }
 
 /*
- * How many forks hold the lock: one, or more if a signal handler forks within
- * fork.  A fork from a handler inside a change finds it held, and leaves it so.
+ * How many times forks hold the lock: once, or more if a signal handler forks within
+ * fork, or if these handlers are in place more than once.  A fork from a handler
+ * inside a change finds it held, and leaves it so.
  */
 static unsigned forks;
 
@@ -113,22 +114,24 @@ static void after_fork_in_child(void)
 	after_fork_in_parent();
 }
 
+/*
+ * Nobody may change keys before somebody's handlers are in place.  Threads that
+ * come here at once, or a signal handler, do not wait for each other: each puts
+ * its own in place, and those nest.
+ */
 int ffp_update_lock_watch_fork(void)
 {
-	static int watching;
-	int no = 0;
+	static bool watching;
 	int r;
 
 	if (too_early())
 		return -EAGAIN;
-	if (__atomic_load_n(&watching, __ATOMIC_ACQUIRE) ||
-	    !__atomic_compare_exchange_n(&watching, &no, 1, false, __ATOMIC_ACQ_REL,
-					 __ATOMIC_ACQUIRE))
+	if (__atomic_load_n(&watching, __ATOMIC_ACQUIRE))
 		return 0;
 	r = INJECT(INJECT_ATFORK);
 	if (!r)
 		r = pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
-	if (r)
-		__atomic_store_n(&watching, 0, __ATOMIC_RELEASE);
+	if (!r)
+		__atomic_store_n(&watching, true, __ATOMIC_RELEASE);
 	return -r;
 }

@@ -86,7 +86,8 @@
  * Not promised: that windows change together; that what others write survives if
  * they write in the instant between the look at the text and the system call of
  * step 4, or into a window between its steps 4 and 5; anything about calls that
- * began before.
+ * began before; that a kernel without memory for its own record of the moved mapping,
+ * which it makes after it has unmapped the window, puts the window back.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE

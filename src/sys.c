@@ -103,8 +103,11 @@ void ffp_sys_name_mapping(uintptr_t at, size_t length, const char *name)
 
 int ffp_sys_open(const char *path, bool writable)
 {
+	/* Under a program's name there may by now be a pipe, whose opening waits, or a terminal. */
+	int flags = (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+
 	FAIL_IF_INJECTED(INJECT_OPEN);
-	return (int)CALL(SYS_openat, AT_FDCWD, path, (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC, 0);
+	return (int)CALL(SYS_openat, AT_FDCWD, path, flags, 0);
 }
 
 void ffp_sys_close(int fd)

@@ -116,6 +116,7 @@ int place_on_mount(const struct row *row);
 int place_on_huge_tmpfs(const struct row *row);
 int file_deleted(void);
 int file_replaced(void);
+int file_replaced_by_pipe(void);
 int file_unreadable(void);
 int file_noexec(void);
 /* Mounts of this process alone. */

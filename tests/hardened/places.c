@@ -24,9 +24,12 @@ static int copy(const char *to)
 {
 	char buffer[65536];
 	int in = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-	int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755);
 	ssize_t n = -1;
+	int out;
 
+	/* Not over what a cell before has left there: that may be a pipe. */
+	(void)unlink(to);
+	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755);
 	while (in >= 0 && out >= 0 && (n = read(in, buffer, sizeof(buffer))) > 0)
 		if (write(out, buffer, (size_t)n) != n) {
 			n = -1;
@@ -179,6 +182,14 @@ int file_replaced(void)
 	if (copy(next))
 		return -1;
 	return rename(next, program) ? cannot("rename: %s", strerror(errno)) : 0;
+}
+
+/* Whoever opens it to read waits for one who writes. */
+int file_replaced_by_pipe(void)
+{
+	if (unlink(program) || mkfifo(program, 0755))
+		return cannot("pipe: %s", strerror(errno));
+	return 0;
 }
 
 int file_unreadable(void)

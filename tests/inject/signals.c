@@ -2,7 +2,8 @@
 /*
  * A signal arrives at every step of a change, in the thread that makes it.  Its
  * handler calls the key, and is refused what needs the lock; it forks; it jumps in
- * while its thread waits for another's change.  Nothing of this is ever a deadlock.
+ * while its thread waits for another's change.  And a process forks while two threads
+ * make its first changes.  Nothing of this is ever a deadlock.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -280,8 +281,60 @@ static void within_fork(void)
 	ok(all_call(target_b), "and every call follows");
 }
 
+/* One thread is about to have forks watched, another is inside its first change. */
+static bool watches, inside, forked;
+
+static int hold_first_changes(enum inject_point point)
+{
+	if (point == INJECT_ATFORK && !__atomic_exchange_n(&watches, true, __ATOMIC_SEQ_CST))
+		while (!__atomic_load_n(&forked, __ATOMIC_SEQ_CST))
+			usleep(100);
+	if (point == INJECT_STEP_SEALED && !__atomic_exchange_n(&inside, true, __ATOMIC_SEQ_CST))
+		usleep(200000); /* for others to fork in */
+	return 0;
+}
+
+static int fork_in_first_changes(void)
+{
+	pthread_t first, second;
+	int r_first = -1, r_second = -1, status = -1;
+	pid_t pid;
+
+	ffp_inject = hold_first_changes;
+	pthread_create(&first, NULL, set_b, &r_first);
+	while (!__atomic_load_n(&watches, __ATOMIC_SEQ_CST))
+		usleep(100);
+	pthread_create(&second, NULL, set_b, &r_second);
+	while (!__atomic_load_n(&inside, __ATOMIC_SEQ_CST))
+		usleep(100);
+	pid = fork();
+	ffp_inject = NULL;
+	if (pid == 0) {
+		alarm(20);
+		_exit(SET_FFP(key0, target_a) || !all_call(target_a));
+	}
+	__atomic_store_n(&forked, true, __ATOMIC_SEQ_CST);
+	waitpid(pid, &status, 0);
+	pthread_join(first, NULL);
+	pthread_join(second, NULL);
+	return status || r_first || r_second || !all_call(target_b);
+}
+
+/* In a process of its own, which has made no change yet. */
+static void in_first_changes(void)
+{
+	pid_t pid = fork();
+	int status = -1;
+
+	if (pid == 0)
+		_exit(fork_in_first_changes());
+	waitpid(pid, &status, 0);
+	is(status, 0, "a fork while two threads make the first changes: its child can change");
+}
+
 int main(void)
 {
+	in_first_changes();
 	pthread_atfork(host_prepares, NULL, NULL);
 	is(SET_FFP(key0, target_b) || SET_FFP(key0, target_a), 0, "there and back");
 	at_every_step();
