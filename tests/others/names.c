@@ -103,6 +103,8 @@ static int be_looked_at(int rounds)
 	setvbuf(stdout, NULL, _IONBF, 0);
 	for (int i = 0; i < rounds; i++) {
 		changed(SET_FFP(busy, i & 1 ? busy_default : busy_target));
+		if (i == 0)
+			(void)getchar(); /* for one who looks to make ready */
 		printf("# called %d\n", busy_caller(rounds > 2 ? 1 : 40000000));
 	}
 	return 0;
