@@ -156,7 +156,8 @@ struct ffp_info {
 	const char *name;
 	void *def;	    /* the default; NULL for a NULL key */
 	void *target;	    /* what FFP_TARGET() yields */
-	size_t sites;	    /* collected sites, in all loaded modules */
+	size_t sites;	    /* collected sites, in all loaded modules; a call of an object that
+			     * was not collected is in no table: `ffp list` finds those */
 	size_t direct;	    /* of these: those that need no trampoline now */
 	size_t trampoline;  /* of these: those that go through it, namely because … */
 	size_t unreachable; /* … the target is out of a branch's reach */

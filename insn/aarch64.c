@@ -53,6 +53,7 @@ enum {
 	REL_NONE = 0,
 	REL_ABS64 = 257,
 	REL_PREL32 = 261,
+	REL_MOVW_UABS_G3 = 269,
 	REL_TSTBR14 = 279,
 	REL_CONDBR19 = 280,
 	REL_JUMP26 = 282,
@@ -310,6 +311,14 @@ static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint
 	return is_branch(insn, out->kind);
 }
 
+/* The page that an adrp at `at` says. */
+static uint64_t adrp_page(uint32_t insn, uint64_t at)
+{
+	uint64_t pages = (insn >> 29 & 3) | (uint64_t)(insn >> 5 & 0x7ffff) << 2;
+
+	return (at & ~UINT64_C(0xfff)) + (sign_extend(pages, 21) << 12);
+}
+
 /*
  * Veneers, as GNU ld, gold, lld and mold write them: x16 is loaded with the
  * destination, in one of three ways, and branched to.
@@ -332,10 +341,7 @@ static enum insn_step step(const uint8_t *code, uint64_t size, uint64_t at, uint
 	/* adrp x16, page; add x16, x16, #offset; br x16 */
 	if ((insn[0] & 0x9f00001f) == 0x90000010 && (insn[1] & 0xffc003ff) == 0x91000210 &&
 	    insn[2] == 0xd61f0200) {
-		uint64_t pages = (insn[0] >> 29 & 3) | (uint64_t)(insn[0] >> 5 & 0x7ffff) << 2;
-
-		*to = (at & ~UINT64_C(0xfff)) + (sign_extend(pages, 21) << 12) +
-		      (insn[1] >> 10 & 0xfff);
+		*to = adrp_page(insn[0], at) + (insn[1] >> 10 & 0xfff);
 		return INSN_STEP_VENEER;
 	}
 	/* ldr x16, 8; br x16; the address */
@@ -350,6 +356,75 @@ static enum insn_step step(const uint8_t *code, uint64_t size, uint64_t at, uint
 		return INSN_STEP_VENEER;
 	}
 	return INSN_STEP_NONE;
+}
+
+/* adrp, and what of the next instructions adds the rest to the same register. */
+static bool refer_page(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out)
+{
+	enum { NEXT = 8 };
+	uint32_t insn = get32(code), reg = insn & 31;
+	uint64_t page = adrp_page(insn, at);
+
+	for (unsigned i = 1; i <= NEXT && size >= 4 * (i + 1); i++) {
+		uint32_t next = get32(code + 4 * i);
+		uint64_t low = next >> 10 & 0xfff;
+
+		if ((next >> 5 & 31) != reg)
+			continue;
+		if ((next & 0xffc00000) == 0x91000000) { /* add */
+			*out = (struct insn_ref){ INSN_TAKES, 0, 4, page + low };
+			return true;
+		}
+		if ((next & 0xffc00000) == 0xf9400000) { /* ldr */
+			*out = (struct insn_ref){ INSN_LOADS, 0, 4, page + 8 * low };
+			return true;
+		}
+	}
+	return false;
+}
+
+/* movz, and three movk behind it, that make all of an address. */
+static bool refer_moves(const uint8_t *code, uint64_t size, struct insn_ref *out)
+{
+	uint64_t value = 0;
+
+	if (size < 16)
+		return false;
+	for (unsigned i = 0; i < 4; i++) {
+		uint32_t insn = get32(code + 4 * i);
+
+		if ((insn & 0xff800000) != (i ? 0xf2800000 : 0xd2800000) ||
+		    ((insn ^ get32(code)) & 31))
+			return false;
+		value |= (uint64_t)(insn >> 5 & 0xffff) << 16 * (insn >> 21 & 3);
+	}
+	*out = (struct insn_ref){ INSN_TAKES_64, 0, 16, value };
+	return true;
+}
+
+static bool refer(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out)
+{
+	uint32_t insn = size >= 4 ? get32(code) : 0;
+
+	for (unsigned kind = 0; kind < FFP_SITE_KINDS; kind++) {
+		*out = (struct insn_ref){ INSN_GOES, kind, 4, aimed(insn, at) };
+		if (is_branch(insn, kind))
+			return true;
+	}
+	switch (insn & 0x9f000000) {
+	case 0x90000000:
+		return refer_page(code, size, at, out);
+	case 0x10000000: /* adr */
+		*out = (struct insn_ref){ INSN_TAKES, 0, 4, at };
+		out->to += sign_extend((insn >> 29 & 3) | (insn >> 5 & 0x7ffff) << 2, 21);
+		return true;
+	}
+	if ((insn & 0xff000000) == 0x58000000) { /* ldr, of a literal */
+		*out = (struct insn_ref){ INSN_LOADS, 0, 4, at };
+		out->to += 4 * sign_extend(insn >> 5, 19);
+		return true;
+	}
+	return refer_moves(code, size, out);
 }
 
 const struct insn_ops ffp_insn_aarch64 = {
@@ -370,4 +445,7 @@ const struct insn_ops ffp_insn_aarch64 = {
 	.veneer_reach = 1u << 27,
 	.classify = classify,
 	.step = step,
+	.refer = refer,
+	.align = 4,
+	.rel_takes_64 = { REL_ABS64, REL_MOVW_UABS_G3 },
 };

@@ -41,6 +41,9 @@ struct insn_edit {
 	uint8_t bytes[INSN_MAX];
 };
 
+/* The most types of relocation for 64-bit immediates, with the 0 behind them. */
+#define INSN_TAKES_64_TYPES 8
+
 /* The most edits that one change makes to one entry. */
 #define INSN_EDITS 2
 
@@ -72,6 +75,23 @@ enum insn_step {
 	INSN_STEP_NONE,	  /* it does more */
 	INSN_STEP_JUMP,	  /* a plain jump, perhaps a function of the program's own */
 	INSN_STEP_VENEER, /* in a way that only linkers write, to a place out of reach */
+};
+
+/* How an instruction refers to an address. */
+enum insn_how {
+	INSN_GOES,     /* a branch there */
+	INSN_GOES_BY,  /* a branch to where the word there points */
+	INSN_TAKES,    /* makes the address */
+	INSN_LOADS,    /* … by loading the word there */
+	INSN_TAKES_32, /* by an immediate: absolute */
+	INSN_TAKES_64, /* … that of a code model without limits: absolute, or of the GOT */
+};
+
+struct insn_ref {
+	enum insn_how how;
+	unsigned kind;	 /* of a branch: FFP_SITE_… */
+	unsigned length; /* bytes of the instruction, or of the pair that is one site */
+	uint64_t to;
 };
 
 struct insn_ops {
@@ -150,6 +170,17 @@ struct insn_ops {
 	 * on, if that is all it does.  NULL where linkers make no veneers.
 	 */
 	enum insn_step (*step)(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *to);
+
+	/*
+	 * What the instruction at `code`, address `at`, refers to, in the ways that
+	 * compilers write; false if in none.  `size` bytes can be read, at least 1.
+	 * It cannot know whether an instruction does begin there.
+	 */
+	bool (*refer)(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out);
+	unsigned align; /* of instructions */
+
+	/* Relocations of INSN_TAKES_64, up to a 0. */
+	uint32_t rel_takes_64[INSN_TAKES_64_TYPES];
 };
 
 /* A linker needs at most so many steps to bring a branch to where it was aimed. */

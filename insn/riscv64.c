@@ -73,6 +73,8 @@ enum {
 };
 
 #define AUIPC 0x17u
+#define LUI 0x37u
+#define ADDI 0x13u
 #define JAL 0x6fu
 #define JALR 0x67u
 #define BRANCH 0x63u
@@ -390,6 +392,78 @@ static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint
 	return false;
 }
 
+/*
+ * auipc, lui or c.lui, of `length` bytes, which loads `high` in a register; and
+ * what of the next instructions adds the rest.  Only a jalr stands at once behind.
+ */
+static bool refer_pair(const uint8_t *code, uint64_t size, uint64_t high, unsigned length,
+		       struct insn_ref *out)
+{
+	enum { NEXT = 8 };
+	const bool relative = opcode(code[0]) == AUIPC;
+	const uint32_t reg = rd(code[0] | (uint32_t)code[1] << 8);
+	uint64_t at = length;
+
+	*out = (struct insn_ref){ relative ? INSN_TAKES : INSN_TAKES_32, 0, length, 0 };
+	for (unsigned i = 0; i < NEXT && size >= at + 4; i++) {
+		uint32_t next = get32(code + at);
+
+		out->to = high + imm_i(next);
+		if ((next & 3) == 3 && rs1(next) == reg) {
+			switch (next & 0x707f) {
+			case ADDI:
+				return true;
+			case LD:
+				out->how = INSN_LOADS;
+				return relative;
+			case JALR:
+				out->how = INSN_GOES;
+				out->kind = rd(next) == RA ? FFP_SITE_CALL : FFP_SITE_JUMP;
+				out->length = PAIR;
+				return !i && relative && (rd(next) == RA || rd(next) == X0);
+			}
+		}
+		at += (next & 3) == 3 ? 4 : 2;
+	}
+	return false;
+}
+
+static bool refer(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out)
+{
+	uint32_t insn = size >= 2 ? code[0] | (uint32_t)code[1] << 8 : 0;
+
+	if ((insn & 0xe003) == 0xa001) { /* c.j */
+		uint32_t d = (insn >> 12 & 1) << 11 | (insn >> 11 & 1) << 4 | (insn >> 9 & 3) << 8 |
+			     (insn >> 8 & 1) << 10 | (insn >> 7 & 1) << 6 | (insn >> 6 & 1) << 7 |
+			     (insn >> 3 & 7) << 1 | (insn >> 2 & 1) << 5;
+
+		*out = (struct insn_ref){ INSN_GOES, FFP_SITE_JUMP, 2, at + sign_extend(d, 12) };
+		return true;
+	}
+	if ((insn & 0xe003) == 0x6001) { /* c.lui */
+		uint32_t high = (insn >> 12 & 1) << 17 | (insn >> 2 & 31) << 12;
+
+		return refer_pair(code, size, sign_extend(high, 18), 2, out);
+	}
+	if (size < 4)
+		return false;
+	insn = get32(code);
+	switch (opcode(insn)) {
+	case JAL:
+		*out = (struct insn_ref){ INSN_GOES, FFP_SITE_CALL, 4, at + imm_j(insn) };
+		out->kind = rd(insn) == RA ? FFP_SITE_CALL : FFP_SITE_JUMP;
+		return rd(insn) == RA || rd(insn) == X0;
+	case BRANCH:
+		*out = (struct insn_ref){ INSN_GOES, FFP_SITE_COND, 4, at + imm_b(insn) };
+		return is_branch(insn);
+	case AUIPC:
+	case LUI:
+		return refer_pair(code, size, imm_u(insn) + (opcode(insn) == AUIPC ? at : 0), 4,
+				  out);
+	}
+	return false;
+}
+
 const struct insn_ops ffp_insn_riscv64 = {
 	.name = "riscv64",
 	.machine = 243,
@@ -408,4 +482,7 @@ const struct insn_ops ffp_insn_riscv64 = {
 	.veneer_size = PAIR,
 	.veneer_reach = 1 << 20,
 	.classify = classify,
+	.refer = refer,
+	.align = 2,
+	.rel_takes_64 = { REL_64 },
 };

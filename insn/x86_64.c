@@ -37,6 +37,11 @@ enum {
 	REL_PC32 = 2,
 	REL_PLT32 = 4,
 	REL_GOTPCREL = 9,
+	REL_GOTOFF64 = 25,
+	REL_GOT64 = 27,
+	REL_GOTPCREL64 = 28,
+	REL_GOTPLT64 = 30,
+	REL_PLTOFF64 = 31,
 	REL_GOTPCRELX = 41,
 };
 
@@ -242,6 +247,71 @@ static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint
 	return opcode == 0xe8 || opcode == 0xe9;
 }
 
+static void refers(struct insn_ref *out, enum insn_how how, unsigned kind, unsigned len,
+		   uint64_t to)
+{
+	*out = (struct insn_ref){ .how = how, .kind = kind, .length = len, .to = to };
+}
+
+/* Bytes of "mov $imm32, to memory or a register" (c7 /0) before the immediate. */
+static unsigned store_prefix(const uint8_t *p)
+{
+	unsigned mod = p[1] >> 6, rm = p[1] & 7;
+	unsigned sib = mod != 3 && rm == 4;
+	unsigned disp = mod == 1 ? 1 : mod == 2 || (!mod && rm == 5) ? 4 : 0;
+
+	return 2 + sib + disp;
+}
+
+static bool refer(const uint8_t *p, uint64_t size, uint64_t at, struct insn_ref *out)
+{
+	unsigned before;
+
+	if (size < 5)
+		return false;
+	switch (p[0]) {
+	case 0xe8:
+	case 0xe9:
+		refers(out, INSN_GOES, p[0] == 0xe8 ? FFP_SITE_CALL : FFP_SITE_JUMP, 5,
+		       displaced(p + 1, at + 5));
+		return true;
+	case 0x0f:
+		if (size < 6 || !is_jcc(p))
+			return false;
+		refers(out, INSN_GOES, FFP_SITE_COND, 6, displaced(p + 2, at + 6));
+		return true;
+	case 0xff: /* call, jmp, push */
+		if (size < 6 || (p[1] != 0x15 && p[1] != 0x25 && p[1] != 0x35))
+			return false;
+		refers(out, p[1] == 0x35 ? INSN_LOADS : INSN_GOES_BY,
+		       p[1] == 0x15 ? FFP_SITE_CALL : FFP_SITE_JUMP, 6, displaced(p + 2, at + 6));
+		return true;
+	case 0x68: /* push */
+		refers(out, INSN_TAKES_32, 0, 5, get32(p + 1));
+		return true;
+	case 0xc7:
+		before = store_prefix(p);
+		if ((p[1] & 0x38) || size < before + 4)
+			return false;
+		refers(out, INSN_TAKES_32, 0, before + 4, get32(p + before));
+		return true;
+	}
+	if ((p[0] & 0xf8) == 0xb8) { /* mov to a register */
+		refers(out, INSN_TAKES_32, 0, 5, get32(p + 1));
+		return true;
+	}
+	if ((p[0] & 0xf8) != 0x48) /* REX.W */
+		return false;
+	if (size >= 10 && (p[1] & 0xf8) == 0xb8) {
+		refers(out, INSN_TAKES_64, 0, 10, get32(p + 2) | (uint64_t)get32(p + 6) << 32);
+		return true;
+	}
+	if (size < 7 || (p[1] != 0x8d && p[1] != 0x8b) || (p[2] & 0xc7) != 0x05)
+		return false;
+	refers(out, p[1] == 0x8d ? INSN_TAKES : INSN_LOADS, 0, 7, displaced(p + 3, at + 7));
+	return true;
+}
+
 const struct insn_ops ffp_insn_x86_64 = {
 	.name = "x86-64",
 	.machine = 62,
@@ -257,4 +327,8 @@ const struct insn_ops ffp_insn_x86_64 = {
 	.entry_constant = STUB,
 	.entry_size = SIZE,
 	.classify = classify,
+	.refer = refer,
+	.align = 1,
+	.rel_takes_64 = { REL_64, REL_GOTOFF64, REL_GOT64, REL_GOTPCREL64, REL_GOTPLT64,
+			  REL_PLTOFF64 },
 };

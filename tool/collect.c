@@ -333,7 +333,7 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 		ok = plan_make(obj, &plan);
 	}
 	stats->sites = plan.n;
-	stats->taken = plan.taken;
+	stats->taken = plan.ntaken;
 	if (ok && plan.far)
 		msg_note(obj->path,
 			 "%zu sites too far from the end of their section: not collected",

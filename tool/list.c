@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-/* `ffp list`: the keys and sites of a file, for people or as JSON. */
+/* `ffp list`: keys, sites, and calls that are none, of a file, for people or as JSON. */
 #include "commands.h"
 #include "lines.h"
 #include "msg.h"
-#include "tables.h"
+#include "uses.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
@@ -14,9 +14,20 @@
 struct listing {
 	const struct obj *obj;
 	const struct tables *tables;
+	const struct uses *uses;
 	struct lines *lines;
-	const struct table_key **keys;	 /* by name */
+	const struct table_key **keys; /* by name */
+	size_t nkeys;
 	const struct table_site **sites; /* by key as in `keys`, then by place */
+	const struct use **use;		 /* the same */
+	size_t s, u;			 /* those before were shown */
+};
+
+/* One line of the list, be it of a site or of another use. */
+struct shown {
+	uint32_t section;
+	uint64_t offset, address;
+	const char *kind, *state, *reason; /* NULL: none */
 };
 
 static int by_name(const void *a, const void *b)
@@ -36,6 +47,47 @@ static int by_key(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
+static int use_by_key(const void *a, const void *b)
+{
+	const struct use *const *x = a, *const *y = b;
+
+	if ((*x)->key != (*y)->key)
+		return by_name(&(*x)->key, &(*y)->key);
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* The next site of this key, or other use; false: there are no more. */
+static bool next_site(struct listing *l, const struct table_key *key, struct shown *shown)
+{
+	const struct table_site *site = l->s < l->tables->nsites ? l->sites[l->s] : NULL;
+
+	if (!site || site->key != key)
+		return false;
+	*shown = (struct shown){ site->section,
+				 site->offset,
+				 site->address,
+				 kind_names[site->kind],
+				 state_names[site->state],
+				 NULL };
+	l->s++;
+	return true;
+}
+
+static bool next_use(struct listing *l, const struct table_key *key, struct shown *shown)
+{
+	const struct use *use = l->u < l->uses->n ? l->use[l->u] : NULL;
+	bool branch;
+
+	if (!use || use->key != key)
+		return false;
+	branch = use->why == USE_MISSED || use->why == USE_MISSED_BY;
+	*shown = (struct shown){ use->section,	      use->offset,
+				 use->address,	      branch ? kind_names[use->kind] : NULL,
+				 use_words[use->why], use_reasons[use->why] };
+	l->u++;
+	return true;
+}
+
 static bool is_null(const struct table_key *key)
 {
 	return key->symbol_known ? !key->def : key->defined && (key->flags & FFP_KEY_NULL);
@@ -46,11 +98,11 @@ static const char *scope_of(const struct table_key *key)
 	return key->exported ? "exported" : key->local ? "static" : "plain";
 }
 
-static struct line line_of(const struct listing *l, const struct table_site *site)
+static struct line line_of(const struct listing *l, const struct shown *shown)
 {
 	if (l->tables->object)
-		return lines_find(l->lines, site->section, site->offset);
-	return lines_find(l->lines, 0, site->address);
+		return lines_find(l->lines, shown->section, shown->offset);
+	return lines_find(l->lines, 0, shown->address);
 }
 
 static void print_key(const struct table_key *key)
@@ -66,34 +118,42 @@ static void print_key(const struct table_key *key)
 	       key->nsites);
 }
 
-static void print_site(const struct listing *l, const struct table_site *site)
+static void print_shown(const struct listing *l, const struct shown *shown)
 {
-	struct line line = line_of(l, site);
+	struct line line = line_of(l, shown);
 	char place[32], section[288];
 
 	if (!l->tables->object)
-		snprintf(place, sizeof(place), "0x%" PRIx64, site->address);
+		snprintf(place, sizeof(place), "0x%" PRIx64, shown->address);
 	snprintf(section, sizeof(section), "%.255s+0x%" PRIx64,
-		 l->obj->sections[site->section].name, site->offset);
-	printf("  %-20s  %-4s  %-8s", l->tables->object ? section : place, kind_names[site->kind],
-	       state_names[site->state]);
+		 l->obj->sections[shown->section].name, shown->offset);
+	printf("  %-20s  %-4s  %-8s", l->tables->object ? section : place,
+	       shown->kind ? shown->kind : "-", shown->state);
 	if (line.function)
 		printf("  %s", line.function);
 	if (line.file)
 		printf("  %s:%d", line.file, line.number);
+	if (shown->reason)
+		printf("  (%s)", shown->reason);
 	putchar('\n');
 }
 
-static void print_human(const struct listing *l)
+static void print_human(struct listing *l)
 {
-	size_t s = 0;
+	const struct uses *uses = l->uses;
+	struct shown shown;
 
-	for (size_t i = 0; i < l->tables->nkeys; i++) {
+	for (size_t i = 0; i < l->nkeys; i++) {
 		print_key(l->keys[i]);
-		for (; s < l->tables->nsites && l->sites[s]->key == l->keys[i]; s++)
-			print_site(l, l->sites[s]);
+		while (next_site(l, l->keys[i], &shown) || next_use(l, l->keys[i], &shown))
+			print_shown(l, &shown);
 	}
-	printf("%zu keys, %zu sites\n", l->tables->nkeys, l->tables->nsites);
+	printf("%zu keys, %zu sites", l->nkeys, l->tables->nsites);
+	if (uses->missed)
+		printf(", %zu not collected", uses->missed);
+	if (uses->n > uses->missed)
+		printf(", %zu addresses", uses->n - uses->missed);
+	putchar('\n');
 }
 
 /* Length of the valid UTF-8 sequence at `p`, or 0. */
@@ -147,18 +207,18 @@ static void put_number(struct json_object *json, const char *name, uint64_t valu
 	json_object_object_add(json, name, json_object_new_uint64(value));
 }
 
-static struct json_object *json_site(const struct listing *l, const struct table_site *site)
+static struct json_object *json_shown(const struct listing *l, const struct shown *shown)
 {
 	struct json_object *json = json_object_new_object();
-	struct line line = line_of(l, site);
+	struct line line = line_of(l, shown);
 
 	json_object_object_add(json, "section",
-			       site->section ? text(l->obj->sections[site->section].name) : NULL);
-	put_number(json, "offset", site->offset);
+			       shown->section ? text(l->obj->sections[shown->section].name) : NULL);
+	put_number(json, "offset", shown->offset);
 	json_object_object_add(json, "address",
-			       l->tables->object ? NULL : json_object_new_uint64(site->address));
-	json_object_object_add(json, "kind", text(kind_names[site->kind]));
-	json_object_object_add(json, "state", text(state_names[site->state]));
+			       l->tables->object ? NULL : json_object_new_uint64(shown->address));
+	json_object_object_add(json, "kind", text(shown->kind));
+	json_object_object_add(json, "state", text(shown->state));
 	json_object_object_add(json, "function", text(line.function));
 	json_object_object_add(json, "file", text(line.file));
 	json_object_object_add(json, "line", line.file ? json_object_new_int(line.number) : NULL);
@@ -179,48 +239,61 @@ static struct json_object *json_key(const struct table_key *key)
 	return json;
 }
 
-static void print_json(const struct listing *l)
+static void print_json(struct listing *l)
 {
 	struct json_object *json = json_object_new_object();
 	struct json_object *keys = json_object_new_array();
-	size_t s = 0;
+	struct shown shown;
 
 	json_object_object_add(json, "file", text(l->obj->path));
 	json_object_object_add(json, "type", text(l->tables->object ? "object" : "linked"));
 	json_object_object_add(json, "machine", text(l->obj->insn ? l->obj->insn->name : NULL));
 	json_object_object_add(json, "keys", keys);
-	for (size_t i = 0; i < l->tables->nkeys; i++) {
+	for (size_t i = 0; i < l->nkeys; i++) {
 		struct json_object *key = json_key(l->keys[i]);
 		struct json_object *sites = json_object_new_array();
+		struct json_object *uses = json_object_new_array();
 
-		for (; s < l->tables->nsites && l->sites[s]->key == l->keys[i]; s++)
-			json_object_array_add(sites, json_site(l, l->sites[s]));
+		while (next_site(l, l->keys[i], &shown))
+			json_object_array_add(sites, json_shown(l, &shown));
+		while (next_use(l, l->keys[i], &shown))
+			json_object_array_add(uses, json_shown(l, &shown));
 		json_object_object_add(key, "sites", sites);
+		json_object_object_add(key, "uses", uses);
 		json_object_array_add(keys, key);
 	}
-	put_number(json, "nkeys", l->tables->nkeys);
+	put_number(json, "nkeys", l->nkeys);
 	put_number(json, "nsites", l->tables->nsites);
+	put_number(json, "nmissed", l->uses->missed);
 	puts(json_object_to_json_string_ext(json, JSON_C_TO_STRING_PRETTY |
 						      JSON_C_TO_STRING_NOSLASHESCAPE));
 	json_object_put(json);
 }
 
-static void list(const struct obj *obj, const struct tables *tables, bool json)
+static void list(const struct obj *obj, const struct tables *tables, const struct uses *uses,
+		 bool json)
 {
 	struct listing l = {
 		.obj = obj,
 		.tables = tables,
+		.uses = uses,
 		.lines = lines_open(obj->path),
-		.keys = xcalloc(tables->nkeys, sizeof(*l.keys)),
+		.keys = xcalloc(tables->nkeys + uses->nkeys, sizeof(*l.keys)),
+		.use = xcalloc(uses->n, sizeof(*l.use)),
 		.sites = xcalloc(tables->nsites, sizeof(*l.sites)),
 	};
 
 	for (size_t i = 0; i < tables->nkeys; i++)
-		l.keys[i] = &tables->key[i];
+		l.keys[l.nkeys++] = &tables->key[i];
+	for (size_t i = 0; i < uses->nkeys; i++)
+		l.keys[l.nkeys++] = &uses->key[i];
 	for (size_t i = 0; i < tables->nsites; i++)
 		l.sites[i] = &tables->site[i];
-	qsort(l.keys, tables->nkeys, sizeof(*l.keys), by_name);
+	for (size_t i = 0; i < uses->n; i++)
+		l.use[i] = &uses->use[i];
+	qsort(l.keys, l.nkeys, sizeof(*l.keys), by_name);
 	qsort(l.sites, tables->nsites, sizeof(*l.sites), by_key);
+	qsort(l.use, uses->n, sizeof(*l.use), use_by_key);
 	if (json)
 		print_json(&l);
 	else
@@ -228,11 +301,13 @@ static void list(const struct obj *obj, const struct tables *tables, bool json)
 	lines_close(l.lines);
 	free(l.keys);
 	free(l.sites);
+	free(l.use);
 }
 
 int list_main(int argc, char **argv)
 {
 	struct tables tables = { 0 };
+	struct uses uses = { 0 };
 	const char *path = NULL;
 	bool json = false, options = true, ok;
 	struct obj obj;
@@ -256,9 +331,11 @@ int list_main(int argc, char **argv)
 	image = obj_load(path, &size);
 	if (!image)
 		return EXIT_INPUT;
-	ok = obj_open(&obj, path, image, size) && tables_read(&obj, &tables);
+	ok = obj_open(&obj, path, image, size) && tables_read(&obj, &tables) &&
+	     uses_read(&obj, &tables, &uses);
 	if (ok)
-		list(&obj, &tables, json);
+		list(&obj, &tables, &uses, json);
+	uses_free(&uses);
 	tables_free(&tables);
 	obj_close(&obj);
 	free(image);

@@ -21,11 +21,12 @@ static const struct command {
 	  "Write tables of the sites of keys into object files, in place.\n"
 	  "  --stats, -v  print for each file what was found\n" },
 	{ "list", list_main, "list [--json] FILE",
-	  "Show the keys and sites of an object, a program or a shared library.\n"
+	  "Show the keys and sites of an object, a program or a shared library, and the\n"
+	  "calls that were not collected.\n"
 	  "  --json  for other programs; ffp(1) tells the shape\n" },
 	{ "verify", verify_main, "verify [--strict] FILE...",
 	  "Check the tables of an object, a program or a shared library.\n"
-	  "  --strict  sites of an object that are in no table are errors\n" },
+	  "  --strict  calls that were not collected are errors\n" },
 	{ "help", help_main, "help [SUBCOMMAND]", "Tell how a subcommand is used.\n" },
 };
 

@@ -66,6 +66,14 @@ static void add(struct plan *plan, const struct new_site *site)
 	plan->site[plan->n++] = *site;
 }
 
+static void take(struct plan *plan, const struct taken *taken)
+{
+	if (!(plan->ntaken & (plan->ntaken - 1)))
+		plan->taken = xrealloc(plan->taken, plan->ntaken ? 2 * plan->ntaken : 1,
+				       sizeof(*plan->taken));
+	plan->taken[plan->ntaken++] = *taken;
+}
+
 const uint8_t *plan_site(const struct obj *obj, const struct section *s, uint64_t at, unsigned kind,
 			 unsigned *length)
 {
@@ -118,7 +126,7 @@ static bool plan_section(struct obj *obj, struct plan *plan, uint32_t index)
 			continue;
 		if (!obj->insn->classify(r->type, addend, s->data, s->head.sh_size, r->offset,
 					 &site.insn)) {
-			plan->taken++;
+			take(plan, &(struct taken){ { index, r->offset }, r->type, site.key });
 			continue;
 		}
 		if (is_known(plan, index, site.insn.at))
@@ -225,6 +233,7 @@ void plan_free(struct plan *plan)
 	keys_free(&plan->keys);
 	free(plan->site);
 	free(plan->veneer);
+	free(plan->taken);
 	free(plan->known);
 	memset(plan, 0, sizeof(*plan));
 }

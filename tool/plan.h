@@ -28,13 +28,21 @@ struct new_veneer {
 	struct key *key;
 };
 
+/* Another use of a key in code: its address is taken. */
+struct taken {
+	struct place at; /* of the relocation */
+	uint32_t type;
+	struct key *key;
+};
+
 struct plan {
 	struct keys keys;
 	struct new_site *site; /* by section and offset */
 	size_t n;
 	struct new_veneer *veneer; /* by section and offset */
 	size_t nveneers;
-	size_t taken;	     /* other uses of keys in code: their address is taken */
+	struct taken *taken;
+	size_t ntaken;
 	size_t far;	     /* sites that no veneer can be near enough to */
 	struct place *known; /* sites that stand in a table already, sorted */
 	size_t nr_known;

@@ -37,8 +37,7 @@ const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, in
 	return section ? obj_at(&obj->sections[section], offset, len) : NULL;
 }
 
-/* Follow steps of at least this kind from an address on. */
-static uint64_t follow(const struct obj *obj, uint64_t address, enum insn_step least)
+uint64_t tables_follow(const struct obj *obj, uint64_t address, enum insn_step least)
 {
 	for (unsigned i = 0; obj->insn->step && i < INSN_STEPS; i++) {
 		uint32_t section = tables_section(obj, address, 1);
@@ -55,7 +54,8 @@ static uint64_t follow(const struct obj *obj, uint64_t address, enum insn_step l
 
 bool tables_same(const struct obj *obj, uint64_t a, uint64_t b)
 {
-	return a == b || follow(obj, a, INSN_STEP_JUMP) == follow(obj, b, INSN_STEP_JUMP);
+	return a == b ||
+	       tables_follow(obj, a, INSN_STEP_JUMP) == tables_follow(obj, b, INSN_STEP_JUMP);
 }
 
 /*
@@ -370,7 +370,7 @@ static void read_linked_site(const struct obj *obj, struct table_site *site)
 		break;
 	case INSN_BRANCH:
 		site->destination = in.value;
-		in.value = follow(obj, in.value, INSN_STEP_VENEER);
+		in.value = tables_follow(obj, in.value, INSN_STEP_VENEER);
 		site->state = in.value == site->key->entry.offset ? STATE_ENTRY : STATE_DIRECT;
 		break;
 	}

@@ -81,6 +81,9 @@ uint32_t tables_section(const struct obj *obj, uint64_t address, uint64_t len);
 const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, int64_t delta,
 			    uint64_t len);
 
+/* In a linked file: follow steps of at least this kind from an address on. */
+uint64_t tables_follow(const struct obj *obj, uint64_t address, enum insn_step least);
+
 /* Do two addresses of a linked file lead to the same, a linker's veneers seen through? */
 bool tables_same(const struct obj *obj, uint64_t a, uint64_t b);
 

@@ -11,6 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LARGE                                                                                      \
+	"addresses of keys by instructions of 64 bits (-mcmodel=large): "                          \
+	"calls by these are no sites"
+
 #define SITE_ERROR(obj, site, ...) obj_error(obj, (site)->section, (site)->offset, __VA_ARGS__)
 
 /* The header that stands before the entry of a key of this file. */
@@ -211,12 +215,11 @@ static bool verify_veneer(const struct obj *obj, const struct table_site *veneer
 			 "key %s: a veneer that does not lead to its entry", veneer->key->name);
 }
 
-bool verify_obj(struct obj *obj, struct tables *tables, size_t *missed)
+bool verify_obj(struct obj *obj, struct tables *tables, struct uses *uses)
 {
-	struct plan plan;
 	bool ok;
 
-	*missed = 0;
+	memset(uses, 0, sizeof(*uses));
 	ok = tables_read(obj, tables);
 	for (size_t i = 0; ok && i < tables->nkeys; i++)
 		ok = verify_key(obj, tables, &tables->key[i]) && ok;
@@ -226,32 +229,40 @@ bool verify_obj(struct obj *obj, struct tables *tables, size_t *missed)
 		ok = verify_site(obj, tables, i) && ok;
 	for (size_t i = 0; i < tables->nveneers; i++)
 		ok = verify_veneer(obj, &tables->site[tables->nsites + i]) && ok;
-	if (tables->object && obj->insn) {
-		ok = plan_make(obj, &plan) && ok;
-		*missed = plan.n + plan.far;
-		plan_free(&plan);
-	}
-	return ok;
+	return uses_read(obj, tables, uses) && ok;
+}
+
+/* What is not direct, and will not be: a note, or with --strict an error. */
+static bool tell(const char *path, bool strict, size_t n, const char *what)
+{
+	if (!n)
+		return true;
+	if (strict)
+		return msg_error(path, "%zu %s", n, what);
+	msg_note(path, "%zu %s", n, what);
+	return true;
 }
 
 static bool verify_file(const char *path, bool strict)
 {
 	struct tables tables = { 0 };
 	struct obj obj;
-	size_t size, missed;
+	struct uses uses = { 0 };
 	uint8_t *image;
+	size_t size;
 	bool ok;
 
 	image = obj_load(path, &size);
 	if (!image)
 		return false;
-	ok = obj_open(&obj, path, image, size) && verify_obj(&obj, &tables, &missed);
-	if (ok && missed && strict)
-		ok = msg_error(path, "%zu sites not collected", missed);
-	else if (ok && missed)
-		msg_note(path, "%zu sites not collected", missed);
+	ok = obj_open(&obj, path, image, size) && verify_obj(&obj, &tables, &uses);
+	if (ok) {
+		ok = tell(path, strict, uses.missed, "sites not collected");
+		ok = tell(path, strict, uses.large, LARGE) && ok;
+	}
 	if (ok)
 		printf("%s: %zu keys, %zu sites, all good\n", path, tables.nkeys, tables.nsites);
+	uses_free(&uses);
 	tables_free(&tables);
 	obj_close(&obj);
 	free(image);

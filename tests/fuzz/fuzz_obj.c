@@ -61,12 +61,13 @@ static void verify(const uint8_t *data, size_t size)
 {
 	struct tables tables = { 0 };
 	struct obj obj;
-	size_t missed;
+	struct uses uses = { 0 };
 	uint8_t *image = malloc(size ? size : 1);
 
 	memcpy(image, data, size);
 	if (obj_open(&obj, "fuzz", image, size))
-		verify_obj(&obj, &tables, &missed);
+		verify_obj(&obj, &tables, &uses);
+	uses_free(&uses);
 	tables_free(&tables);
 	obj_close(&obj);
 	free(image);

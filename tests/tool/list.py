@@ -69,8 +69,8 @@ def check_listing(path, name, linked, debug, symbols=True):
         ok(all(s['file'] is None and s['line'] is None for s in sites), name + ': no source lines')
     r = ffp('list', path)
     equal((r.out.splitlines()[-1], r.out.count('\n')),
-          ('%d keys, %d sites' % (len(expected), sum(expected.values())),
-           len(expected) + sum(expected.values()) + 1), name + ': for people', r)
+          ('%d keys, %d sites, 1 addresses' % (len(expected), sum(expected.values())),
+           len(expected) + sum(expected.values()) + 2), name + ': for people', r)
 
 
 def listings():

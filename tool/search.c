@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Uses of keys in a linked file.
+ *
+ * First the *words* that hold an entry's address: by a dynamic relocation, or, in
+ * a file that is not moved, by what they hold.  Then the code, instruction or not:
+ * what refers to an entry, to such a word, or to a PLT entry that does.  Sites of
+ * the tables, and the entries' own code, are passed over.
+ */
+#include "search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RELR = 19, PLT_ENTRY = 16 };
+
+/* An address that means a key. */
+struct mark {
+	uint64_t address;
+	const struct table_key *key;
+};
+
+struct marks {
+	struct mark *mark; /* by address */
+	size_t n;
+};
+
+struct search {
+	const struct obj *obj;
+	const struct tables *tables;
+	struct uses *uses;
+	struct marks entries, words;
+	struct table_key **of_symbol; /* of the dynamic symbols that are keys */
+	uint32_t dynsym;
+	bool fixed;   /* the file is not moved: addresses in it are what they say */
+	uint64_t got; /* what _GLOBAL_OFFSET_TABLE_ is */
+};
+
+static void add_mark(struct marks *marks, uint64_t address, const struct table_key *key)
+{
+	if (!(marks->n & (marks->n - 1)))
+		marks->mark =
+		    xrealloc(marks->mark, marks->n ? 2 * marks->n : 1, sizeof(*marks->mark));
+	marks->mark[marks->n++] = (struct mark){ address, key };
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct mark *x = a, *y = b;
+
+	return x->address < y->address ? -1 : x->address > y->address;
+}
+
+static void sort(struct marks *marks)
+{
+	size_t n = 0;
+
+	if (!marks->n)
+		return;
+	qsort(marks->mark, marks->n, sizeof(*marks->mark), by_address);
+	for (size_t i = 0; i < marks->n; i++)
+		if (!n || marks->mark[n - 1].address != marks->mark[i].address)
+			marks->mark[n++] = marks->mark[i];
+	marks->n = n;
+}
+
+/* The last mark at an address or before it, or NULL. */
+static const struct mark *before(const struct marks *marks, uint64_t address)
+{
+	size_t low = 0, high = marks->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (marks->mark[middle].address <= address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? &marks->mark[low - 1] : NULL;
+}
+
+static const struct table_key *at(const struct marks *marks, uint64_t address)
+{
+	const struct mark *m = before(marks, address);
+
+	return m && m->address == address ? m->key : NULL;
+}
+
+/* Keys by the dynamic symbols' names: those of other modules, and who uses them. */
+static void read_symbols(struct search *s)
+{
+	const struct obj *obj = s->obj;
+	const struct section *table, *names;
+	uint64_t n;
+
+	while (s->dynsym < obj->nsections && obj->sections[s->dynsym].head.sh_type != SHT_DYNSYM)
+		s->dynsym++;
+	table = s->dynsym < obj->nsections ? &obj->sections[s->dynsym] : NULL;
+	if (!table || !table->data || table->head.sh_link >= obj->nsections)
+		return;
+	names = &obj->sections[table->head.sh_link];
+	n = table->head.sh_size / SYM_SIZE;
+	s->of_symbol = xcalloc(n, sizeof(*s->of_symbol));
+	s->uses->key = xcalloc(n, sizeof(*s->uses->key));
+	for (uint64_t i = 1; i < n; i++) {
+		const uint8_t *p = obj_at(table, i * SYM_SIZE, SYM_SIZE);
+		const char *name = obj_string(names, get32(p));
+		struct key key;
+
+		if (name && key_parse(name, &key) && key.exported)
+			s->of_symbol[i] = uses_key(s->tables, s->uses, &key);
+	}
+}
+
+static void add_word(struct search *s, uint64_t address, uint64_t value)
+{
+	const struct table_key *key = at(&s->entries, value);
+
+	if (key && !uses_is_record(s->tables, address))
+		add_mark(&s->words, address, key);
+}
+
+static void read_relas(struct search *s, const struct section *relas)
+{
+	const uint8_t *p;
+
+	for (uint64_t i = 0; (p = obj_at(relas, i, RELA_SIZE)); i += RELA_SIZE) {
+		const struct section *table = &s->obj->sections[s->dynsym];
+		uint32_t symbol = get32(p + 12);
+
+		if (!symbol)
+			add_word(s, get64(p), get64(p + 16));
+		else if (s->of_symbol && relas->head.sh_link == s->dynsym &&
+			 symbol < table->head.sh_size / SYM_SIZE && s->of_symbol[symbol] &&
+			 !get64(p + 16))
+			add_mark(&s->words, get64(p), s->of_symbol[symbol]);
+	}
+}
+
+static uint64_t word_at(const struct search *s, uint64_t address)
+{
+	const struct place place = { 0, address };
+	const uint8_t *p = tables_bytes(s->obj, &place, 0, 8);
+
+	return p ? get64(p) : 0;
+}
+
+/* Compact relative relocations: an address, or a bit for each of the next 63 words. */
+static void read_relrs(struct search *s, const struct section *relrs)
+{
+	uint64_t next = 0;
+	const uint8_t *p;
+
+	for (uint64_t i = 0; (p = obj_at(relrs, i, 8)); i += 8) {
+		uint64_t line = get64(p);
+
+		if (!(line & 1)) {
+			add_word(s, line, word_at(s, line));
+			next = line + 8;
+			continue;
+		}
+		for (unsigned bit = 1; bit < 64; bit++)
+			if (line >> bit & 1)
+				add_word(s, next + 8 * (bit - 1), word_at(s, next + 8 * (bit - 1)));
+		next += 8 * 63;
+	}
+}
+
+static void read_words(struct search *s)
+{
+	for (uint32_t i = 1; i < s->obj->nsections; i++) {
+		const struct section *section = &s->obj->sections[i];
+		const uint64_t start = section->head.sh_addr;
+		const uint8_t *p;
+
+		if (!(section->head.sh_flags & SHF_ALLOC))
+			continue;
+		if (section->head.sh_type == SHT_RELA)
+			read_relas(s, section);
+		if (section->head.sh_type == RELR)
+			read_relrs(s, section);
+		if (!s->fixed)
+			continue;
+		for (uint64_t k = -start & 7; (p = obj_at(section, k, 8)); k += 8)
+			add_word(s, start + k, get64(p));
+	}
+	sort(&s->words);
+}
+
+/* By the code of a PLT entry at this address, which loads one word. */
+static const struct table_key *by_plt(const struct search *s, uint64_t address)
+{
+	uint32_t index = tables_section(s->obj, address, 1);
+	const struct section *section = &s->obj->sections[index];
+	uint64_t offset = address - section->head.sh_addr;
+	const struct table_key *key;
+	struct insn_ref ref;
+
+	if (!index || strncmp(section->name, ".plt", 4) || !section->data)
+		return NULL;
+	for (unsigned i = 0; i < PLT_ENTRY && offset + i < section->head.sh_size;
+	     i += s->obj->insn->align)
+		if (s->obj->insn->refer(section->data + offset + i,
+					section->head.sh_size - offset - i, address + i, &ref) &&
+		    (ref.how == INSN_GOES_BY || ref.how == INSN_LOADS) &&
+		    (key = at(&s->words, ref.to)))
+			return key;
+	return NULL;
+}
+
+/* Which key code means by an address, directly or through linkers' code. */
+static const struct table_key *by_code(const struct search *s, uint64_t address)
+{
+	const struct table_key *key = at(&s->entries, address);
+
+	if (!key && s->words.n)
+		key = by_plt(s, address);
+	if (!key && s->obj->insn->step)
+		key = at(&s->entries, tables_follow(s->obj, address, INSN_STEP_VENEER));
+	return key;
+}
+
+static const struct table_key *by_large(const struct search *s, uint64_t value)
+{
+	const struct table_key *key = s->fixed ? by_code(s, value) : NULL;
+
+	if (!key && s->got)
+		key = by_code(s, s->got + value);
+	return key || !s->got ? key : at(&s->words, s->got + value);
+}
+
+static const struct table_key *find(const struct search *s, const struct insn_ref *ref,
+				    enum use_why *why)
+{
+	switch (ref->how) {
+	case INSN_GOES:
+		*why = USE_MISSED;
+		return by_code(s, ref->to);
+	case INSN_GOES_BY:
+		*why = USE_MISSED_BY;
+		return at(&s->words, ref->to);
+	case INSN_LOADS:
+		*why = USE_TAKEN;
+		/* A word among code: what a large model loads. */
+		if (s->words.n && at(&s->words, ref->to)) {
+			uint32_t section = tables_section(s->obj, ref->to, 8);
+
+			if (s->obj->sections[section].head.sh_flags & SHF_EXECINSTR)
+				*why = USE_LARGE;
+		}
+		return at(&s->words, ref->to);
+	case INSN_TAKES_32:
+		if (!s->fixed)
+			return NULL;
+		/* fall through */
+	case INSN_TAKES:
+		*why = USE_TAKEN;
+		return by_code(s, ref->to);
+	case INSN_TAKES_64:
+		*why = USE_LARGE;
+		return by_large(s, ref->to);
+	}
+	return NULL;
+}
+
+/* Of lines sorted by place, is one at this place or over it? */
+static bool listed(const struct table_site *site, size_t n, uint32_t section, uint64_t offset)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (site[middle].section < section ||
+		    (site[middle].section == section && site[middle].offset <= offset))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low && site[low - 1].section == section &&
+	       offset - site[low - 1].offset < site[low - 1].length;
+}
+
+/* In an import that nothing refers to, since another won: its header still tells. */
+static bool in_import(const struct search *s, uint64_t address)
+{
+	const struct place entry = { 0, address & ~(uint64_t)(FFP_ENTRY_ALIGN - 1) };
+	const uint8_t *flags = tables_bytes(s->obj, &entry, FFP_ENTRY_FLAGS, 4);
+
+	return flags && get32(flags) >> 8 == FFP_ABI && (get32(flags) & FFP_KEY_IMPORT);
+}
+
+/* Not a use: in a table, in an entry, or a linker's way to somewhere. */
+static bool is_ours(const struct search *s, const struct use *use, const struct insn_ref *ref)
+{
+	const struct tables *t = s->tables;
+	const struct mark *entry = before(&s->entries, use->address + FFP_ENTRY_HEADER);
+	const struct section *section = &s->obj->sections[use->section];
+	uint64_t to;
+
+	if (entry && use->address + FFP_ENTRY_HEADER - entry->address <
+			 FFP_ENTRY_HEADER + s->obj->insn->entry_size)
+		return true;
+	if (in_import(s, use->address))
+		return true;
+	if (listed(t->site, t->nsites, use->section, use->offset) ||
+	    listed(t->site + t->nsites, t->nveneers, use->section, use->offset))
+		return true;
+	return s->obj->insn->step && ref->how == INSN_TAKES &&
+	       s->obj->insn->step(section->data + use->offset, section->head.sh_size - use->offset,
+				  use->address, &to) == INSN_STEP_VENEER;
+}
+
+static void search_section(struct search *s, uint32_t index)
+{
+	const struct section *section = &s->obj->sections[index];
+	const struct insn_ops *insn = s->obj->insn;
+	struct use use = { .section = index };
+	struct insn_ref ref;
+
+	for (uint64_t i = 0; i < section->head.sh_size;) {
+		uint64_t address = section->head.sh_addr + i;
+
+		use.key = NULL;
+		if (insn->refer(section->data + i, section->head.sh_size - i, address, &ref))
+			use.key = find(s, &ref, &use.why);
+		if (!use.key) {
+			i += insn->align;
+			continue;
+		}
+		use.kind = ref.kind;
+		use.offset = i;
+		use.address = address;
+		if (!is_ours(s, &use, &ref))
+			uses_add(s->uses, &use);
+		i += ref.length;
+	}
+}
+
+/* Words that hold an address for the program, and not for the linker's code. */
+static void add_stored(struct search *s)
+{
+	for (size_t i = 0; i < s->words.n; i++) {
+		struct use use = { .why = USE_STORED, .key = s->words.mark[i].key };
+		const struct section *section;
+
+		use.address = s->words.mark[i].address;
+		use.section = tables_section(s->obj, use.address, 1);
+		section = &s->obj->sections[use.section];
+		use.offset = use.address - section->head.sh_addr;
+		if (use.section && strncmp(section->name, ".got", 4) &&
+		    !(section->head.sh_flags & SHF_EXECINSTR))
+			uses_add(s->uses, &use);
+	}
+}
+
+void search(const struct obj *obj, const struct tables *tables, struct uses *uses)
+{
+	struct search s = { .obj = obj, .tables = tables, .uses = uses };
+	uint32_t got = obj_find_section(obj, ".got.plt", 0);
+
+	s.fixed = obj->head.e_type == ET_EXEC;
+	if (!got)
+		got = obj_find_section(obj, ".got", 0);
+	s.got = got ? obj->sections[got].head.sh_addr : 0;
+	for (size_t i = 0; i < tables->nkeys; i++)
+		if (!(tables->key[i].flags & FFP_KEY_POINTER))
+			add_mark(&s.entries, tables->key[i].entry.offset, &tables->key[i]);
+	sort(&s.entries);
+	read_symbols(&s);
+	if (s.entries.n || uses->nkeys) {
+		read_words(&s);
+		for (uint32_t i = 1; i < obj->nsections; i++) {
+			const struct section *section = &obj->sections[i];
+
+			if ((section->head.sh_flags & SHF_EXECINSTR) && section->data &&
+			    strncmp(section->name, ".plt", 4))
+				search_section(&s, i);
+		}
+		add_stored(&s);
+	}
+	free(s.entries.mark);
+	free(s.words.mark);
+	free(s.of_symbol);
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "uses.h"
+#include "search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const use_words[USE_WHYS] = { "missed", "missed", "large", "taken", "stored" };
+const char *const use_reasons[USE_WHYS] = {
+	"not collected",
+	"not collected, through the GOT",
+	"address of 64 bits (-mcmodel=large)",
+	"address taken",
+	"address in data",
+};
+
+void uses_add(struct uses *uses, const struct use *use)
+{
+	if (!(uses->n & (uses->n - 1)))
+		uses->use = xrealloc(uses->use, uses->n ? 2 * uses->n : 1, sizeof(*uses->use));
+	uses->use[uses->n++] = *use;
+	uses->missed += use->why == USE_MISSED || use->why == USE_MISSED_BY;
+	uses->large += use->why == USE_LARGE;
+}
+
+struct table_key *uses_key(const struct tables *tables, struct uses *uses, const struct key *key)
+{
+	for (size_t i = 0; key->exported && i < tables->nkeys + uses->nkeys; i++) {
+		struct table_key *k =
+		    i < tables->nkeys ? &tables->key[i] : &uses->key[i - tables->nkeys];
+
+		if (k->exported && strlen(k->name) == (size_t)key->name_len &&
+		    !strncmp(k->name, key->name, (size_t)key->name_len))
+			return k;
+	}
+	uses->key[uses->nkeys] = (struct table_key){
+		.name = strndup(key->name, (size_t)key->name_len),
+		.def = key->def ? strndup(key->def, strcspn(key->def, "@")) : NULL,
+		.symbol_known = true,
+		.exported = key->exported,
+	};
+	return &uses->key[uses->nkeys++];
+}
+
+/* The keys of an object, as the tables have them or as it mentions them. */
+static const struct table_key **object_keys(const struct obj *obj, const struct tables *tables,
+					    const struct keys *keys, struct uses *uses)
+{
+	const struct table_key **of = xcalloc(keys->n, sizeof(*of));
+
+	uses->key = xcalloc(keys->n, sizeof(*uses->key));
+	for (size_t i = 0; i < keys->n; i++) {
+		const struct key *key = &keys->key[i];
+		const struct symbol *sym = &obj->symbols[key->symbol];
+		struct place entry = { sym->section, sym->value };
+
+		if (!sym->section)
+			entry.offset = (uint64_t)key->symbol << 2;
+		for (size_t k = 0; k < tables->nkeys && !of[i]; k++)
+			if (tables->key[k].entry.section == entry.section &&
+			    tables->key[k].entry.offset == entry.offset)
+				of[i] = &tables->key[k];
+		if (!of[i])
+			of[i] = uses_key(tables, uses, key);
+	}
+	return of;
+}
+
+static bool takes_64(const struct obj *obj, uint32_t type)
+{
+	for (const uint32_t *t = obj->insn->rel_takes_64; *t; t++)
+		if (*t == type)
+			return true;
+	return false;
+}
+
+/* The word of a key's own record that says where its entry is. */
+static bool in_record(const struct tables *tables, uint32_t section, uint64_t offset)
+{
+	for (size_t i = 0; i < tables->nkeys; i++) {
+		const struct table_key *key = &tables->key[i];
+
+		if (key->defined && key->record.section == section &&
+		    key->record.offset + offsetof(struct ffp, entry) == offset)
+			return true;
+	}
+	return false;
+}
+
+bool uses_is_record(const struct tables *tables, uint64_t address)
+{
+	return in_record(tables, 0, address);
+}
+
+static bool read_data(struct obj *obj, const struct tables *tables, const struct plan *plan,
+		      const struct table_key **of, struct uses *uses)
+{
+	for (uint32_t i = 1; i < obj->nsections; i++) {
+		const struct section *s = &obj->sections[i];
+		struct use use = { .why = USE_STORED, .section = i };
+
+		if ((s->head.sh_flags & (SHF_ALLOC | SHF_EXECINSTR)) != SHF_ALLOC)
+			continue;
+		if (!obj_relas(obj, i))
+			return false;
+		for (size_t k = 0; k < s->nrelas; k++) {
+			const struct rela *r = &s->relas[k];
+			const struct key *key;
+			int64_t addend;
+
+			if (r->type != obj->insn->rel_abs64 || in_record(tables, i, r->offset))
+				continue;
+			key = keys_find(obj, &plan->keys, r->symbol, r->addend, &addend);
+			if (!key || addend)
+				continue;
+			use.key = of[key - plan->keys.key];
+			use.offset = r->offset;
+			uses_add(uses, &use);
+		}
+	}
+	return true;
+}
+
+static bool read_object(struct obj *obj, const struct tables *tables, struct uses *uses)
+{
+	const struct table_key **of;
+	struct plan plan;
+	bool ok = plan_make(obj, &plan);
+
+	if (ok && plan.keys.n) {
+		of = object_keys(obj, tables, &plan.keys, uses);
+		for (size_t i = 0; i < plan.n; i++) {
+			const struct new_site *site = &plan.site[i];
+			struct use use = { .why = USE_MISSED, .section = site->section };
+
+			use.key = of[site->key - plan.keys.key];
+			use.kind = site->insn.kind;
+			use.offset = site->insn.at;
+			uses_add(uses, &use);
+		}
+		for (size_t i = 0; i < plan.ntaken; i++) {
+			const struct taken *taken = &plan.taken[i];
+			struct use use = { .section = taken->at.section };
+
+			use.key = of[taken->key - plan.keys.key];
+			use.why = takes_64(obj, taken->type) ? USE_LARGE : USE_TAKEN;
+			use.offset = taken->at.offset;
+			uses_add(uses, &use);
+		}
+		ok = read_data(obj, tables, &plan, of, uses);
+		uses->missed += plan.far;
+		free(of);
+	}
+	plan_free(&plan);
+	return ok;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct use *x = a, *y = b;
+
+	if (x->section != y->section)
+		return x->section < y->section ? -1 : 1;
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+bool uses_read(struct obj *obj, const struct tables *tables, struct uses *uses)
+{
+	bool ok = true;
+
+	memset(uses, 0, sizeof(*uses));
+	if (!obj->insn)
+		return true;
+	if (tables->object)
+		ok = read_object(obj, tables, uses);
+	else
+		search(obj, tables, uses);
+	if (uses->n)
+		qsort(uses->use, uses->n, sizeof(*uses->use), by_place);
+	return ok;
+}
+
+void uses_free(struct uses *uses)
+{
+	for (size_t i = 0; i < uses->nkeys; i++) {
+		free(uses->key[i].name);
+		free(uses->key[i].def);
+	}
+	free(uses->key);
+	free(uses->use);
+	memset(uses, 0, sizeof(*uses));
+}
