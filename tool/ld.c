@@ -6,12 +6,14 @@
  *  1. Run the real linker, which makes code of the bitcode, and links; have it
  *     leave that code as objects in a directory of ours.
  *  2. Collect these.
- *  3. If they hold sites, link once more, with them in the place of the bitcode.
+ *  3. If they hold sites, link once more, with them in the place of the bitcode; an
+ *     archive that is taken whole is then taken apart, for the objects besides.
  *
  * Which objects take part, what is kept, internal or exported is all settled in
  * step 1, and its result is the same program, in the trampoline form: should
  * step 3 be impossible, it stays, and we say so.
  */
+#include "archive.h"
 #include "collect.h"
 #include "commands.h"
 #include "msg.h"
@@ -185,11 +187,40 @@ static size_t descriptor_to_move(const struct link *link)
 	return 0;
 }
 
+/*
+ * Does this word begin or end a part of the command line whose archives are taken whole?
+ */
+static bool whole_archive(const char *word, bool now)
+{
+	const char *name = word + strspn(word, "-");
+
+	if (name == word)
+		return now;
+	return !strcmp(name, "whole-archive") || (now && strcmp(name, "no-whole-archive"));
+}
+
+/* A word of step 3, that is no bitcode; false after a message. */
+static bool add_again(struct words *again, const char *word, bool whole, const char *dir)
+{
+	bool bitcode = false, ok = true;
+	struct words members = { 0 };
+
+	if (whole && *word != '-' && obj_kind_of_file(word) == OBJ_ARCHIVE)
+		bitcode = archive_unpack(word, dir, again->n, &members, &ok);
+	if (!bitcode)
+		words_add(again, word);
+	for (size_t i = 0; bitcode && i < members.n; i++)
+		words_add(again, members.word[i]);
+	words_free(&members);
+	return ok;
+}
+
 /* Step 3. */
-static int link_again(const struct link *link, const struct words *objects)
+static int link_again(const struct link *link, const struct words *objects, const char *dir)
 {
 	const size_t place = place_of_objects(link);
 	struct words again = { 0 };
+	bool whole = false, ok = true;
 	char *output;
 	int status;
 
@@ -202,13 +233,14 @@ static int link_again(const struct link *link, const struct words *objects)
 			words_add(&again, link->words.word[link->move]);
 		for (size_t k = 0; i == place && k < objects->n; k++)
 			words_add(&again, objects->word[k]);
+		whole = w && whole_archive(w, whole);
 		if (w && (!link->move || i != link->move) &&
 		    (*w == '-' || obj_kind_of_file(w) != OBJ_BITCODE))
-			words_add(&again, w);
+			ok = add_again(&again, w, whole, dir) && ok;
 	}
 	words_add(&again, "-o");
 	words_add(&again, output);
-	status = spawn_wait(again.word);
+	status = ok ? spawn_wait(again.word) : EXIT_INPUT;
 	if (!status && rename(output, link->output)) {
 		msg_error(link->output, "cannot replace: %s", strerror(errno));
 		status = EXIT_INPUT;
@@ -255,7 +287,7 @@ static int link_with(const struct link *link, const char *dir)
 		find_objects(dir, &objects);
 		if (!collect_objects(&objects, &sites))
 			status = EXIT_INPUT;
-		else if (sites && link_again(link, &objects))
+		else if (sites && link_again(link, &objects, dir))
 			msg_note(link->output,
 				 "%zu sites not collected: linking their code again has failed",
 				 sites);

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "archive.h"
+#include "msg.h"
+#include "obj.h"
+
+#include <ar.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct archive {
+	const char *path;
+	const uint8_t *image;
+	size_t size, at; /* at the next member's header */
+	bool thin;
+	const char *names; /* the member "//" */
+	size_t names_size;
+};
+
+struct member {
+	char *name; /* NULL: one of the archive's own */
+	const uint8_t *data;
+	size_t size;
+};
+
+static bool damaged(const struct archive *a)
+{
+	return msg_error(a->path, "damaged archive at offset %zu", a->at);
+}
+
+/* A decimal number in a field that spaces fill. */
+static size_t number_in(const char *field, size_t len)
+{
+	size_t value = 0;
+
+	for (size_t i = 0; i < len && field[i] >= '0' && field[i] <= '9'; i++)
+		value = 10 * value + (size_t)(field[i] - '0');
+	return value;
+}
+
+/* "name/" in the header, or "/number": at that offset of the long names. */
+static char *name_of(const struct archive *a, const struct ar_hdr *head)
+{
+	const char *name = head->ar_name;
+	size_t size = sizeof(head->ar_name), at;
+	const char *end;
+
+	if (name[0] == '/') {
+		at = number_in(name + 1, size - 1);
+		if (at >= a->names_size)
+			return NULL;
+		name = a->names + at;
+		size = a->names_size - at;
+	}
+	end =
+	    memmem(name, size, name == head->ar_name ? "/" : "/\n", name == head->ar_name ? 1 : 2);
+	return end ? strndup(name, (size_t)(end - name)) : NULL;
+}
+
+/* The next member, whose name is then the caller's; false at the end, or after a message. */
+static bool next_member(struct archive *a, struct member *m, bool *ok)
+{
+	const struct ar_hdr *head = (const struct ar_hdr *)(a->image + a->at);
+	size_t room = a->size - a->at;
+	bool own;
+
+	m->name = NULL;
+	if (room < 2)
+		return false;
+	if (room < sizeof(*head) || memcmp(head->ar_fmag, ARFMAG, 2)) {
+		*ok = damaged(a);
+		return false;
+	}
+	m->size = number_in(head->ar_size, sizeof(head->ar_size));
+	m->data = a->image + a->at + sizeof(*head);
+	own = head->ar_name[0] == '/' && !(head->ar_name[1] >= '0' && head->ar_name[1] <= '9');
+	if (m->size > room - sizeof(*head) && !(a->thin && !own)) {
+		*ok = damaged(a);
+		return false;
+	}
+	if (own && head->ar_name[1] == '/') {
+		a->names = (const char *)m->data;
+		a->names_size = m->size;
+	} else if (!own && !(m->name = name_of(a, head))) {
+		*ok = damaged(a);
+		return false;
+	}
+	a->at += sizeof(*head) + (a->thin && !own ? 0 : m->size);
+	a->at += a->at & 1;
+	if (a->at > a->size)
+		a->at = a->size;
+	return true;
+}
+
+/* A thin archive's member: a path from where the archive is. */
+static char *beside(const struct archive *a, const char *name)
+{
+	const char *slash = strrchr(a->path, '/');
+	char *path;
+
+	if (*name == '/' || !slash)
+		return strdup(name);
+	if (asprintf(&path, "%.*s/%s", (int)(slash - a->path), a->path, name) < 0)
+		abort();
+	return path;
+}
+
+/* A file of these contents, in `dir`. */
+static char *put(const char *dir, size_t number, size_t index, const struct member *m, bool *ok)
+{
+	char *path;
+	FILE *f;
+
+	if (asprintf(&path, "%s/member-%zu-%zu.o", dir, number, index) < 0)
+		abort();
+	f = fopen(path, "wb");
+	if (!f || fwrite(m->data, 1, m->size, f) != m->size || fflush(f))
+		*ok = msg_error(path, "cannot create: %s", strerror(errno));
+	if (f)
+		fclose(f);
+	return path;
+}
+
+bool archive_unpack(const char *path, const char *dir, size_t number, struct words *objects,
+		    bool *ok)
+{
+	struct archive a = { .path = path, .at = SARMAG };
+	uint8_t *image = obj_load(path, &a.size);
+	bool bitcode = false;
+	struct member m;
+
+	*ok = image;
+	a.image = image;
+	a.thin = image && a.size >= SARMAG && !memcmp(image, "!<thin>\n", SARMAG);
+	for (size_t i = 0; *ok && next_member(&a, &m, ok); i++) {
+		char *file = m.name && a.thin ? beside(&a, m.name) : NULL;
+		enum obj_kind kind = OBJ_OTHER;
+
+		if (m.name)
+			kind = file ? obj_kind_of_file(file) : obj_kind(m.data, m.size);
+		bitcode |= kind == OBJ_BITCODE;
+		if (kind == OBJ_ELF && !file)
+			file = put(dir, number, i, &m, ok);
+		if (kind == OBJ_ELF)
+			words_add(objects, file);
+		free(file);
+		free(m.name);
+	}
+	free(image);
+	return bitcode;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Archives of ar(1), thin ones too. */
+#ifndef TOOL_ARCHIVE_H
+#define TOOL_ARCHIVE_H
+
+#include "spawn.h"
+
+/*
+ * Is this an archive with bitcode in it?  Then `objects` gets its other objects, in
+ * their order: files in `dir`, named after `number`, or of a thin archive where they
+ * are.  *ok: false after a message.
+ */
+bool archive_unpack(const char *path, const char *dir, size_t number, struct words *objects,
+		    bool *ok);
+
+#endif /* TOOL_ARCHIVE_H */
