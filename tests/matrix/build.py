@@ -2,6 +2,7 @@
 """Build one cell of the matrix, and look at what came out."""
 import collections
 import glob
+import json
 import os
 import re
 import shutil
@@ -25,6 +26,7 @@ PARTS = {
 KEYS = ['local', 'local', 'plain', 'quiet', 'shown']
 BRANCH = re.compile(r'\s+(?:call|jmp|j[a-z]{1,3})q?\s+\*?__ffp_(?:fn|ex)\.(\w+)\.\w+'
                     r'(?:@PLT|@GOTPCREL\(%rip\))?\s*(?:#.*)?$')
+LARGE = re.compile(r'\s+movabsq?\s+\$__ffp_(?:fn|ex)\.(\w+)')
 LABEL = re.compile(r'([A-Za-z_][\w.$]*):')
 
 
@@ -153,31 +155,44 @@ class Cell:
 
     # The independent count: branches on key symbols in the compiler's assembly.
 
-    def count(self, path):
-        """Branches on keys, by function and key."""
+    def count(self, path, pattern=BRANCH):
+        """Branches on keys, or what else the pattern says, by function and key."""
         function, found = None, collections.Counter()
         with open(path) as f:
             for line in f:
                 label = LABEL.match(line)
                 if label and not label.group(1).startswith('.L'):
                     function = re.sub(r'\.(lto_priv|llvm)\.\d+$', '', label.group(1))
-                branch = BRANCH.match(line)
+                branch = pattern.match(line)
                 if branch:
                     found[function, branch.group(1)] += 1
         return found
 
-    def count_parts(self):
+    def count_parts(self, collected=True, pattern=BRANCH):
         """By output: those of the parts that are code when they are compiled."""
         found = {o: collections.Counter() for o in self.outputs}
         for part in PARTS:
-            if not self.native(part) or not self.launcher(part):
+            if not self.native(part) or bool(self.launcher(part)) != collected:
                 continue
             flags = [f for f in self.flags_of(part) if f != '-ffat-lto-objects']
             step(self.dir, self.cc, *flags, *(['-fno-lto'] if self.lto else []), '-S',
                  self.source(part), '-o', part + '.s')
             found[self.outputs[0 if part != 'main' else -1]] += self.count(
-                os.path.join(self.dir, part + '.s'))
+                os.path.join(self.dir, part + '.s'), pattern)
         return found
+
+    def check_uses(self):
+        """What `ffp list` says of calls that are no sites, against the assembly."""
+        self.uses = collections.Counter()
+        for output in self.outputs:
+            for key in json.loads(step(self.dir, lib.TOOL, 'list', '--json', output))['keys']:
+                self.uses += collections.Counter(u['state'] for u in key['uses'])
+        wanted = {'missed': self.count_parts(collected=False),
+                  'large': self.count_parts(pattern=LARGE)}
+        for state, found in wanted.items():
+            n = sum(sum(f.values()) for f in found.values())
+            if n != self.uses[state]:
+                raise Broken('ffp list: %d %s, the assembly has %d' % (self.uses[state], state, n))
 
     def count_link(self, found):
         """Those in what the optimiser makes at link time, by plain commands."""
@@ -191,7 +206,8 @@ class Cell:
             else:
                 # With lld, whatever the linker: the others know no such option.
                 command = [c if not c.startswith('-fuse-ld=') else '-fuse-ld=lld' for c in command]
-                for stale in glob.glob(os.path.join(work, '*')):
+                # Newer ones write the parts of thin optimisation where they run.
+                for stale in glob.glob(os.path.join(self.dir, 'x*.lto.*')):
                     os.unlink(stale)
                 step(self.dir, *command, '-Wl,--plugin-opt=emit-asm', '-o', os.path.join(work, 'x'))
                 files = glob.glob(os.path.join(work, 'x*')) + \
@@ -253,6 +269,7 @@ def make(cell, scratch, musl):
         r = lib.ffp('verify', output, cwd=c.dir)
         if r.status:
             raise Broken('ffp verify: %s' % r)
+    c.check_uses()
     wanted = sum(expected.values(), collections.Counter())
     outside = expected['prog'] if c.kind == 'shared' else collections.Counter()
     problems = []
@@ -282,12 +299,11 @@ def make(cell, scratch, musl):
 
 def remarks(c, total, outside, wanted):
     """What is not direct, and why."""
-    if c.way == 'large':
-        yield 'trampoline: calls go through a register, and are no branches to the key'
-    elif c.special == 'uncollected':
-        yield 'trampoline: nothing was collected'
-    elif c.special == 'partly':
-        yield 'one object was not collected: its calls go through the trampoline'
+    if c.uses['large']:
+        yield 'trampoline: calls by %d addresses of 64 bits, and no branches to the key' \
+            % c.uses['large']
+    if c.uses['missed']:
+        yield 'trampoline: %d in objects that were not collected' % c.uses['missed']
     if total['before']['unaimed']:
         yield '%d on the entry until the first change' % total['before']['unaimed']
     if sum(outside.values()):

@@ -95,6 +95,17 @@ def covering():
     return chosen
 
 
+# So many of the first cells are built by ./check; all others take --long.  The array's
+# first cells are those that cover the most pairs.
+QUICK = 16
+
+
 def cells():
     """All cells, each a tuple: five factors, what is special, more flags."""
-    return [c + ('', []) for c in covering()] + BY_HAND
+    array = [c + ('', []) for c in covering()]
+    return array + [c for c in BY_HAND if c not in array]
+
+
+def name(cell):
+    """A cell, by the five columns of its row."""
+    return (*cell[:4], ', '.join(filter(None, cell[4:6])))

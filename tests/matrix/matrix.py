@@ -2,8 +2,9 @@
 """
 Cells of the matrix, built and checked; each row against docs/matrix.md.
 
-	matrix.py fast|slow	those that have a row, for ./check; or the others
-	matrix.py --write	all, and write their rows anew
+	matrix.py fast|slow	those of ./check, or the others
+	matrix.py --write [WORD...]	all, or those with all these words, and write their
+				rows anew
 """
 import concurrent.futures
 import os
@@ -13,7 +14,7 @@ import threading
 
 from build import Broken, make, ROOT, step
 import lib
-from cells import FACTORS, cells, covering, impossible
+from cells import FACTORS, QUICK, cells, covering, impossible, name as name_of_cell
 
 TABLE = os.path.join(ROOT, 'docs', 'matrix.md')
 BEGIN, END = '<!-- made by tests/matrix -->\n', '<!-- end -->\n'
@@ -21,12 +22,11 @@ HEAD = ['compiler', 'linker', 'kind', 'level', 'way', 'sites', 'direct at first'
         'direct after a change', 'not direct, and why']
 
 
-def chosen(which):
+def chosen(which, words):
     everything = cells()
-    known = committed()
-    fast = [c for c in everything if (*c[:4], ', '.join(filter(None, c[4:6]))) in known]
-    slow = [c for c in everything if c not in fast]
-    return {'fast': fast, 'slow': slow, '--write': slow + fast}[which]
+    if which == '--write':
+        return [c for c in everything if set(words) <= {w for f in c[:6] for w in f.split()}]
+    return everything[:QUICK] if which == 'fast' else everything[QUICK:]
 
 
 class Musl:
@@ -35,15 +35,26 @@ class Musl:
     def __init__(self, scratch):
         self.dir, self.lock, self.path = os.path.join(scratch, 'musl'), threading.Lock(), None
 
+    def kernel(self):
+        """The kernel's headers, which musl has none of, without the other C library's."""
+        arch = step(self.dir, 'gcc', '-print-multiarch').strip()
+        for name, path in (('linux', 'linux'), ('asm-generic', 'asm-generic'),
+                           ('asm', os.path.join(arch, 'asm'))):
+            link = os.path.join(self.dir, 'kernel', name)
+            os.makedirs(os.path.dirname(link), exist_ok=True)
+            if not os.path.islink(link):
+                os.symlink(os.path.join('/usr/include', path), link)
+        return ['-idirafter', os.path.join(self.dir, 'kernel')]
+
     def __call__(self):
         with self.lock:
             if not self.path:
-                os.makedirs(self.dir)
+                os.makedirs(self.dir, exist_ok=True)
                 sources = [os.path.join(ROOT, d, f) for d in ('src', 'insn')
                            for f in sorted(os.listdir(os.path.join(ROOT, d))) if f.endswith('.c')]
                 step(self.dir, 'musl-gcc', '-O2', '-fPIC', '-fvisibility=hidden',
                      *['-I' + os.path.join(ROOT, d) for d in ('include', 'insn', 'src')],
-                     '-c', *sources)
+                     *self.kernel(), '-c', *sources)
                 step(self.dir, 'ar', 'rcs', 'libffp.a',
                      *sorted(f for f in os.listdir(self.dir) if f.endswith('.o')))
                 self.path = os.path.join(self.dir, 'libffp.a')
@@ -68,7 +79,7 @@ def name_of(row):
 
 def write(rows):
     """The table anew, in the order of the cells; of those not built now the old rows."""
-    order = [(*c[:4], ', '.join(filter(None, c[4:6]))) for c in cells()]
+    order = [name_of_cell(c) for c in cells()]
     with open(TABLE) as f:
         text = f.read()
     body = ''.join(rows[name] for name in order if name in rows)
@@ -116,12 +127,12 @@ def combinations(i, a, j, b):
 
 
 def main():
-    which = sys.argv[1]
+    which, words = sys.argv[1], sys.argv[2:]
     jobs = int(os.environ.get('FFP_JOBS', '2'))
     rows = committed()
     with lib.Scratch() as scratch, concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         musl = Musl(scratch)
-        todo = chosen(which)
+        todo = chosen(which, words)
         if which == 'fast':
             covered()
         absent = [missing(cell) for cell in todo]
@@ -137,7 +148,7 @@ def main():
             if which == '--write':
                 rows[name_of(got)] = got
                 write(rows)
-            elif which == 'fast':
+            else:
                 lib.equal(got, rows.get(name_of(got)), name + ': as docs/matrix.md says')
     lib.done()
 
