@@ -182,6 +182,17 @@ static bool merge_same(struct view *view)
 	return true;
 }
 
+/* A branch cannot be told from another, but a veneer can: it leads to its entry. */
+static bool leads(const struct view *view, uintptr_t veneer, uintptr_t entry)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	struct insn_read now;
+
+	return ops->decode((const uint8_t *)veneer, FFP_SITE_JUMP, veneer, &now) &&
+	       now.form == INSN_BRANCH &&
+	       (now.value == entry || ffp_view_past_veneers(view, now.value) == entry);
+}
+
 /* The length of what a line of the table is about. */
 static size_t line_length(unsigned kind, uintptr_t at)
 {
@@ -210,7 +221,8 @@ static int read_sites(struct view *view, struct pair *spare)
 		    !ffp_view_segment(view, site, INSN_MIN) ||
 		    !ffp_view_segment(view, site, line_length(kind, site)) ||
 		    !ffp_view_segment(view, key - FFP_ENTRY_HEADER,
-				      FFP_ENTRY_HEADER + ops->entry_size))
+				      FFP_ENTRY_HEADER + ops->entry_size) ||
+		    (kind == FFP_SITE_VENEER && !leads(view, site, key - kind)))
 			return -EINVAL;
 		view->sites[i] = (struct pair){ site, key };
 	}

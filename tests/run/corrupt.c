@@ -42,13 +42,13 @@ static char *page_of(const void *p)
 }
 
 /* Write to what is constant, as an attacker who could would. */
-static void put(const void *at, const void *bytes, size_t n, bool in_text)
+static void put(const void *at, const void *bytes, size_t n, bool near_text)
 {
-	int memory = in_text ? open("/proc/self/mem", O_RDWR) : -1;
+	int memory = near_text ? open("/proc/self/mem", O_RDWR) : -1;
 	size_t length = (size_t)(page_of((const char *)at + n - 1) - page_of(at)) + 1;
 
-	/* The code that does it may be on the same page. */
-	if (in_text) {
+	/* The code that does it may be on the same page, which must stay executable. */
+	if (near_text) {
 		if (pwrite(memory, bytes, n, (off_t)(uintptr_t)at) != (ssize_t)n)
 			_exit(100);
 		return;
@@ -66,7 +66,7 @@ struct damage {
 	const void *at;
 	size_t size;
 	uint64_t value;
-	bool in_text;
+	bool near_text; /* in text, or what a linker may put on a page with it */
 };
 
 /* In a child: 0, or a number that says what was wrong. */
@@ -76,7 +76,7 @@ static int try_damage(const struct damage *d)
 	uint32_t small = (uint32_t)d->value;
 	int r;
 
-	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size, d->in_text);
+	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size, d->near_text);
 	r = SET_FFP(value, value_other);
 	if (r != -EINVAL && r != -EBUSY) {
 		printf("# %s: returned %d\n", d->name, r);
@@ -152,24 +152,43 @@ static void check_entry(void)
 		check(&all[i]);
 }
 
+/* The first line of this kind in the table; NULL if there is none. */
+static const struct ffp_site *line_of(unsigned kind)
+{
+	const struct ffp_module *module = FFP__KEY(value)->module;
+
+	for (const struct ffp_site *s = module->sites; s < module->sites_end; s++)
+		if ((table_key(s) & 3) == kind)
+			return s;
+	return NULL;
+}
+
 static void check_sites(void)
 {
 	const struct ffp_module *module = FFP__KEY(value)->module;
-	const struct ffp_site *site = module->sites;
+	const struct ffp_site *site = line_of(FFP_SITE_CALL), *veneer = line_of(FFP_SITE_VENEER);
 	const struct damage all[] = {
-		{ "a site outside the text, far", &site->site, 4, 0x70000000, false },
-		{ "a site outside the text, near", &site->site, 4, 0, false },
+		{ "a site outside the text, far", &site->site, 4, 0x70000000, true },
+		{ "a site outside the text, near", &site->site, 4, 0, true },
 		{ "a site that holds no branch", &site->site, 4,
-		  (uint32_t)((uintptr_t)check_sites - (uintptr_t)&site->site), false },
-		{ "a site of an unknown kind", &site->key, 4, (uint32_t)site->key | 3, false },
-		{ "a site of no entry, in no text", &site->key, 4, 0, false },
+		  (uint32_t)((uintptr_t)check_sites - (uintptr_t)&site->site), true },
+		{ "a site of an unknown kind", &site->key, 4, (uint32_t)site->key | 3, true },
+		{ "a site of no entry, in no text", &site->key, 4, 0, true },
 		{ "a site of no entry, but in the text", &site->key, 4,
-		  (uint32_t)((((uintptr_t)check_sites & -16UL) - (uintptr_t)&site->key)), false },
+		  (uint32_t)((((uintptr_t)check_sites & -16UL) - (uintptr_t)&site->key)), true },
 		{ "a table that ends before it begins", &module->sites_end, 8, 8, false },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		check(&all[i]);
+	if (veneer) {
+		const struct damage elsewhere = {
+			"a veneer that leads elsewhere", &veneer->site, 4,
+			(uint32_t)((uintptr_t)call_value - (uintptr_t)&veneer->site), true
+		};
+
+		check(&elsewhere);
+	}
 }
 
 int main(void)
