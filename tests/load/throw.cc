@@ -8,6 +8,7 @@
 
 #include <stdexcept>
 
+#include "../far.h"
 #include "../tap.h"
 
 static int near_throws(int x)
@@ -120,6 +121,9 @@ static void none_throws(const char *when)
 int main()
 {
 	struct ffp_info info;
+	/* So they are in fact, but for emulators that load all close together. */
+	bool far =
+	    FORM == DIRECT && is_far((const void *)near_throws, (const void *)library_throws);
 
 	is(library_start, 4142, "the library's static object changed the key and put it back");
 	is(started, 8, "the program's static object called the default after it");
@@ -133,11 +137,13 @@ int main()
 	/* Which instance of a template counts is the loader's choice; both have a site. */
 	is(info.sites, COLLECTED(6), "sites of both modules are known");
 	is(info.direct + info.unreachable, COLLECTED(6), "and direct or out of reach");
-	is(info.unreachable > 0, FORM == DIRECT, "the library's are out of reach");
+	is(info.unreachable > 0, far, "the library's are %s",
+	   far ? "out of reach" : "not out of reach");
 
 	is(SET_FFP(step, library_throws), 0, "a target in the library");
 	all_throw("from the library");
-	is(info_of("step").unreachable > 0, FORM == DIRECT, "the program's are out of reach");
+	is(info_of("step").unreachable > 0, far, "the program's are %s",
+	   far ? "out of reach" : "not out of reach");
 	is(RESET_FFP(step), 0, "reset");
 	none_throws("after a reset");
 

@@ -13,6 +13,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "../emulated.h"
 #include "../forms.h"
 #include "../tap.h"
 #include "counts.h"
@@ -142,7 +143,7 @@ int main(void)
 	struct usage before, after;
 
 	settle_file();
-	if (getenv("MESON_EXE_WRAPPER")) {
+	if (emulated()) {
 		skip("which pages are used", "smaps here tells of the emulator's own pages");
 		return done();
 	}

@@ -89,8 +89,10 @@ static void before_all(int argc, char **argv, char **envp)
 #else
 #define PREINIT "in a program of any address"
 #endif
-__attribute__((section(".preinit_array"), used)) static void (*const preinit)(int, char **,
-									      char **) = before_all;
+/* Not constant: Clang would make the section read-only, and GNU ld then all of the program
+ * writable. */
+__attribute__((section(".preinit_array"), used)) static void (*preinit)(int, char **,
+									char **) = before_all;
 
 __attribute__((constructor(101))) static void first(void)
 {
@@ -137,7 +139,7 @@ static void the_end(void)
 	_exit(status);
 }
 
-__attribute__((section(".fini_array.00050"), used)) static void (*const fini)(void) = the_end;
+__attribute__((section(".fini_array.00050"), used)) static void (*fini)(void) = the_end;
 
 int main(void)
 {
