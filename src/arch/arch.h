@@ -10,6 +10,8 @@
  *				threads do
  *	arch_thread_known()	has the C library set up the thread pointer?  Not
  *				while a static program is relocated
+ *	ARCH_THREAD_POINTER	without a back end: the thread pointer, where a
+ *				static program may be relocated before it is set
  *	ARCH_MMAP_BLOCK		only where mmap takes the address of a block
  *				that holds its six arguments
  */
@@ -24,6 +26,8 @@
 #include "arch/aarch64.h"
 #elif defined(__riscv) && __riscv_xlen == 64
 #include "arch/riscv64.h"
+#elif defined(__arm__)
+#include "arch/arm.h"
 #elif defined(__s390x__)
 #include "arch/s390x.h"
 #else

@@ -18,5 +18,9 @@ static inline bool arch_serialise(void)
 
 static inline bool arch_thread_known(void)
 {
+#ifdef ARCH_THREAD_POINTER
+	return ARCH_THREAD_POINTER;
+#else
 	return true;
+#endif
 }
