@@ -45,6 +45,8 @@
 
 #include <string.h>
 
+#include "bytes.h"
+
 enum {
 	FAR = 8,
 	STUB = 16,
@@ -74,36 +76,6 @@ static unsigned length(unsigned kind, const uint8_t *bytes)
 	(void)kind;
 	(void)bytes;
 	return 4;
-}
-
-static void put32(uint8_t *p, uint32_t v)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = (uint8_t)(v >> 8 * i);
-}
-
-static uint32_t get32(const uint8_t *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static void put64(uint8_t *p, uint64_t v)
-{
-	put32(p, (uint32_t)v);
-	put32(p + 4, (uint32_t)(v >> 32));
-}
-
-static uint64_t get64(const uint8_t *p)
-{
-	return get32(p) | (uint64_t)get32(p + 4) << 32;
-}
-
-/* The low `bits` of v, extended by their sign. */
-static uint64_t sign_extend(uint64_t v, unsigned bits)
-{
-	uint64_t sign = UINT64_C(1) << (bits - 1);
-
-	return ((v & (2 * sign - 1)) ^ sign) - sign;
 }
 
 /* Where a branch keeps its displacement, counted in instructions from itself. */

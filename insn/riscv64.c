@@ -52,6 +52,8 @@
 
 #include <string.h>
 
+#include "bytes.h"
+
 enum {
 	FAR = 8,
 	STUB = 24,
@@ -84,17 +86,6 @@ enum {
 #define LI_A0 (0x13u | A0 << 7)
 #define LD 0x3003u
 
-static void put32(uint8_t *p, uint32_t v)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = (uint8_t)(v >> 8 * i);
-}
-
-static uint32_t get32(const uint8_t *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
 static uint32_t opcode(uint32_t insn)
 {
 	return insn & 0x7f;
@@ -108,14 +99,6 @@ static uint32_t rd(uint32_t insn)
 static uint32_t rs1(uint32_t insn)
 {
 	return insn >> 15 & 31;
-}
-
-/* The low `bits` of v, extended by their sign. */
-static uint64_t sign_extend(uint64_t v, unsigned bits)
-{
-	uint64_t sign = UINT64_C(1) << (bits - 1);
-
-	return ((v & (2 * sign - 1)) ^ sign) - sign;
 }
 
 static bool fits(uint64_t v, unsigned bits)
@@ -288,8 +271,7 @@ static unsigned entry_encode(struct insn_edit out[INSN_EDITS], const uint8_t *ol
 	out[0].at = 0;
 	out[0].len = 4;
 	out[1].len = 8;
-	put32(out[1].bytes, (uint32_t)value);
-	put32(out[1].bytes + 4, (uint32_t)(value >> 32));
+	put64(out[1].bytes, value);
 	switch (form) {
 	case INSN_NOTHING:
 		put32(out[0].bytes, RET);
@@ -330,7 +312,7 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 		out->value = word;
 	} else if (out->value == at + STUB) {
 		out->form = INSN_CONSTANT;
-		out->value = get32(old + CONSTANT) | (uint64_t)get32(old + CONSTANT + 4) << 32;
+		out->value = get64(old + CONSTANT);
 	}
 	return true;
 }

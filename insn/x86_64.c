@@ -28,6 +28,8 @@
 
 #include <string.h>
 
+#include "bytes.h"
+
 enum {
 	FAR = 10,
 	STUB = 16,
@@ -53,17 +55,6 @@ static unsigned length(unsigned kind, const uint8_t *bytes)
 {
 	(void)bytes;
 	return kind == FFP_SITE_COND ? 6 : 5;
-}
-
-static void put32(uint8_t *p, uint32_t v)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = (uint8_t)(v >> 8 * i);
-}
-
-static uint32_t get32(const uint8_t *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
 /* The displacement is counted from the end of the instruction. */
@@ -162,8 +153,7 @@ static unsigned entry_encode(struct insn_edit out[INSN_EDITS], const uint8_t *ol
 		out[1].at = FFP_ENTRY_WORD;
 	}
 	out[1].len = 8;
-	put32(out[1].bytes, (uint32_t)value);
-	put32(out[1].bytes + 4, (uint32_t)(value >> 32));
+	put64(out[1].bytes, value);
 	return 2;
 }
 
@@ -179,7 +169,7 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 		out->value = word;
 	} else if (out->value == at + STUB) {
 		out->form = INSN_CONSTANT;
-		out->value = get32(old + STUB + 2) | (uint64_t)get32(old + STUB + 6) << 32;
+		out->value = get64(old + STUB + 2);
 	}
 	return true;
 }

@@ -14,28 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-uint32_t get32(const uint8_t *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-uint64_t get64(const uint8_t *p)
-{
-	return get32(p) | (uint64_t)get32(p + 4) << 32;
-}
-
-void put32(uint8_t *p, uint32_t value)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = (uint8_t)(value >> 8 * i);
-}
-
-void put64(uint8_t *p, uint64_t value)
-{
-	put32(p, (uint32_t)value);
-	put32(p + 4, (uint32_t)(value >> 32));
-}
-
 void *xrealloc(void *old, size_t n, size_t size)
 {
 	void *p = reallocarray(old, n ? n : 1, size);

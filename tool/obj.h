@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bytes.h"
 #include "insn.h"
 
 enum {
@@ -125,12 +126,6 @@ struct rela *obj_rela_at(const struct section *target, uint64_t offset);
 /* An error in section `index` at `offset`: prints it, returns false. */
 bool obj_error(const struct obj *obj, uint32_t index, uint64_t offset, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-
-/* Little-endian fields. */
-uint32_t get32(const uint8_t *p);
-uint64_t get64(const uint8_t *p);
-void put32(uint8_t *p, uint32_t value);
-void put64(uint8_t *p, uint64_t value);
 
 /* Memory, or the end of the program: the tool has nothing sensible to do without. */
 void *xcalloc(size_t n, size_t size);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../random.h"
+#include "bytes.h"
 #include "insn.h"
 
 struct branch {
@@ -18,12 +19,6 @@ struct branch {
 	char reg[8]; /* the one it looks at: "x3", or empty */
 	int bit;     /* of that, or -1 */
 };
-
-static inline void put_insn(uint8_t *p, uint32_t code)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = (uint8_t)(code >> 8 * i);
-}
 
 static inline struct branch random_branch(unsigned kind)
 {

@@ -52,7 +52,7 @@ static bool random_site(void)
 	uint64_t value = form == INSN_BRANCH ? at + (uint64_t)distance : random_constant();
 	uint8_t old[4], out[INSN_MAX];
 
-	put_insn(old, b.insn);
+	put32(old, b.insn);
 	if (!ops->encode(out, old, kind, at, form, value))
 		return false;
 	print_bytes(out);
@@ -79,7 +79,7 @@ static void random_instruction(void)
 	struct insn_read read;
 	uint8_t p[4];
 
-	put_insn(p, random_insn(kind));
+	put32(p, random_insn(kind));
 	print_bytes(p);
 	printf("||");
 	if (!ops->decode(p, kind, 0, &read))

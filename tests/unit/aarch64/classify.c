@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../../tap.h"
+#include "bytes.h"
 #include "insn.h"
 
 static const struct insn_ops *const ops = &ffp_insn_aarch64;
@@ -26,12 +27,6 @@ enum {
 	PLT32 = 314,
 	TYPES = 600,
 };
-
-static void put(uint8_t *p, uint32_t insn)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = (uint8_t)(insn >> 8 * i);
-}
 
 static const struct code {
 	const char *what;
@@ -78,7 +73,7 @@ static void test_code(const struct code *c)
 
 			if (!section)
 				abort();
-			put(section + at, c->insn);
+			put32(section + at, c->insn);
 			is_site = ops->classify(c->type, 0, section, size, at, &site);
 			wrong += is_site != (c->kind >= 0);
 			wrong += is_site &&
@@ -108,7 +103,7 @@ static void test_types(void)
 			uint8_t p[4];
 			bool got;
 
-			put(p, high << 16);
+			put32(p, high << 16);
 			got = ops->classify(type, 0, p, 4, 0, &site);
 			wrong += got != want;
 			sites += got;
@@ -126,7 +121,7 @@ static void test_bounds(void)
 	unsigned wrong = 0;
 
 	for (unsigned i = 0; i < sizeof(section); i += 4)
-		put(section + i, 0x94000000);
+		put32(section + i, 0x94000000);
 	for (uint64_t size = 0; size <= 16; size++) {
 		for (uint64_t at = 0; at <= size; at++)
 			wrong += ops->classify(CALL26, 0, section, size, at, &site) !=
@@ -211,7 +206,7 @@ static void test_veneer(const struct veneer *v)
 		if (!code)
 			abort();
 		for (unsigned i = 0; i < 6; i++)
-			put(whole + 4 * i, v->insn[i]);
+			put32(whole + 4 * i, v->insn[i]);
 		memcpy(code, whole, size);
 		wrong += ops->step(code, size, AT, &to) != want ||
 			 (want != INSN_STEP_NONE && to != v->to);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../../tap.h"
+#include "bytes.h"
 #include "insn.h"
 
 static const struct insn_ops *const ops = &ffp_insn_aarch64;
@@ -39,17 +40,6 @@ static const struct branch {
 
 #define N_BRANCHES (sizeof(branches) / sizeof(branches[0]))
 
-static void put(uint8_t *p, uint32_t insn)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = (uint8_t)(insn >> 8 * i);
-}
-
-static uint32_t get(const uint8_t *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
 static bool guarded(const uint8_t *out, unsigned from)
 {
 	for (unsigned i = from; i < 2 * INSN_MAX; i++)
@@ -69,7 +59,7 @@ static bool branch_right(const struct branch *b, uint64_t at, int64_t distance)
 	struct insn_read read;
 
 	/* Whatever displacement stood there before must not show. */
-	put(old, b->insn | (0x5a5a5a5a & mask));
+	put32(old, b->insn | (0x5a5a5a5a & mask));
 	memset(out, GUARD, sizeof(out));
 	if (ops->encode(out, old, b->kind, at, INSN_BRANCH, to) != fits)
 		return false;
@@ -77,7 +67,7 @@ static bool branch_right(const struct branch *b, uint64_t at, int64_t distance)
 		return false;
 	if (!fits)
 		return true;
-	return get(out) == (b->insn | ((uint32_t)(distance / 4) << b->shift & mask)) &&
+	return get32(out) == (b->insn | ((uint32_t)(distance / 4) << b->shift & mask)) &&
 	       ops->decode(out, b->kind, at, &read) && read.form == INSN_BRANCH && read.value == to;
 }
 
@@ -120,11 +110,11 @@ static void test_kinds(void)
 		struct insn_read read;
 
 		for (size_t i = 0; i < N_BRANCHES; i++) {
-			put(p, branches[i].insn);
+			put32(p, branches[i].insn);
 			wrong += ops->decode(p, kind, 0, &read) != (branches[i].kind == kind);
 		}
 		is(wrong, 0, "kind %u takes its own branches only", kind);
-		put(p, 0xd4200000);
+		put32(p, 0xd4200000);
 		ok(!ops->decode(p, kind, 0, &read), "kind %u: a breakpoint is foreign", kind);
 		is(ops->encode(out, p, kind, 0, INSN_BRANCH, 16), kind != FFP_SITE_COND,
 		   "kind %u: only of a condition something is taken over", kind);
@@ -147,7 +137,7 @@ static void test_all_opcodes(void)
 			struct insn_read read;
 			uint8_t p[4], again[INSN_MAX];
 
-			put(p, insn);
+			put32(p, insn);
 			for (unsigned kind = 0; kind < FFP_SITE_KINDS; kind++) {
 				bool ours = ops->decode(p, kind, 0x10000000, &read);
 				bool branch = kind == FFP_SITE_CALL   ? bl
@@ -159,7 +149,7 @@ static void test_all_opcodes(void)
 				/* What is taken is what would be written. */
 				wrong += ours && (!ops->encode(again, p, kind, 0x10000000,
 							       read.form, read.value) ||
-						  get(again) != insn);
+						  get32(again) != insn);
 			}
 		}
 	is(wrong, 0, "%u of half a million instructions taken, as they should be", taken);
@@ -174,17 +164,17 @@ static void test_nothing(void)
 		struct insn_read read;
 		bool right;
 
-		put(old, branches[kind].insn);
+		put32(old, branches[kind].insn);
 		memset(out, GUARD, sizeof(out));
 		right = ops->encode(out, old, kind, 0x1000, INSN_NOTHING, 0) == (want[kind] != 0) &&
 			guarded(out, want[kind] ? 4 : 0);
 		if (want[kind])
-			right = right && get(out) == want[kind] &&
+			right = right && get32(out) == want[kind] &&
 				ops->decode(out, kind, 0x1000, &read) && read.form == INSN_NOTHING;
 		ok(right, "kind %u: nothing is %s", kind,
 		   want[kind] ? "one instruction" : "not in one instruction");
 		for (unsigned bit = 0; want[kind] && bit < 32; bit++) {
-			put(out, want[kind] ^ 1u << bit);
+			put32(out, want[kind] ^ 1u << bit);
 			/* One bit makes a call of a no-op: then that is what it is. */
 			if (ops->decode(out, kind, 0x1000, &read) && read.form == INSN_NOTHING)
 				ok(false, "kind %u: not nothing with bit %u changed", kind, bit);
@@ -221,7 +211,7 @@ static void test_constants(void)
 		struct insn_read read;
 		bool can;
 
-		put(old, branches[0].insn);
+		put32(old, branches[0].insn);
 		memset(out, GUARD, sizeof(out));
 		can = ops->encode(out, old, FFP_SITE_CALL, 0x1000, INSN_CONSTANT, value);
 		said += can;

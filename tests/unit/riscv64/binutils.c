@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "../../tap.h"
+#include "bytes.h"
 #include "insn.h"
 #include "../random.h"
 
@@ -26,12 +27,6 @@ struct line {
 	char mnemonic[16], operands[64];
 };
 static struct line lines[CASES * SLOT / 4];
-
-static void put32(uint8_t *p, uint32_t v)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = (uint8_t)(v >> 8 * i);
-}
 
 static FILE *open_file(const char *name, const char *mode)
 {
@@ -225,8 +220,7 @@ static void make_case(struct one *c, uint8_t *p, uint64_t at, FILE *s)
 /* Independently: can a site say this? */
 static bool sayable(const struct one *c, const uint8_t *p, uint64_t at)
 {
-	uint32_t first =
-	    (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+	uint32_t first = get32(p);
 	int64_t d = (int64_t)(c->value - at), low;
 
 	if (c->form == INSN_NOTHING)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "../../tap.h"
+#include "bytes.h"
 #include "insn.h"
 
 static const struct insn_ops *const ops = &ffp_insn_riscv64;
@@ -13,12 +14,6 @@ static const struct insn_ops *const ops = &ffp_insn_riscv64;
 #define JR_T1 0x00030067u
 #define NOP 0x00000013u
 #define BEQ_A1_A2 0x00c58063u
-
-static void put32(uint8_t *p, uint32_t v)
-{
-	for (int i = 0; i < 4; i++)
-		p[i] = (uint8_t)(v >> 8 * i);
-}
 
 static void test_classify(void)
 {

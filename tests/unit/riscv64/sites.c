@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../../tap.h"
+#include "bytes.h"
 #include "insn.h"
 
 static const struct insn_ops *const ops = &ffp_insn_riscv64;
@@ -23,15 +24,8 @@ enum { AT = 0x10006, GUARD = 0xa5, FAR = 8, STUB = 24, SIZE = 48 };
 
 static void put(uint8_t *p, uint32_t first, uint32_t second)
 {
-	for (int i = 0; i < 4; i++) {
-		p[i] = (uint8_t)(first >> 8 * i);
-		p[i + 4] = (uint8_t)(second >> 8 * i);
-	}
-}
-
-static uint32_t word(const uint8_t *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+	put32(p, first);
+	put32(p + 4, second);
 }
 
 struct shape {
@@ -68,7 +62,7 @@ static bool right(const struct shape *s, enum insn_form form, uint64_t value, bo
 			return false;
 	return !can || (ops->decode(out, s->kind, AT, &read) && read.form == form &&
 			read.value == value && ops->length(s->kind, out) == s->length &&
-			(s->length == 4 || word(out) == s->first));
+			(s->length == 4 || get32(out) == s->first));
 }
 
 static void test_reach(const struct shape *s)
@@ -85,8 +79,8 @@ static void test_reach(const struct shape *s)
 			if (right(s, INSN_BRANCH, AT + (uint64_t)d, can, out))
 				continue;
 			wrong++;
-			printf("# %s over %" PRId64 ": %08x %08x\n", s->name, d, word(out),
-			       word(out + 4));
+			printf("# %s over %" PRId64 ": %08x %08x\n", s->name, d, get32(out),
+			       get32(out + 4));
 		}
 	is(wrong, 0, "%s: %u branches at both ends of reach and nearby", s->name, n);
 }
@@ -109,7 +103,7 @@ static void test_window(const struct shape *s)
 			t.first |= high[h];
 			n++;
 			if (!right(&t, INSN_BRANCH, base + (uint64_t)off, low || near, out) ||
-			    ((low || near) && low != ((word(out + 4) & 0x7f) == 0x67)))
+			    ((low || near) && low != ((get32(out + 4) & 0x7f) == 0x67)))
 				wrong++;
 		}
 	is(wrong, 0, "%s: %u branches around five auipc: jalr if it serves, else jal", s->name, n);
@@ -126,14 +120,14 @@ static void test_other(const struct shape *s)
 	uint8_t out[2 * INSN_MAX];
 
 	ok(right(s, INSN_NOTHING, 0, s->kind != FFP_SITE_COND, out) &&
-	       (s->kind == FFP_SITE_COND || word(out + at) == (call ? NOP : RET)),
+	       (s->kind == FFP_SITE_COND || get32(out + at) == (call ? NOP : RET)),
 	   "%s: nothing", s->name);
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
 		bool can = call && values[i] >= -2048 && values[i] <= 2047;
 
 		wrong += !right(s, INSN_CONSTANT, (uint64_t)values[i], can, out) ||
 			 (can &&
-			  word(out + at) != (0x00000513u | (uint32_t)((uint64_t)values[i] << 20)));
+			  get32(out + at) != (0x00000513u | (uint32_t)((uint64_t)values[i] << 20)));
 	}
 	is(wrong, 0, "%s: constants of 12 bits, of a call only", s->name);
 }
@@ -167,10 +161,9 @@ struct image {
 	uint8_t bytes[FFP_ENTRY_HEADER + SIZE];
 };
 
-static uint64_t long_at(const struct image *m, int at)
+static uint64_t word_of(const struct image *m)
 {
-	return word(m->bytes + FFP_ENTRY_HEADER + at) |
-	       (uint64_t)word(m->bytes + FFP_ENTRY_HEADER + at + 4) << 32;
+	return get64(m->bytes + FFP_ENTRY_HEADER + FFP_ENTRY_WORD);
 }
 
 static bool change(struct image *m, uint64_t at, enum insn_form form, uint64_t value)
@@ -187,8 +180,8 @@ static bool change(struct image *m, uint64_t at, enum insn_form form, uint64_t v
 			return false;
 		memcpy(e + edits[i].at, edits[i].bytes, edits[i].len);
 	}
-	return n && ops->entry_decode(e, at, long_at(m, FFP_ENTRY_WORD), &read) &&
-	       read.form == form && (form == INSN_NOTHING || read.value == value);
+	return n && ops->entry_decode(e, at, word_of(m), &read) && read.form == form &&
+	       (form == INSN_NOTHING || read.value == value);
 }
 
 /* An entry whose default lies `away`; 0: one of a NULL key. */
@@ -242,8 +235,8 @@ static void test_entries(void)
 				/* Back to the default: the very instruction of the build. */
 				wrong += away[d] ? !change(&m, AT, INSN_BRANCH, def)
 						 : !change(&m, AT, INSN_NOTHING, 0);
-				wrong += word(m.bytes + FFP_ENTRY_HEADER) !=
-					 word(before.bytes + FFP_ENTRY_HEADER);
+				wrong += get32(m.bytes + FFP_ENTRY_HEADER) !=
+					 get32(before.bytes + FFP_ENTRY_HEADER);
 				/* And the constant code is constant. */
 				wrong += memcmp(m.bytes + FFP_ENTRY_HEADER + 4,
 						before.bytes + FFP_ENTRY_HEADER + 4, 36) != 0;
@@ -259,7 +252,7 @@ static void test_entries(void)
 
 			cases++;
 			wrong += !change(&m, AT, INSN_BRANCH, AT + (uint64_t)to) ||
-				 (long_at(&m, FFP_ENTRY_WORD) == AT + (uint64_t)to) == near;
+				 (word_of(&m) == AT + (uint64_t)to) == near;
 		}
 	is(wrong, 0, "%u targets at both ends of an entry's reach", cases);
 }

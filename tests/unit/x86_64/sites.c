@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../../tap.h"
+#include "bytes.h"
 #include "insn.h"
 
 static const struct insn_ops *const ops = &ffp_insn_x86_64;
@@ -39,7 +40,6 @@ static bool branch_right(unsigned kind, unsigned condition, uint64_t at, int64_t
 	uint8_t out[2 * INSN_MAX], old[INSN_MAX], want[INSN_MAX];
 	unsigned length = ops->length(kind, nop5);
 	uint64_t to = at + length + (uint64_t)distance;
-	uint32_t field = (uint32_t)distance;
 	struct insn_read read;
 
 	original(old, kind, condition);
@@ -51,7 +51,7 @@ static bool branch_right(unsigned kind, unsigned condition, uint64_t at, int64_t
 	if (!fits)
 		return true;
 	memcpy(want, old, sizeof(want));
-	memcpy(want + length - 4, &field, 4);
+	put32(want + length - 4, (uint32_t)distance);
 	return !memcmp(out, want, length) && ops->decode(out, kind, at, &read) &&
 	       read.form == INSN_BRANCH && read.value == to;
 }
