@@ -152,8 +152,8 @@ class Tree:
 # Counting
 
 
-def indirect_calls(binary, pointers):
-    """(calls and tail calls through each of `pointers`, indirect branches in all).
+def indirect_calls(binary, pointers, but=()):
+    """(calls and tail calls through each of `pointers`, indirect branches in all), outside the functions `but`.
 
     A branch is one through a pointer if it reads it from memory, or branches to
     a register that was last loaded from it, as the code stands.  Pointers are
@@ -169,11 +169,15 @@ def indirect_calls(binary, pointers):
         name, offset = pointer if isinstance(pointer, tuple) else (pointer, 0)
         if name in symbols:
             where[symbols[name] + offset] = pointer
-    found, total, held = collections.Counter(), 0, {}
+    found, total, held, skip = collections.Counter(), 0, {}, None
     for line in run("objdump", "-d", "-w", "--no-show-raw-insn", binary).splitlines():
         parts = line.split("\t")
         if len(parts) < 2:
             held = {}
+            function = re.search(r"<(.+)>:$", line)
+            skip = function and function[1] in but
+            continue
+        if skip:
             continue
         text, _, note = parts[1].partition("#")
         operation, _, operands = text.strip().partition(" ")
@@ -207,11 +211,12 @@ def indirect_calls(binary, pointers):
     return found, total
 
 
-def collected_sites(tree, binary):
-    """Sites of each key, as the tool lists them: {key: (all, direct)}."""
+def collected_sites(tree, binary, but=()):
+    """Sites of each key outside the functions `but`, as the tool lists them: {key: (all, direct)}."""
     listed = json.loads(run(tree.library.tool, "list", "--json", binary))
-    return {key["name"]: (len(key["sites"]), sum(site["state"] == "direct" for site in key["sites"]))
-            for key in listed["keys"]}
+    states = {key["name"]: [site["state"] for site in key["sites"] if site["function"] not in but]
+              for key in listed["keys"]}
+    return {name: (len(of), of.count("direct")) for name, of in states.items()}
 
 
 # Measuring

@@ -58,6 +58,10 @@ def pointers(_):
     return ["pg_popcount32", "pg_popcount64", "pg_comp_crc32c"] + server.HOOKS
 
 
+# They set the pointers and call through them.
+CHOOSERS = ["pg_popcount32_choose", "pg_popcount64_choose", "pg_comp_crc32c_choose"]
+
+
 def binary(tree):
     return os.path.join(tree.path, "src", "backend", "postgres")
 
