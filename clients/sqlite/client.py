@@ -45,7 +45,8 @@ def outcome_of(text, script, path):
     text = re.sub(r"\bpager1-16\.1\.(\d+)", lambda m: f"pager1-16.1.path+{int(m[1]) - len(path)}", text)
     # A name may occur several times: all must pass.
     outcome = {}
-    for name, how in re.findall(r"^(\S+)\.\.\. (?:\(.*\) +)?(Ok|.*)$", text, re.M):
+    # Before it may stand dots, with which a test showed that it was alive; behind it, what it took.
+    for name, how in re.findall(r"^\.*([^\s.]\S*)\.\.\. (?:\(.*\) +)?(Ok|.*)$", text, re.M):
         outcome[name] = outcome.get(name, True) and how == "Ok"
     failures = re.search(r"^!Failures on these tests: *(.*)$", text, re.M)
     for name in failures[1].split() if failures else []:
