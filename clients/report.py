@@ -27,6 +27,9 @@ def figures(results):
         for figure, kinds in client.get("bench", {}).get("figures", {}).items():
             row = [name, figure]
             for kind in ("plain", "thunk"):
+                if kind not in kinds:
+                    row += ["not measured", "", ""]
+                    continue
                 row += [f"{kinds[kind]['before']:.4g}", shared.spread(kinds[kind]["after"]),
                         shared.spread(kinds[kind]["again"])]
             rows.append(row)
@@ -41,6 +44,8 @@ def verdicts(results):
         for kind, text in (("plain", "plainly built"), ("thunk", "with retpolines")):
             gained, lost, nothing = [], [], []
             for figure, kinds in client.get("bench", {}).get("figures", {}).items():
+                if kind not in kinds:
+                    continue
                 after, again = kinds[kind]["after"], kinds[kind]["again"]
                 margin = max(0.01, abs(again["low"] - 1), abs(again["high"] - 1))
                 figure = figure.rpartition(", ")[0]
@@ -67,8 +72,8 @@ def plot(results, path):
         data = os.path.join(work, "ratios")
         with open(data, "w", encoding="utf-8") as f:
             for at, (label, kinds) in enumerate(bars):
-                values = [kinds[kind][which][what] for kind in ("plain", "thunk")
-                          for which, what in (("after", "ratio"), ("after", "low"), ("after", "high"))]
+                values = [kinds[kind]["after"][what] if kind in kinds else "nan"
+                          for kind in ("plain", "thunk") for what in ("ratio", "low", "high")]
                 print(at, f'"{label}"', *values, file=f)
         script = [
             f"set terminal svg size 900,{150 + 26 * len(bars)} font 'sans-serif,13' background 'white'",
