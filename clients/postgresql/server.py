@@ -103,6 +103,19 @@ def sites(tree):
     return {key["name"]: [site["address"] for site in key["sites"]] for key in listed["keys"]}
 
 
+def check_programs(tree):
+    """Yields (name, passed): the other programs that have a key, by way of libpgport."""
+    for name in sorted(os.listdir(os.path.dirname(program(tree, "postgres")))):
+        if name.startswith("post"):  # the server, its other name, and what is measured
+            continue
+        listed = json.loads(common.run(tree.library.tool, "list", "--json", program(tree, name)))
+        for key in listed["keys"]:
+            status, _ = common.run(tree.library.tool, "verify", "--strict", program(tree, name), check=False)
+            direct = [site["state"] for site in key["sites"]].count("direct")
+            yield (f"{name}: {key['name']}, {len(key['sites'])} sites, all direct",
+                   status == 0 and direct == len(key["sites"]) > 0)
+
+
 def built(tree, address, size=6):
     """Bytes of the program, as the file has them."""
     path = program(tree, "postgres")
@@ -157,6 +170,7 @@ def checks(tree):
             for name, good in check_text(tree, server, True):
                 yield "preload: " + name, good
     if tree.patched:
+        yield from check_programs(tree)
         with Server(tree) as server:
             for name, good in check_text(tree, server, False):
                 yield "no preload: " + name, good
