@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Copy test programs into an initramfs: pack.py BUILD ROOT < tests.json
+"""Copy test programs into an initramfs: pack.py BUILD ROOT [PATTERN] < tests.json
 
 The input is what `meson introspect --tests` prints.  Takes every test of a
 program that was built here and needs nothing else; writes /programs, a line
-"NAME COMMAND..." each, in the order of the tests, the slowest last.
+"NAME COMMAND..." each, in the order of the tests, the slowest last; with a pattern
+only those whose SUITES/NAME has it.
 """
 import json
 import os
+import re
 import shutil
 import sys
 
 SUITES = {"run", "inject", "stress"}
 
 build, root = sys.argv[1:3]
+pattern = re.compile(sys.argv[3] if len(sys.argv) > 3 else "")
 lines = []
 
 
@@ -44,6 +47,8 @@ for t in sorted(tests, key=lambda t: "stress" in suites(t)):
         continue
     program = target(words[at])
     name = "+".join(s.split(":")[-1] for s in t["suite"]) + "/" + t["name"]
+    if not pattern.search(name):
+        continue
     lines.append(" ".join([name, "/" + program] + words[at + 1:]))
     to = os.path.join(root, program)
     os.makedirs(os.path.dirname(to), exist_ok=True)

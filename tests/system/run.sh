@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run.sh MACHINE [COMPILER] - TAP: the tests on a Linux kernel of that machine,
-# Debian's, with two processors, under qemu-system.
+# run.sh MACHINE [PATTERN] - TAP: the tests, or those whose name has the pattern, on a
+# Linux kernel of that machine, Debian's, with two processors, under qemu-system.
 #
 # Builds the test programs static (in build-system-MACHINE), puts them into an
 # initramfs with init.c, which runs them, and starts it.  Nothing is installed.
@@ -23,7 +23,7 @@ s390x) debian='s390x bookworm linux-image-s390x' emulator=qemu-system-s390x
 ppc64le) debian='ppc64el bookworm linux-image-powerpc64le' emulator=qemu-system-ppc64
 	options='-M pseries' console=hvc0 ;;
 *)
-	echo "usage: run.sh x86_64|aarch64|riscv64|s390x|ppc64le" >&2
+	echo "usage: run.sh x86_64|aarch64|riscv64|s390x|ppc64le [PATTERN]" >&2
 	exit 2
 	;;
 esac
@@ -48,7 +48,7 @@ ninja -C "$build" >&2
 root=$build/initramfs
 rm -rf "$root"
 mkdir -p "$root"
-meson introspect "$build" --tests | $here/pack.py "$build" "$root"
+meson introspect "$build" --tests | $here/pack.py "$build" "$root" "${2-}"
 (cd "$root" && find . | cpio --quiet -o -H newc) >"$build/initramfs.cpio"
 rm -rf "$root"
 
