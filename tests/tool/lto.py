@@ -132,6 +132,31 @@ def linker():
     equal(os.listdir(temp), [], 'no temporary file is left')
 
 
+def machines():
+    """GCC for other machines: a static default stays the key's, and its site is direct."""
+    for arch in ('aarch64', 'riscv64'):
+        cc, qemu = shutil.which(arch + '-linux-gnu-gcc'), shutil.which('qemu-' + arch)
+        if not cc or not qemu:
+            skip(arch, 'no compiler or no emulator')
+            continue
+        for launcher in ([FFP_CC], []):
+            for name in ('program', 'sites'):
+                must(FFP_CC, cc, INC, '-O2', '-flto', '-c', os.path.join(SRC, name + '.c'),
+                     '-o', name + '.o')
+            what = '%s, %s' % (arch, 'linked by ffp-cc' if launcher else 'linked without')
+            must(*launcher, cc, '-O2', '-flto', 'program.o', 'sites.o', '-o', 'prog')
+            out = run(qemu, '-L', '/usr/%s-linux-gnu' % arch, 'prog').out
+            equal(out.split(': ')[-1], '21 30 50 7, 201 300 500 7, 3 4 5 60 0\n', what + ': runs')
+            strict = ffp('verify', '--strict', 'prog')
+            equal(strict.status, 0 if launcher else 1, what + ': every call collected, or told', strict)
+            states = [line.split()[2] for line in ffp('list', 'prog').out.splitlines()
+                      if line.startswith('  0x') and line.split()[1] != '-']
+            # The static key is its own file's, which is compiled as without.
+            equal((len(states) >= 13, set(states)),
+                  (True, {'direct', 'nothing'} if launcher else {'missed', 'direct'}),
+                  what + ': what the calls are', ffp('list', 'prog'))
+
+
 with Scratch():
     for path, text in FILES.items():
         write(path, text)
@@ -139,4 +164,5 @@ with Scratch():
     without()
     refused()
     linker()
+    machines()
 done()
