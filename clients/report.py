@@ -92,8 +92,8 @@ REMARKS = """
 That libdeflate's crc32 of 16 to 64 bytes is slower patched than unpatched *with retpolines* is no cost of
 the key. At 64 bytes (medians of 12 runs in turns) it took 18.0 ns through the plain pointer, 18.0 patched
 with retpolines, 18.0 with retpolines and the call hard-wired in the source, and 15.8 through the
-retpolined pointer: this body alone gains by what a retpoline does to the processor's front end. Without
-counters, which the virtual machine does not have, there is no saying what that is.
+retpolined pointer: it is the unpatched program that gains by its retpoline here. Without counters of
+the processor, which the virtual machine does not have, there is no saying why.
 """
 
 
@@ -139,7 +139,7 @@ What the patches taught stands in [migration.md](migration.md).
 
 A call counts as one through a replaced pointer if, in the linked file, it branches to
 what was loaded from that pointer; those of functions that set the pointer and call what they set are not
-counted. GCC inlines SQLite's mutex functions in more places where what they call is known, so sites are more than calls.
+counted. Compilers inline SQLite's mutex functions in more places where what they call is known, so sites are more than calls.
 Tests are counted by name, and SQLite gives one name to several of its 255,018;
 `fail in both` names those that fail in the unpatched program on the same machine too. PostgreSQL's
 include looks into the text of its processes, some of which only a patched one has.
