@@ -32,6 +32,15 @@
 	FFP__ASM_LANDING                                                                           \
 	"b \"" def "\"\n" FFP__ASM_ENTRY_TAIL(entry)
 
+/* An entry that goes to the default by way of the key's record; see x86_64.h. */
+#define FFP__ASM_ENTRY_RECORD(entry, record)                                                       \
+	FFP__ASM_LANDING                                                                           \
+	"b 8805f\n" FFP__ASM_ENTRY_TAIL(entry)                                                     \
+	"8805: adrp x16, \"" record "\"\n"                                                         \
+	"add x16, x16, :lo12:\"" record "\"\n"                                                     \
+	"ldr x16, [x16, 8]\n"                                                                      \
+	"br x16\n"
+
 /* An entry that returns at once. */
 #define FFP__ASM_ENTRY_NOTHING(entry)                                                              \
 	FFP__ASM_LANDING                                                                           \

@@ -142,12 +142,8 @@
 /* How an entry first goes to the default; see FFP__ASM_ENTRY_RECORD. */
 #define FFP__ASM_ENTRY_ffp__plain(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
 #define FFP__ASM_ENTRY_ffp__export(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
-#ifdef FFP__ASM_ENTRY_RECORD
 #define FFP__ASM_ENTRY_ffp__static(fn, def, label)                                                 \
 	FFP__ASM_ENTRY_RECORD(label, FFP__OWN_RECORD_ffp__static(fn))
-#else
-#define FFP__ASM_ENTRY_ffp__static(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
-#endif
 
 #define FFP__FLAGS_TEXT(flags) "(" FFP__STR(FFP_ABI) " << 8) + " FFP__STR(flags)
 

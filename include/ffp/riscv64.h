@@ -31,6 +31,15 @@
 /* An entry that goes to `def`, which the linker may reach through a PLT entry. */
 #define FFP__ASM_ENTRY_JUMP(entry, def) "tail " def "@plt\n" FFP__ASM_ENTRY_TAIL(entry)
 
+/*
+ * An entry that goes to the default by way of the key's record (see x86_64.h), behind
+ * an entry's 48 bytes, with the instructions that a default's jump will need.
+ */
+#define FFP__ASM_ENTRY_RECORD(entry, record)                                                       \
+	"auipc t1, 0\njr 48(t1)\n" FFP__ASM_ENTRY_TAIL(entry)                                      \
+	"ld t1, " record " + 8\n"                                                                  \
+	"jr t1\n"
+
 /* An entry that returns at once. */
 #define FFP__ASM_ENTRY_NOTHING(entry) "ret\nebreak\n" FFP__ASM_ENTRY_TAIL(entry)
 

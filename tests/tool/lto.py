@@ -18,6 +18,14 @@ FILES = {
     'k.h': '#include <ffp.h>\nint tab(int);\nDECLARE_FFP(crc, tab);\n',
     'k.c': '#include "k.h"\nDEFINE_FFP(crc, tab);\n',
     't.c': 'int tab(int x) { return x + 3; }\n',
+    # A static default, and a public function of its name; what they need of the library.
+    's.c': '#include <ffp.h>\nstatic int slow(int x) { return x + 1; }\n'
+           'DEFINE_FFP_STATIC(sum, slow);\nint s(int x) { return sum(x) + 10; }\n',
+    'u.c': 'int slow(int x);\nint slow(int x) { return x + 100; }\n',
+    'v.c': '#include <stdio.h>\nint s(int), slow(int);\nconst char ffp_library[64];\n'
+           'void ffp_module_add(const void *m) { (void)m; }\n'
+           'void ffp_module_remove(const void *m) { (void)m; }\n'
+           'int main(void) { printf("%d %d\\n", s(0), slow(0)); return 0; }\n',
     'm.c': '#include <stdio.h>\nint a(int), b(int), c(int), d(int), set(void);\n'
            'int main(void)\n{\n\tprintf("%d %d %d %d, ", a(0), b(0), c(1), d(1));\n'
            '\tint r = set();\n\tprintf("%d %d %d\\n", r, a(0), b(0));\n\treturn 0;\n}\n',
@@ -155,6 +163,14 @@ def machines():
             equal((len(states) >= 13, set(states)),
                   (True, {'direct', 'nothing'} if launcher else {'missed', 'direct'}),
                   what + ': what the calls are', ffp('list', 'prog'))
+        # Without ffp-cc, and with a public function of the default's name elsewhere.
+        for part in ('balanced', 'none'):
+            for name in ('s', 'u'):
+                must(cc, INC, '-O2', '-flto', '-c', name + '.c', '-o', name + '.o')
+            must(cc, '-O2', '-c', 'v.c', '-o', 'v.o')
+            must(cc, '-O2', '-flto', '-flto-partition=' + part, 's.o', 'u.o', 'v.o', '-o', 'prog')
+            equal(run(qemu, '-L', '/usr/%s-linux-gnu' % arch, 'prog').out, '11 100\n',
+                  '%s, without ffp-cc, partitions %s: the static default is the key\'s' % (arch, part))
 
 
 with Scratch():
