@@ -183,7 +183,7 @@ static bool merge_same(struct view *view)
 }
 
 /* A branch cannot be told from another, but a veneer can: it leads to its entry. */
-static bool leads(const struct view *view, uintptr_t veneer, uintptr_t entry)
+static bool is_way_to(const struct view *view, uintptr_t veneer, uintptr_t entry)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	struct insn_read now;
@@ -222,7 +222,7 @@ static int read_sites(struct view *view, struct pair *spare)
 		    !ffp_view_segment(view, site, line_length(kind, site)) ||
 		    !ffp_view_segment(view, key - FFP_ENTRY_HEADER,
 				      FFP_ENTRY_HEADER + ops->entry_size) ||
-		    (kind == FFP_SITE_VENEER && !leads(view, site, key - kind)))
+		    (kind == FFP_SITE_VENEER && !is_way_to(view, site, key - kind)))
 			return -EINVAL;
 		view->sites[i] = (struct pair){ site, key };
 	}

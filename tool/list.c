@@ -151,8 +151,8 @@ static void print_human(struct listing *l)
 	printf("%zu keys, %zu sites", l->nkeys, l->tables->nsites);
 	if (uses->missed)
 		printf(", %zu not collected", uses->missed);
-	if (uses->n > uses->missed)
-		printf(", %zu addresses", uses->n - uses->missed);
+	if (uses->addresses)
+		printf(", %zu addresses", uses->addresses);
 	putchar('\n');
 }
 

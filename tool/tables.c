@@ -423,13 +423,18 @@ bool tables_read(struct obj *obj, struct tables *tables)
 	return true;
 }
 
+void table_keys_free(struct table_key *key, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		free(key[i].name);
+		free(key[i].def);
+	}
+	free(key);
+}
+
 void tables_free(struct tables *tables)
 {
-	for (size_t i = 0; i < tables->nkeys; i++) {
-		free(tables->key[i].name);
-		free(tables->key[i].def);
-	}
-	free(tables->key);
+	table_keys_free(tables->key, tables->nkeys);
 	free(tables->site);
 	keys_free(&tables->keys);
 	memset(tables, 0, sizeof(*tables));

@@ -70,6 +70,7 @@ struct tables {
 /* After obj_open(); false after a message.  tables_free() in any case. */
 bool tables_read(struct obj *obj, struct tables *tables);
 void tables_free(struct tables *tables);
+void table_keys_free(struct table_key *key, size_t n);
 
 /* The section that holds an address of a linked file, or 0. */
 uint32_t tables_section(const struct obj *obj, uint64_t address, uint64_t len);

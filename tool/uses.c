@@ -21,6 +21,7 @@ void uses_add(struct uses *uses, const struct use *use)
 	uses->use[uses->n++] = *use;
 	uses->missed += use->why == USE_MISSED || use->why == USE_MISSED_BY;
 	uses->large += use->why == USE_LARGE;
+	uses->addresses += use->why != USE_MISSED && use->why != USE_MISSED_BY;
 }
 
 struct table_key *uses_key(const struct tables *tables, struct uses *uses, const struct key *key)
@@ -182,11 +183,7 @@ bool uses_read(struct obj *obj, const struct tables *tables, struct uses *uses)
 
 void uses_free(struct uses *uses)
 {
-	for (size_t i = 0; i < uses->nkeys; i++) {
-		free(uses->key[i].name);
-		free(uses->key[i].def);
-	}
-	free(uses->key);
+	table_keys_free(uses->key, uses->nkeys);
 	free(uses->use);
 	memset(uses, 0, sizeof(*uses));
 }
