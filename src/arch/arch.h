@@ -10,8 +10,9 @@
  *				threads do
  *	arch_thread_known()	has the C library set up the thread pointer?  Not
  *				while a static program is relocated
- *	ARCH_THREAD_POINTER	without a back end: the thread pointer, where a
- *				static program may be relocated before it is set
+ *	ARCH_THREAD_POINTER	without a back end: the thread pointer or what tells
+ *				of it, where a static program may be relocated
+ *				before it is set
  *	ARCH_MMAP_BLOCK		only where mmap takes the address of a block
  *				that holds its six arguments
  */

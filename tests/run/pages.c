@@ -104,12 +104,15 @@ static void settle_file(void)
 		close(fd);
 }
 
-static void check_clean(const void *p, const char *rights, const char *what)
+/* Tables may be mapped with the text, where the linker does not separate code. */
+static void check_clean(const void *p, bool text, const char *what)
 {
 	struct usage u;
 
 	ok(usage_of(p, &u), "%s is mapped", what);
-	ok(!strncmp(u.rights, rights, 3), "%s is mapped %s", what, rights);
+	ok(u.rights[0] == 'r' && u.rights[1] == '-', "%s is readable, not writable", what);
+	if (text)
+		ok(u.rights[2] == 'x', "%s is executable", what);
 	ok(u.rss > 0, "%s has been used", what);
 	is(u.anonymous, 0, "%s: kB copied for this process alone", what);
 	if (in_memory)
@@ -152,12 +155,12 @@ int main(void)
 	is(table_count(FFP__KEY(value), FFP_SITE_CALL) +
 	       table_count(FFP__KEY(value), FFP_SITE_JUMP),
 	   COLLECTED(2), "the table of sites has been read");
-	check_clean((const void *)call_value, "r-x", "text");
-	check_clean(m->keys, "r--", "table of keys");
+	check_clean((const void *)call_value, true, "text");
+	check_clean(m->keys, false, "table of keys");
 	if (FORM == DIRECT)
-		check_clean(m->sites, "r--", "table of sites");
+		check_clean(m->sites, false, "table of sites");
 	if (FORM != POINTER)
-		check_clean(FFP__KEY(value)->entry, "r-x", "trampoline");
+		check_clean(FFP__KEY(value)->entry, true, "trampoline");
 
 	(void)usage_of((const void *)call_value, &before);
 	is(CHANGE(SET_FFP(value, value_other)), 0, "set");
@@ -165,7 +168,7 @@ int main(void)
 	(void)usage_of((const void *)(FORM == DIRECT ? (void *)call_value : FFP__KEY(value)->entry),
 		       &after);
 	if (FORM == POINTER) {
-		check_clean((const void *)call_value, "r-x", "text after a change");
+		check_clean((const void *)call_value, true, "text after a change");
 	} else {
 		ok(after.anonymous > 0, "after a change, %lu kB are this process's own",
 		   after.anonymous);
