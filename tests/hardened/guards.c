@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../filter.h"
 #include "hardened.h"
 
 #ifndef PR_SET_MDWE
@@ -36,18 +35,9 @@ int forbid_mdwe(void)
 	return prctl(PR_SET_MDWE, 1, 0, 0, 0) ? cannot("PR_SET_MDWE: %s", strerror(errno)) : 0;
 }
 
-/* Filters add up: one for each system call. */
-static int filter(struct sock_filter *code, unsigned short n)
+static int filtered(int status)
 {
-	struct sock_fprog program = { n, code };
-	static bool begun;
-
-	/* prctl may be what a filter refuses. */
-	if ((!begun && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) ||
-	    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program))
-		return cannot("seccomp: %s", strerror(errno));
-	begun = true;
-	return 0;
+	return status ? cannot("seccomp: %s", strerror(errno)) : 0;
 }
 
 /* `action` for a system call whose third argument has all these bits. */
@@ -63,19 +53,12 @@ static int filter_rights(unsigned call, uint32_t bits, uint32_t action)
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
 
-	return filter(code, sizeof(code) / sizeof(code[0]));
+	return filtered(filter(code, sizeof(code) / sizeof(code[0])));
 }
 
 static int refuse(unsigned call)
 {
-	struct sock_filter code[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-
-	return filter(code, sizeof(code) / sizeof(code[0]));
+	return filtered(filter_refuse(call));
 }
 
 int kill_on_writable_executable(void)

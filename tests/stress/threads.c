@@ -308,6 +308,7 @@ int main(int argc, char **argv)
 {
 	pthread_t changers[CHANGERS];
 	struct tally all = { 0 };
+	struct ffp_info info;
 
 	want_changes = argc > 1 ? atol(argv[1]) : 10000;
 	want_calls = argc > 2 ? atol(argv[2]) : 100000000;
@@ -351,6 +352,9 @@ int main(int argc, char **argv)
 	printf("# changes %ld, calls %ld, of these during a change of the key %ld; threads that "
 	       "came and went %ld\n",
 	       made, all.calls, all.calls - all.exact, born);
+	is(ffp_info(keys[0], &info), 0, "asked");
+	printf("# changes end with a barrier of all processors: %s\n",
+	       info.serialised ? "yes" : "no");
 	is(failed, 0, "no change failed");
 	ok(made >= want_changes, "%ld changes were made", made);
 	ok(all.calls >= want_calls, "%ld calls", all.calls);

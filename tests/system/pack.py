@@ -4,8 +4,9 @@
 
 The input is what `meson introspect --tests` prints.  Takes every test of a
 program that was built here and needs nothing else; writes /programs, a line
-"NAME COMMAND..." each, in the order of the tests, the slowest last; with a pattern
-only those whose SUITES/NAME has it.
+"NAME COMMAND..." each, in the order of the tests, the slowest last; those of stress once
+more without membarrier, since what the library does instead is the machine's own.
+With a pattern only those whose SUITES/NAME has it.
 """
 import json
 import os
@@ -17,7 +18,7 @@ SUITES = {"run", "inject", "stress"}
 
 build, root = sys.argv[1:3]
 pattern = re.compile(sys.argv[3] if len(sys.argv) > 3 else "")
-lines = []
+lines, commands = [], []
 
 
 def suites(test):
@@ -47,9 +48,18 @@ for t in sorted(tests, key=lambda t: "stress" in suites(t)):
         continue
     program = target(words[at])
     name = "+".join(s.split(":")[-1] for s in t["suite"]) + "/" + t["name"]
-    if not pattern.search(name):
+    command = ["/" + program] + words[at + 1:]
+    # The same once more, for another processor of an emulator's.
+    if command in commands:
         continue
-    lines.append(" ".join([name, "/" + program] + words[at + 1:]))
+    commands.append(command)
+    ways = {name: command}
+    if "stress" in suites(t):
+        ways[name + "-without-membarrier"] = ["/init", "without-membarrier"] + command
+    ways = {name: command for name, command in ways.items() if pattern.search(name)}
+    if not ways:
+        continue
+    lines += [" ".join([name] + command) for name, command in ways.items()]
     to = os.path.join(root, program)
     os.makedirs(os.path.dirname(to), exist_ok=True)
     if not os.path.exists(to):

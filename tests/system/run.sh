@@ -53,7 +53,7 @@ meson introspect "$build" --tests | $here/pack.py "$build" "$root" "${2-}"
 rm -rf "$root"
 
 # shellcheck disable=SC2086 # words
-timeout 3600 "$emulator" $options -smp $smp -m 2G -nographic -no-reboot -nodefaults -serial stdio \
+timeout 7200 "$emulator" $options -smp $smp -m 2G -nographic -no-reboot -nodefaults -serial stdio \
 	-kernel "$kernel" -initrd "$build/initramfs.cpio" \
 	-append "console=$console quiet panic=-1" </dev/null |
 	sed -u 's/\r$//' | tee "$build/console.log" | grep --line-buffered -E '^(ok|not ok|1\.\.|#)'
