@@ -47,14 +47,17 @@ static void patch(uint8_t *at, uint8_t byte)
 		_exit(9);
 }
 
-/* A byte of no instruction, in the page that a caller begins in: of the filling. */
+/*
+ * A byte of no instruction, in the page that a caller begins in: of the filling, and not
+ * the first of it, since the instruction before may end with such bytes.
+ */
 static uint8_t *beside(int caller)
 {
 	uint8_t *p = (uint8_t *)((uintptr_t)callers[caller] & -(uintptr_t)page);
 
 	while (memcmp(p, p + 1, 15))
 		p++;
-	return p;
+	return p + 8;
 }
 
 static int callers_of(long (*target)(long))
