@@ -334,10 +334,10 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 	}
 	stats->sites = plan.n;
 	stats->taken = plan.ntaken;
-	if (ok && plan.far)
+	if (ok && plan.nfar)
 		msg_note(obj->path,
 			 "%zu sites too far from the end of their section: not collected",
-			 plan.far);
+			 plan.nfar);
 	stats->changed = ok && plan.n;
 	for (size_t i = 0; ok && i < plan.keys.n; i++) {
 		stats->changed |= import_start_at_default(obj, &plan.keys.key[i]);

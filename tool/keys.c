@@ -36,10 +36,11 @@ static int by_place(const void *a, const void *b, void *obj)
 	const struct symbol *symbols = ((const struct obj *)obj)->symbols;
 	const struct symbol *s = &symbols[(*x)->symbol], *t = &symbols[(*y)->symbol];
 
-	if (s->section != t->section)
-		return s->section < t->section ? -1 : 1;
-	if (s->value != t->value)
-		return s->value < t->value ? -1 : 1;
+	int r = place_order((struct place){ s->section, s->value },
+			    (struct place){ t->section, t->value });
+
+	if (r)
+		return r;
 	return (*x)->symbol < (*y)->symbol ? -1 : (*x)->symbol > (*y)->symbol;
 }
 

@@ -363,6 +363,13 @@ bool obj_names_contain(const struct obj *obj, const char *text)
 	return obj->strtab && s->data && memmem(s->data, s->head.sh_size, text, strlen(text));
 }
 
+int place_order(struct place x, struct place y)
+{
+	if (x.section != y.section)
+		return x.section < y.section ? -1 : 1;
+	return x.offset < y.offset ? -1 : x.offset > y.offset;
+}
+
 uint32_t obj_find_section(const struct obj *obj, const char *name, uint32_t after)
 {
 	for (uint32_t i = after + 1; i < obj->nsections; i++)

@@ -43,6 +43,15 @@ struct section {
 	size_t nrelas;
 };
 
+/* A place in a section. */
+struct place {
+	uint32_t section;
+	uint64_t offset;
+};
+
+/* Negative, 0 or positive, as qsort wants it: by section, in it by offset. */
+int place_order(struct place x, struct place y);
+
 struct symbol {
 	const char *name;
 	uint64_t value, size;

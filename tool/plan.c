@@ -22,11 +22,7 @@ bool plan_place(const struct obj *obj, const struct rela *r, struct place *place
 
 static int by_place(const void *a, const void *b)
 {
-	const struct place *x = a, *y = b;
-
-	if (x->section != y->section)
-		return x->section < y->section ? -1 : 1;
-	return x->offset < y->offset ? -1 : x->offset > y->offset;
+	return place_order(*(const struct place *)a, *(const struct place *)b);
 }
 
 /* What earlier collections left, perhaps of several files that were linked since. */
@@ -166,7 +162,8 @@ static void plan_veneers(struct obj *obj, struct plan *plan, size_t first)
 		size_t key = (size_t)(site->key - plan->keys.key);
 
 		if (!site->insn.to_entry && end - site->insn.at >= obj->insn->veneer_reach) {
-			plan->far++;
+			plan->far = xrealloc(plan->far, plan->nfar + 1, sizeof(*plan->far));
+			plan->far[plan->nfar++] = *site;
 			continue;
 		}
 		if (!site->insn.to_entry && !seen[key]) {
@@ -234,6 +231,7 @@ void plan_free(struct plan *plan)
 	free(plan->site);
 	free(plan->veneer);
 	free(plan->taken);
+	free(plan->far);
 	free(plan->known);
 	memset(plan, 0, sizeof(*plan));
 }

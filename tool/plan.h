@@ -5,12 +5,6 @@
 
 #include "keys.h"
 
-/* A place in a section. */
-struct place {
-	uint32_t section;
-	uint64_t offset;
-};
-
 /* A site that is to be collected. */
 struct new_site {
 	uint32_t section;
@@ -43,7 +37,8 @@ struct plan {
 	size_t nveneers;
 	struct taken *taken;
 	size_t ntaken;
-	size_t far;	     /* sites that no veneer can be near enough to */
+	struct new_site *far; /* not in `site`: no veneer can be near enough to them */
+	size_t nfar;
 	struct place *known; /* sites that stand in a table already, sorted */
 	size_t nr_known;
 };

@@ -86,28 +86,20 @@ static bool field(const struct obj *obj, uint32_t section, uint64_t offset, stru
 static int by_entry(const void *a, const void *b)
 {
 	const struct table_key *x = a, *y = b;
+	int r = place_order(x->entry, y->entry);
 
-	if (x->entry.section != y->entry.section)
-		return x->entry.section < y->entry.section ? -1 : 1;
-	if (x->entry.offset != y->entry.offset)
-		return x->entry.offset < y->entry.offset ? -1 : 1;
-	return (int)y->defined - (int)x->defined;
+	return r ? r : (int)y->defined - (int)x->defined;
 }
 
 static int by_site(const void *a, const void *b)
 {
 	const struct table_site *x = a, *y = b;
-	int veneers = (x->kind == FFP_SITE_VENEER) - (y->kind == FFP_SITE_VENEER);
+	int r = (x->kind == FFP_SITE_VENEER) - (y->kind == FFP_SITE_VENEER);
 
-	if (veneers)
-		return veneers;
-	if (x->section != y->section)
-		return x->section < y->section ? -1 : 1;
-	if (x->offset != y->offset)
-		return x->offset < y->offset ? -1 : 1;
-	if (x->line.section != y->line.section)
-		return x->line.section < y->line.section ? -1 : 1;
-	return x->line.offset < y->line.offset ? -1 : x->line.offset > y->line.offset;
+	if (!r)
+		r = place_order((struct place){ x->section, x->offset },
+				(struct place){ y->section, y->offset });
+	return r ? r : place_order(x->line, y->line);
 }
 
 static struct table_key *new_key(struct tables *tables, const struct place *entry)

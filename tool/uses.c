@@ -130,8 +130,9 @@ static bool read_object(struct obj *obj, const struct tables *tables, struct use
 
 	if (ok && plan.keys.n) {
 		of = object_keys(obj, tables, &plan.keys, uses);
-		for (size_t i = 0; i < plan.n; i++) {
-			const struct new_site *site = &plan.site[i];
+		for (size_t i = 0; i < plan.n + plan.nfar; i++) {
+			const struct new_site *site =
+			    i < plan.n ? &plan.site[i] : &plan.far[i - plan.n];
 			struct use use = { .why = USE_MISSED, .section = site->section };
 
 			use.key = of[site->key - plan.keys.key];
@@ -149,7 +150,6 @@ static bool read_object(struct obj *obj, const struct tables *tables, struct use
 			uses_add(uses, &use);
 		}
 		ok = read_data(obj, tables, &plan, of, uses);
-		uses->missed += plan.far;
 		free(of);
 	}
 	plan_free(&plan);
@@ -160,9 +160,8 @@ static int by_place(const void *a, const void *b)
 {
 	const struct use *x = a, *y = b;
 
-	if (x->section != y->section)
-		return x->section < y->section ? -1 : 1;
-	return x->offset < y->offset ? -1 : x->offset > y->offset;
+	return place_order((struct place){ x->section, x->offset },
+			   (struct place){ y->section, y->offset });
 }
 
 bool uses_read(struct obj *obj, const struct tables *tables, struct uses *uses)

@@ -39,7 +39,7 @@ struct uses {
 	size_t n;
 	struct table_key *key; /* keys that the tables do not know */
 	size_t nkeys;
-	size_t missed;		 /* calls; also those that are too far to be in `use` */
+	size_t missed;		 /* calls */
 	size_t addresses, large; /* the others, and of these those of 64 bits */
 };
 

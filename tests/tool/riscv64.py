@@ -213,6 +213,10 @@ def large():
     ok(all(text.size - s.offset <= 1 << 20 for s in sites), 'large: all in reach', text.size, sites)
     r = ffp('verify', 'large.o')
     ok(r.status == 0 and '3 sites not collected' in r.err, 'large: verify says so', r)
+    listing = json.loads(ffp('list', '--json', 'large.o').out)
+    equal((listing['nmissed'], [(u['section'], u['offset']) for k in listing['keys'] for u in k['uses']
+                                if u['state'] == 'missed']),
+          (3, [('.text', sites[0].offset - i * 0x10000) for i in (3, 2, 1)]), 'large: and list, each')
     equal(ffp('verify', '--strict', 'large.o').status, 1, 'large: and --strict minds')
     for f in ('sites', 'program'):
         build(CROSS['gcc'], f + '.c', f + '.o', '-O2', '-DMORE')
