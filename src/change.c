@@ -236,6 +236,19 @@ static bool concerns(const struct plan *plan, const struct ffp_module_state *sta
 	return state != plan->without && (!plan->only || state == plan->only);
 }
 
+/*
+ * A module whose table cannot be read has sites as the linker left them, and these lead
+ * to a key by its own entry.  That must do when a target is about to go; otherwise
+ * the change is refused.
+ */
+static bool may_skip(const struct plan *plan, const struct ffp_module_state *state)
+{
+	for (size_t i = 0; i < plan->n_moves; i++)
+		if (plan->moves[i].key->module == state->module)
+			return false;
+	return plan->without;
+}
+
 /* Fill in refs and windows for every module. */
 static int find_places(struct plan *plan, bool atomic)
 {
@@ -250,6 +263,8 @@ static int find_places(struct plan *plan, bool atomic)
 		if (!concerns(plan, state))
 			continue;
 		view = ffp_module_view(state, &r);
+		if (!view && may_skip(plan, state))
+			continue;
 		if (!view)
 			return r;
 		total += find_refs(plan, view, NULL);
@@ -263,7 +278,7 @@ static int find_places(struct plan *plan, bool atomic)
 		const struct view *view = state->library;
 		size_t from = plan->n_refs, n;
 
-		if (!concerns(plan, state))
+		if (!view || !concerns(plan, state))
 			continue;
 		n = find_refs(plan, view, plan->refs + from);
 		plan->n_refs += n;
@@ -287,6 +302,10 @@ static int edit_window(void *arg, const struct window *w, uint8_t *copy)
 		unsigned kind = ref->value & 3;
 		int r;
 
+		/* Another instruction than when the windows were made, and a longer one. */
+		if (ref_end(&(struct pair){ (uintptr_t)at, ref->value }) >
+		    (uintptr_t)copy + w->length)
+			return -EBUSY;
 		if (kind == ENTRY)
 			r = ffp_entry_rewrite(move->key, w->view, ref->key, at, move->form,
 					      move->value);
@@ -368,6 +387,7 @@ static int carry_out(struct plan *plan, unsigned flags)
 	/* A module that is only catching up changes nothing of the key. */
 	if (!r && !plan->only)
 		settle(plan);
+	changed |= !r || r == -ENOTRECOVERABLE;
 	/* After a commit that was undone, too: text has changed, and changed back. */
 	if (plan->n_windows && (!r || plan->n_windows > 1))
 		serialised = ffp_swap_sync();
@@ -381,10 +401,8 @@ static int apply_locked(struct plan *plan, const struct ffp_change *changes, siz
 
 	if (!r && (flags & FFP_ATOMIC))
 		r = check_atomic(plan);
-	if (!r && !all_idle(plan)) {
+	if (!r && !all_idle(plan))
 		r = carry_out(plan, flags);
-		changed |= !r;
-	}
 	return r;
 }
 
@@ -393,6 +411,7 @@ static void end_plan(struct plan *plan)
 	for (size_t i = 0; i < plan->n_moves; i++)
 		plan->moves[i].key->state->pending = 0;
 	ffp_scratch_free(&plan->scratch);
+	ffp_module_dismiss_guests();
 }
 
 /* The copy of the library that all these keys belong to; NULL if there is not one. */
@@ -449,7 +468,7 @@ void ffp_change_welcome(struct ffp_module_state *state)
 	for (size_t i = 0; plan.moves && i < view->n_imports; i++) {
 		const struct ffp_state *key = view->imports[i].state;
 
-		if (key->known && key->target != view->imports[i].key->def)
+		if (key && key->known && key->target != view->imports[i].key->def)
 			plan.moves[plan.n_moves++] = (struct move){
 				.key = view->imports[i].key,
 				.form = key->form,
@@ -465,13 +484,17 @@ void ffp_change_welcome(struct ffp_module_state *state)
 /* A target that is about to be unmapped cannot be kept: what failed is tried again. */
 #define FAREWELL_TRIES 3
 
-/* Does the key's target lie in one of these segments? */
+/* Does the key's target, or what a broken commit left of one, lie in one of these segments? */
 static bool targets_into(const struct ffp *key, const struct segment *segments, unsigned n)
 {
-	uintptr_t target = (uintptr_t)key->state->target;
+	const struct ffp_state *state = key->state;
+	uintptr_t target = (uintptr_t)state->target;
+	uintptr_t other =
+	    state->mixed && state->other_form == INSN_BRANCH ? (uintptr_t)state->other : target;
 
 	for (unsigned i = 0; i < n; i++)
-		if (target >= segments[i].start && target < segments[i].end)
+		if ((target >= segments[i].start && target < segments[i].end) ||
+		    (other >= segments[i].start && other < segments[i].end))
 			return true;
 	return false;
 }

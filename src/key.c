@@ -145,6 +145,7 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 				count_sites(key, view, info);
 		}
 	}
+	ffp_module_dismiss_guests();
 	ffp_update_unlock();
 	return r;
 }

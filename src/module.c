@@ -46,20 +46,41 @@ void ffp_module_register(const struct ffp_module *module)
 	modules = state;
 }
 
+/* Take the module at *p off the list. */
+static void take_off(struct ffp_module_state **p)
+{
+	struct ffp_module_state *state = *p;
+	struct view *view = state->library;
+
+	*p = state->next;
+	state->module = NULL;
+	state->next = NULL;
+	state->library = NULL;
+	if (view)
+		ffp_sys_free(view, view->size);
+}
+
+void ffp_module_dismiss_guests(void)
+{
+	for (struct ffp_module_state **p = &modules; *p;) {
+		if ((*p)->begun)
+			p = &(*p)->next;
+		else
+			take_off(p);
+	}
+}
+
 void ffp_module_forget(const struct ffp_module *module)
 {
 	for (struct ffp_module_state **p = &modules; *p; p = &(*p)->next) {
-		struct ffp_module_state *state = *p;
-		struct view *view = state->library;
-
-		if (state->module != module)
+		if ((*p)->module != module)
 			continue;
-		*p = state->next;
-		memset(state, 0, sizeof(*state));
-		if (view)
-			ffp_sys_free(view, view->size);
+		take_off(p);
 		break;
 	}
+	module->state->begun = 0;
+	module->state->chosen = 0;
+	module->state->ended = 1;
 	/* Whoever still has sites of its keys will go as well, or was wrong to stay. */
 	for (struct ffp_module_state *state = modules; state; state = state->next) {
 		struct view *view = state->library;
@@ -220,7 +241,7 @@ static int read_sites(struct view *view, struct pair *spare)
 		    (key & ~(uintptr_t)3) % FFP_ENTRY_ALIGN ||
 		    !ffp_view_segment(view, site, INSN_MIN) ||
 		    !ffp_view_segment(view, site, line_length(kind, site)) ||
-		    !ffp_view_segment(view, key - FFP_ENTRY_HEADER,
+		    !ffp_view_segment(view, key - kind - FFP_ENTRY_HEADER,
 				      FFP_ENTRY_HEADER + ops->entry_size) ||
 		    (kind == FFP_SITE_VENEER && !is_way_to(view, site, key - kind)))
 			return -EINVAL;
@@ -267,8 +288,11 @@ static int read_imports(struct view *view)
 		    !ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now) ||
 		    now.form != INSN_BRANCH)
 			return -EINVAL;
+		/* Another copy of the library changes its own keys, and knows no sites here. */
 		*import = (struct import){ .key = record->key,
-					   .state = record->key->state,
+					   .state = record->key->module->library == &ffp_library
+							? record->key->state
+							: NULL,
 					   .module = record->key->module,
 					   .entry = entry,
 					   .origin = now.value };
@@ -321,6 +345,9 @@ uintptr_t ffp_view_entry(const struct view *view, const struct ffp *key)
 {
 	if (key->module == view->module)
 		return (uintptr_t)key->entry;
+	/* A guest's would be forgotten; unchanged they lead to the key's own. */
+	if (!view->module->state->begun)
+		return 0;
 	for (size_t i = 0; i < view->n_imports; i++)
 		if (view->imports[i].state == key->state)
 			return view->imports[i].entry;

@@ -27,7 +27,7 @@ struct segment {
 /* A key of another module that this one has sites of. */
 struct import {
 	const struct ffp *key;
-	const struct ffp_state *state;	 /* the key's, by which it is known; NULL: it is gone */
+	const struct ffp_state *state;	 /* the key's; NULL: gone, or another copy's */
 	const struct ffp_module *module; /* the key's */
 	uintptr_t entry;		 /* this module's entry for it */
 	uintptr_t origin;		 /* where that goes before any change: to the key's own */
@@ -60,8 +60,13 @@ static inline unsigned pair_kind(const struct pair *p)
 	return p->key & 3;
 }
 
-/* Put a module on the list, unless it is. */
+/*
+ * Put a module on the list, unless it is.  One whose constructor has not run yet is a
+ * guest, there for as long as the lock is held: if loading fails it is unmapped, and no
+ * destructor tells.
+ */
 void ffp_module_register(const struct ffp_module *module);
+void ffp_module_dismiss_guests(void);
 
 /* The text segments of a module; returns their number. */
 unsigned ffp_module_segments(const struct ffp_module *module,

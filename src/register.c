@@ -41,9 +41,15 @@ static bool ours(const struct ffp_module *module, bool add)
 void ffp_module_add(const struct ffp_module *module)
 {
 	ffp_update_lock_start();
-	if (!ours(module, true) || ffp_update_lock())
+	if (!ours(module, true))
 		return;
-	if (!module->state->module) {
+	/* If it cannot be done now, the first change will try, and say so. */
+	(void)ffp_update_lock_watch_fork();
+	if (ffp_update_lock())
+		return;
+	if (!module->state->begun) {
+		module->state->begun = 1;
+		module->state->ended = 0;
 		ffp_module_register(module);
 		ffp_change_welcome(module->state);
 	}
@@ -54,11 +60,11 @@ void ffp_module_remove(const struct ffp_module *module)
 {
 	if (!ours(module, false))
 		return;
-	if (module->state->module)
+	if (module->state->begun)
 		ffp_copies_tell(module);
 	if (ffp_update_lock())
 		return;
-	if (module->state->module) {
+	if (module->state->begun) {
 		ffp_change_farewell(module->state);
 		ffp_module_forget(module);
 	}

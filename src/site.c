@@ -12,16 +12,20 @@ int ffp_key_learn(const struct ffp *key)
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	const uint8_t *entry = key->entry;
 	struct insn_read now = { key->def ? INSN_BRANCH : INSN_NOTHING, (uintptr_t)key->def };
-	struct view *view;
+	struct view *view = NULL;
 	int error;
 
-	/* Once its module has ended nobody knows its sites, and a change would be half of one. */
+	if (!ffp_key_is_pointer(key)) {
+		/* Nobody knows the sites any more, and a change would be half of one. */
+		if (key->module->state->ended)
+			return -EINVAL;
+		ffp_module_register(key->module);
+		view = ffp_module_view(key->module->state, &error);
+		if (!view)
+			return error;
+	}
 	if (state->known)
-		return ffp_key_is_pointer(key) || key->module->state->module ? 0 : -EINVAL;
-	ffp_module_register(key->module);
-	view = ffp_module_view(key->module->state, &error);
-	if (!view)
-		return error;
+		return 0;
 	if (!ffp_key_is_pointer(key)) {
 		const struct ffp *own;
 		int32_t record;
@@ -40,9 +44,9 @@ int ffp_key_learn(const struct ffp *key)
 		    flags != (FFP_ABI << 8 | key->flags) ||
 		    !ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), &now))
 			return -EINVAL;
+		if (now.form == INSN_BRANCH)
+			now.value = ffp_view_past_veneers(view, now.value);
 	}
-	if (now.form == INSN_BRANCH)
-		now.value = ffp_view_past_veneers(view, now.value);
 	state->form = (uint8_t)now.form;
 	state->value = now.value;
 	state->origin = (void *)(uintptr_t)now.value;

@@ -157,6 +157,8 @@ struct ffp_module_state {
 	struct ffp_module_state *next;
 	void *library;	/* the library's own view, made at the first change */
 	uint8_t chosen; /* its candidates have been weighed */
+	uint8_t begun;	/* its constructor has run: it stays until its destructor does */
+	uint8_t ended;	/* its destructor has run */
 	uint64_t spare[4];
 };
 

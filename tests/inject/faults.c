@@ -19,6 +19,7 @@
 #include "../../src/inject.h"
 #include "../forms.h"
 #include "../tap.h"
+#include "unwatched.h"
 
 extern long (*const callers[])(long);
 extern const int n_callers;

@@ -18,6 +18,7 @@
 #include "../../src/inject.h"
 #include "../forms.h"
 #include "../tap.h"
+#include "unwatched.h"
 
 extern long (*const callers[])(long);
 extern const int n_callers;
@@ -334,6 +335,7 @@ static void in_first_changes(void)
 
 int main(void)
 {
+	ffp_inject = NULL;
 	in_first_changes();
 	pthread_atfork(host_prepares, NULL, NULL);
 	is(SET_FFP(key0, target_b) || SET_FFP(key0, target_a), 0, "there and back");

@@ -3,10 +3,11 @@
  * A process with two copies of libffp, each linked into a library of its own,
  * and neither known to the program.
  *
- * usage: copies FIRST SECOND global|local one|two
+ * usage: copies FIRST SECOND global|local one|two [EARLY LATE]
  *
  * The first library is loaded so that its symbols are visible to what follows, or
- * are not; how many copies are then in use is the last word.
+ * are not; how many copies are then in use is the last word.  EARLY and LATE are the
+ * second library once more, with a copy that they share.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -60,12 +61,40 @@ static void work(const char *path, int copies)
 	is(call("first_call", 0), 11, "the key was reset before");
 }
 
+/* A module whose copy has changed keys already, and that calls a key of another copy's. */
+static void latecomer(const char *early_path, const char *late_path)
+{
+	void *early, *late;
+
+	early = second = dlopen(early_path, RTLD_NOW | RTLD_LOCAL);
+	if (!ok(early != NULL, "load an early one"))
+		return;
+	is(call("second_set_own", 1), 0, "it changes a key of its own");
+	is(call("second_set_common", 1), 0, "and the first's");
+	late = second = dlopen(late_path, RTLD_NOW | RTLD_LOCAL);
+	if (!ok(late != NULL, "load a late one"))
+		return;
+	is(library(early, "second_library") == library(late, "second_library") &&
+	       library(late, "second_library") != library(first, "first_library"),
+	   1, "these two share a copy");
+	is(call("second_call", 0), 22, "the late one calls the first's key");
+	second = early;
+	is(call("second_set_common", 0), 0, "the early one resets that");
+	is(call("second_call", 0), 21, "and calls the default");
+	second = late;
+	is(call("second_call", 0), 21, "as the late one does");
+	is(call("second_set_common", 1), 0, "which changes it");
+	is(call("second_call", 0), 22, "and calls that");
+	is(dlclose(late) || dlclose(early), 0, "unload both");
+	is(call("first_call", 0), 11, "the key was reset before");
+}
+
 int main(int argc, char **argv)
 {
 	struct mapped before = { 0, 0 }, after;
 	int copies;
 
-	if (argc != 5)
+	if (argc != 5 && argc != 7)
 		return 2;
 	copies = strcmp(argv[4], "two") ? 1 : 2;
 	first = dlopen(argv[1], RTLD_NOW | (strcmp(argv[3], "global") ? RTLD_LOCAL : RTLD_GLOBAL));
@@ -79,6 +108,8 @@ int main(int argc, char **argv)
 	after = mapped();
 	is(after.n, before.n, "as many mappings as five rounds ago");
 	is(after.bytes, before.bytes, "and no more memory");
+	if (argc == 7)
+		latecomer(argv[5], argv[6]);
 	is(dlclose(first), 0, "unload the first");
 	return done();
 }

@@ -183,10 +183,49 @@ static void fork_during_changes(void)
 	ok(adds(100), "the parent is as its thread left it");
 }
 
+/*
+ * Handlers of the program's own, registered before any change.  They may use keys, and
+ * take locks under which others change keys: what is registered later prepares earlier,
+ * so the library's must be there by now.
+ */
+static bool watched;
+static int in_prepare = -1, in_child = -1;
+
+static void host_prepares(void)
+{
+	struct ffp_info info;
+
+	if (watched)
+		in_prepare = ffp_info(FFP__KEY(value), &info);
+}
+
+static void host_in_child(void)
+{
+	if (watched)
+		in_child = SET_FFP(value, add_200);
+}
+
+static void handlers_of_the_host(void)
+{
+	int status = -1;
+	pid_t pid;
+
+	watched = true;
+	pid = fork();
+	if (pid == 0)
+		_exit(in_child || !adds(200));
+	watched = false;
+	is(waitpid(pid, &status, 0), pid, "fork where the program has handlers of its own");
+	is(in_prepare, 0, "before the fork they are not kept from keys");
+	is(status, 0, "in the child they can change them");
+}
+
 int main(void)
 {
+	pthread_atfork(host_prepares, NULL, host_in_child);
 	ok(adds(0), "before any change");
 	family(0, "first fork before any change");
+	handlers_of_the_host();
 	family(100, "second fork after one");
 	fork_during_changes();
 	counts_print();
