@@ -123,7 +123,12 @@ bool import_start_at_default(struct obj *obj, struct key *key)
 	    key->aim_symbol >= obj->nsymbols)
 		return false;
 	def = &obj->symbols[key->aim_symbol];
-	if (!def->section)
+	/*
+	 * Nor at what only the linker knows: which of several copies it keeps, what takes
+	 * the place of a weak function, what a resolver chooses.
+	 */
+	if (!def->section || def->bind == STB_WEAK || def->type == STT_GNU_IFUNC ||
+	    (obj->sections[def->section].head.sh_flags & SHF_GROUP))
 		return false;
 	import_need(obj, key);
 	key->at_default = true;

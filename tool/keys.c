@@ -181,8 +181,10 @@ static void find_defaults(const struct obj *obj, struct keys *keys)
 }
 
 /* By the name alone. */
-static void aim_by_name(const struct keys *keys, struct key *key)
+static void aim_by_name(const struct obj *obj, const struct keys *keys, struct key *key)
 {
+	bool defined = obj->symbols[key->symbol].section;
+
 	if (key->global) {
 		key->aim = AIM_SYMBOL;
 		key->aim_symbol = key->global;
@@ -193,7 +195,7 @@ static void aim_by_name(const struct keys *keys, struct key *key)
 		 * name is another file's.
 		 */
 		key->aim = AIM_UNDEFINED;
-	} else if (key->locals == 1 && !keys->merged) {
+	} else if (defined && key->locals == 1 && !keys->merged) {
 		key->aim = AIM_SYMBOL;
 		key->aim_symbol = key->local;
 	} else {
@@ -277,7 +279,7 @@ bool keys_aim(struct obj *obj, struct keys *keys)
 		if (obj->symbols[key->symbol].section && !aim_by_record(obj, key))
 			return false;
 		if (key->aim == AIM_UNKNOWN)
-			aim_by_name(keys, key);
+			aim_by_name(obj, keys, key);
 	}
 	return true;
 }

@@ -288,10 +288,10 @@ static bool read_symbol(struct obj *obj, uint32_t i)
 	uint32_t section = p[6] | (uint32_t)p[7] << 8;
 	const uint8_t *x;
 
-	sym->name = obj_string(&obj->sections[obj->strtab], get32(p));
-	if (!sym->name)
+	if (!obj_string(&obj->sections[obj->strtab], get32(p)))
 		return obj_error(obj, obj->symtab, (uint64_t)i * SYM_SIZE,
 				 "the name of symbol %u is out of range", i);
+	sym->name = obj->symbol_names + get32(p);
 	sym->bind = p[4] >> 4;
 	sym->type = p[4] & 15;
 	sym->value = get64(p + 8);
@@ -316,6 +316,7 @@ static bool read_symbol(struct obj *obj, uint32_t i)
 bool obj_read_symbols(struct obj *obj)
 {
 	const struct section *s = &obj->sections[obj->symtab];
+	const struct section *names = &obj->sections[obj->strtab];
 
 	if (!obj->symtab || obj->symbols)
 		return true;
@@ -326,6 +327,9 @@ bool obj_read_symbols(struct obj *obj)
 	obj->nsymbols = (uint32_t)(s->head.sh_size / SYM_SIZE);
 	obj->first_global = s->head.sh_info;
 	obj->symbols = xcalloc(obj->nsymbols, sizeof(*obj->symbols));
+	obj->symbol_names = xcalloc((names->data ? names->head.sh_size : 0) + 1, 1);
+	if (names->data)
+		memcpy(obj->symbol_names, names->data, names->head.sh_size);
 	for (uint32_t i = 0; i < obj->nsymbols; i++)
 		if (!read_symbol(obj, i))
 			return false;
@@ -341,13 +345,16 @@ void obj_close(struct obj *obj)
 	}
 	free(obj->sections);
 	free(obj->symbols);
+	free(obj->symbol_names);
 	memset(obj, 0, sizeof(*obj));
 }
 
 void obj_forget(struct obj *obj)
 {
 	free(obj->symbols);
+	free(obj->symbol_names);
 	obj->symbols = NULL;
+	obj->symbol_names = NULL;
 	obj->nsymbols = 0;
 	for (uint32_t i = 0; i < obj->nsections; i++) {
 		free(obj->sections[i].relas);

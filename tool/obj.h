@@ -73,6 +73,7 @@ struct obj {
 
 	uint32_t symtab, strtab, xindex; /* sections; 0: none */
 	struct symbol *symbols;
+	char *symbol_names; /* a copy: keys are known by them while the table grows */
 	uint32_t nsymbols;
 	uint32_t first_global;
 

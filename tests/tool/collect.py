@@ -136,6 +136,60 @@ def preserved():
     equal((collect('none.o'), os.stat('none.o').st_ino), ([0], ino), 'a file without keys is not written')
 
 
+def defaults():
+    """What the linker, not the object, says of a default: calls go where they go uncollected."""
+    write('k.h', '#include <ffp.h>\n#ifdef __cplusplus\nextern "C" {\n#endif\n'
+          'int d(int);\nDECLARE(k, d);\n#ifdef __cplusplus\n}\n#endif\n')
+    write('use.c', '#include "k.h"\nint use(int x) { return k(x) + k(x + 1); }\n')
+    write('main.c', '#include "k.h"\n#include <stdio.h>\nint use(int);\n'
+          'static int e(int x) { return x * 100; }\n'
+          'int main(void)\n{\n\tint before = use(1), target = FFP_TARGET(k)(1), set = SET_FFP(k, e);\n\n'
+          '\tprintf("%d %d %d %d", before, target, set, use(1));\n'
+          '\tset = RESET_FFP(k);\n\tprintf(" %d %d", set, use(1));\n\treturn 0;\n}\n')
+    write('weak.c', '#include "k.h"\n__attribute__((weak)) int d(int x) { return x + 1; }\nDEFINE(k, d);\n')
+    write('strong.c', 'int d(int x) { return x + 1000; }\n')
+    write('ifunc.c', '#include "k.h"\nstatic int impl(int x) { return x + 1; }\n'
+          'static void *resolve(void) { return impl; }\nint d(int) __attribute__((ifunc("resolve")));\nDEFINE(k, d);\n')
+    inline = '#include <ffp.h>\nextern "C" {\ninline __attribute__((noinline)) int d(int x) { return x + 1; }\nDECLARE(k, d);\n}\n'
+    write('one.cc', inline + 'int one(int x) { return d(x); }\n')
+    write('two.cc', inline + 'extern "C" {\nDEFINE(k, d);\n}\n')
+    write('plain.c', '#include "k.h"\nint d(int x) { return x + 1; }\nDEFINE(k, d);\n')
+    write('other.c', 'static __attribute__((noinline)) int d(int x) { return x - 1000; }\n'
+          'int other(int x) { return d(x) + d(x * 2); }\n')
+    library = [os.environ['FFP_LIBRARY'], '-pthread']
+    for kind in ('', '_EXPORT'):
+        flags = ['-O2', '-I.', '-I' + INCLUDE, '-DDECLARE=DECLARE_FFP' + kind, '-DDEFINE=DEFINE_FFP' + kind]
+        for f in os.listdir('.'):
+            if f.endswith(('.c', '.cc')) and f != 'none.c':
+                must(CC['gcc'] if f.endswith('.c') else 'g++', *flags, '-c', f, '-o', f[:f.index('.')] + '.o')
+        for name, objects, value in (('weak, and a strong one', ['weak.o', 'strong.o'], 1000), ('weak', ['weak.o'], 1),
+                                     ('chosen by a resolver', ['ifunc.o'], 1),
+                                     ('in a group that is dropped', ['one.o', 'two.o'], 1)):
+            objects += ['use.o', 'main.o']
+            collect(*objects)
+            for linker in LINKERS:
+                must('g++', '-fuse-ld=' + linker, *objects, *library, '-o', 'prog')
+                r = run('timeout', '20', './prog')
+                equal((r.status, r.out), (0, '%d %d 0 300 0 %d' % (2 * value + 3, value + 1, 2 * value + 3)),
+                      'a default%s, %s, by %s' % (' of an exported key' if kind else '', name, linker), r)
+        # No symbol says any more that two files are in it.
+        must(CC['gcc'], *flags, '-c', 'use.c', '-o', 'use.o')
+        must('ld', '-r', 'other.o', 'use.o', '-o', 'merged.o')
+        must('strip', '-g', 'merged.o')
+        objects = ['merged.o', 'plain.o', 'main.o']
+        collect(*objects)
+        must('g++', *objects, *library, '-o', 'prog')
+        equal(run('./prog').out, '5 2 0 300 0 5', 'a default whose name is a local function\'s, too' + kind)
+    write('in.h', '#include <ffp.h>\nstatic inline __attribute__((noinline)) int d(int x) { return x + 1; }\nDECLARE_FFP(k, d);\n')
+    write('use.c', '#include "in.h"\nint use(int x) { return k(x) + k(x + 1); }\nint own(int x) { return d(x); }\n')
+    write('k.h', '#include "in.h"\nDEFINE_FFP(k, d);\n')
+    for f in ('use', 'main'):
+        must(CC['gcc'], *flags, '-c', f + '.c', '-o', f + '.o')
+    collect('use.o', 'main.o')
+    must(CC['gcc'], 'use.o', 'main.o', *library, '-o', 'prog')
+    equal(run('./prog').out, '5 2 0 300 0 5', 'a default that each file has for itself')
+
+
 with Scratch():
     for compiler in ('gcc', 'clang'):
         for label, flags in FLAGS.items():
@@ -147,4 +201,5 @@ with Scratch():
     bytes_of_sites()
     several()
     preserved()
+    defaults()
 done()
