@@ -51,7 +51,9 @@
  *
  *	-EINVAL		no such key (NULL, not of this ABI, or of a module that
  *			has ended); NULL as the target of a key that is no NULL
- *			key; a key twice in one ffp_apply(); an unknown flag
+ *			key, or the key itself; a key twice in one ffp_apply();
+ *			an unknown flag; a table, in any loaded module, that is
+ *			damaged or in which one site belongs to two keys
  *	-ERANGE		SET_FFP_RETURN: the value does not fit fn's return type
  *	-ENOMEM		no memory or address space, or too many mappings
  *			(vm.max_map_count)
@@ -61,12 +63,14 @@
  *			uprobe, another patcher; or one of these wrote to the
  *			same pages during the change.  Worth another try later
  *	-EAGAIN		too early: in an IFUNC resolver of a static program, where
- *			the C library is not ready yet
+ *			the C library is not ready yet; or all memory is locked,
+ *			and no more may be (RLIMIT_MEMLOCK)
  *	-EDEADLK	called while this very thread is changing keys or is in
  *			fork(), that is from a signal handler
  *	-EXDEV		one ffp_apply() with keys of two copies of this library
  *	-ENOTSUP	text that cannot be swapped: writable, not readable, or
- *			moved to hugetlb pages
+ *			moved to hugetlb pages; FFP_ATOMIC where one instant is
+ *			not to be had (see there)
  *	-ENOTRECOVERABLE the one exception to "nothing has changed": a commit
  *			broke off and could not be undone.  Every call still
  *			goes to the old or to the new target; any later change
@@ -78,6 +82,10 @@
  * time: from constructors, from inside the very default that is being
  * replaced, from several threads at once.  Not from a signal handler, and not
  * between vfork and exec.  Calls of keys are as safe as calls of functions.
+ * fork() waits for a change: the handlers (pthread_atfork) are registered when the
+ * first module with keys starts, so those that a program registers in main may
+ * take locks under which others change keys.  A lock whose handlers were registered
+ * earlier must not be held while keys are changed.
  *
  * Ordering: a call of fn that starts after a change has returned, in any
  * thread that knows of it, reaches the new target.  A call that started
