@@ -9,7 +9,8 @@
  *				to make this thread fetch anew; true if all
  *				threads do
  *	arch_thread_known()	has the C library set up the thread pointer?  Not
- *				while a static program is relocated
+ *				while a static program is relocated; startup.h helps
+ *				where execve leaves the last program's
  *	ARCH_THREAD_POINTER	without a back end: the thread pointer or what tells
  *				of it, where a static program may be relocated
  *				before it is set

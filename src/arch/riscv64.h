@@ -14,6 +14,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "arch/startup.h"
+
 #define FFP_ARCH_OPS (&ffp_insn_riscv64)
 
 #ifndef SYS_riscv_flush_icache
@@ -39,8 +41,5 @@ static inline bool arch_serialise(void)
 
 static inline bool arch_thread_known(void)
 {
-	void *pointer;
-
-	__asm__("mv %0, tp" : "=r"(pointer));
-	return pointer;
+	return arch_startup_told();
 }

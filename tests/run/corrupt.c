@@ -6,7 +6,6 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <fcntl.h>
 #include <ffp.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -44,20 +43,16 @@ static char *page_of(const void *p)
 /* Write to what is constant, as an attacker who could would. */
 static void put(const void *at, const void *bytes, size_t n, bool near_text)
 {
-	int memory = near_text ? open("/proc/self/mem", O_RDWR) : -1;
 	size_t length = (size_t)(page_of((const char *)at + n - 1) - page_of(at)) + 1;
-
 	/* The code that does it may be on the same page, which must stay executable. */
-	if (near_text) {
-		if (pwrite(memory, bytes, n, (off_t)(uintptr_t)at) != (ssize_t)n)
-			_exit(100);
-		return;
-	}
-	if (mprotect(page_of(at), length, PROT_READ | PROT_WRITE))
+	int rights = PROT_READ | (near_text ? PROT_EXEC : 0);
+
+	if (mprotect(page_of(at), length, rights | PROT_WRITE))
 		_exit(100);
 	memcpy((void *)(uintptr_t)at, bytes, n);
-	if (mprotect(page_of(at), length, PROT_READ))
+	if (mprotect(page_of(at), length, rights))
 		_exit(100);
+	__builtin___clear_cache((char *)(uintptr_t)at, (char *)(uintptr_t)at + n);
 }
 
 /* Where there is something to write to: a 32-bit field or a pointer, and what to write. */
