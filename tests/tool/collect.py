@@ -190,6 +190,31 @@ def defaults():
     equal(run('./prog').out, '5 2 0 300 0 5', 'a default that each file has for itself')
 
 
+def last_in_text():
+    """An entry that ends where the last page of the text does."""
+    write('last.c', '#include <ffp.h>\nint d(int x);\nint d(int x) { return x + 1; }\n'
+          'static int o(int x) { return x + 2; }\nDEFINE_FFP(k, d);\n'
+          'int call(int x) { return k(x); }\nint set(void) { return SET_FFP(k, o); }\n')
+    # The first object with keys holds what a module has once, behind its entries.
+    write('first.c', '#include <ffp.h>\nDEFINE_FFP_NULL(first, void(void));\n')
+    for f in ('first.c', 'last.c'):
+        must(CC['gcc'], '-O2', '-fPIC', '-I' + INCLUDE, '-c', f)
+    collect('last.o')
+    place = os.path.dirname(os.environ['FFP_LIBRARY'])
+    pad = 0
+    for _ in range(2):
+        write('pad.s', '.section .note.GNU-stack,"",@progbits\n.text\n.skip %d, 0x90\n' % pad)
+        must(CC['gcc'], '-c', 'pad.s')
+        must(CC['gcc'], '-shared', '-nostartfiles', 'pad.o', 'first.o', 'last.o', '-L' + place, '-lffp',
+             '-Wl,-rpath,' + place, '-o', 'last.so')
+        text = Elf('last.so').named('.text')[0]
+        pad = -(text.addr + text.size) % 4096
+    equal(pad, 0, 'the text ends with a page')
+    ok(any(s.kind == 1 for s in Elf('last.o').sites()), 'a jump is among its sites')
+    r = run(sys.executable, '-c', 'import ctypes; l = ctypes.CDLL("./last.so"); print(l.set(), l.call(0))')
+    equal(r.out, '0 2\n', 'the last entry of the text can be changed', r)
+
+
 with Scratch():
     for compiler in ('gcc', 'clang'):
         for label, flags in FLAGS.items():
@@ -202,4 +227,5 @@ with Scratch():
     several()
     preserved()
     defaults()
+    last_in_text()
 done()
