@@ -294,12 +294,14 @@ static int run(const struct front *front, char **args)
 	}
 	add_all(&command, args);
 
+	if (ok && makes && lto)
+		ok = lto_can_read_again(&job);
 	if (ok)
 		status = after || (makes && lto) || front->stay ? spawn_wait(command.word)
 								: spawn_exec(command.word);
 	if (ok && !status && makes && lto && lto_defines_keys(&job)) {
 		lto_do_without(&command);
-		status = spawn_wait(command.word);
+		status = lto_read_again(&job) ? spawn_wait(command.word) : EXIT_INPUT;
 	}
 	if (ok && !status && after && !job_each_object(&job, collect_output))
 		status = EXIT_INPUT;

@@ -3,11 +3,15 @@
 #include "msg.h"
 #include "obj.h"
 
+#include <errno.h>
 #include <libgen.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Static functions and variables of a key, and of a candidate: LLVM keeps such names. */
 static const char state_name[] = "__ffp_state_", usable_name[] = "__ffp_usable_";
@@ -86,6 +90,74 @@ void lto_do_without(struct words *command)
 	words_add(&words, "-w");
 	words_free(command);
 	*command = words;
+}
+
+/* The descriptor that a source is read from, where its name means one of ours; else -1. */
+static int descriptor_of(const char *source)
+{
+	static const char *const directory[] = { "/dev/fd/", "/proc/self/fd/" };
+	char *end;
+	long fd;
+
+	if (!strcmp(source, "-") || !strcmp(source, "/dev/stdin"))
+		return STDIN_FILENO;
+	for (size_t i = 0; i < sizeof(directory) / sizeof(directory[0]); i++) {
+		if (strncmp(source, directory[i], strlen(directory[i])))
+			continue;
+		fd = strtol(source + strlen(directory[i]), &end, 10);
+		return *end || fd < 0 || fd > INT_MAX ? -1 : (int)fd;
+	}
+	return -1;
+}
+
+/* Put into the place of a descriptor a file, with all that can be read from it. */
+static bool spool(const char *source, int fd)
+{
+	int file = memfd_create("ffp-cc", MFD_CLOEXEC);
+	char buffer[1 << 16];
+	ssize_t n = -1;
+
+	while (file >= 0 && (n = read(fd, buffer, sizeof(buffer))) > 0)
+		if (write(file, buffer, (size_t)n) != n) {
+			n = -1;
+			break;
+		}
+	if (n < 0 || dup2(file, fd) < 0) {
+		msg_error(source, "cannot read: %s", strerror(errno));
+		n = -1;
+	}
+	if (file >= 0)
+		close(file);
+	return !n;
+}
+
+bool lto_can_read_again(const struct job *job)
+{
+	for (size_t i = 0; i < job->words.n; i++) {
+		const char *source = job->words.word[i];
+		int fd = job->role[i] == ROLE_SOURCE ? descriptor_of(source) : -1;
+		struct stat st;
+
+		if (job->role[i] != ROLE_SOURCE)
+			continue;
+		/* No descriptor: the compiler says what is wrong. */
+		if (fd >= 0 && !fstat(fd, &st) && (*source == '-' || !S_ISREG(st.st_mode)) &&
+		    (!spool(source, fd) || !lto_read_again(job)))
+			return false;
+		if (fd < 0 && !stat(source, &st) && S_ISFIFO(st.st_mode))
+			return msg_error(source, "a pipe, and with -flto a source may be read "
+						 "twice: name a file, or standard input");
+	}
+	return true;
+}
+
+bool lto_read_again(const struct job *job)
+{
+	for (size_t i = 0; i < job->words.n; i++)
+		if (job->role[i] == ROLE_SOURCE && !strcmp(job->words.word[i], "-"))
+			return !lseek(STDIN_FILENO, 0, SEEK_SET) ||
+			       msg_error("standard input", "cannot read: %s", strerror(errno));
+	return true;
 }
 
 bool lto_has_input(const struct job *job)

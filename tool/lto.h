@@ -14,6 +14,14 @@
 
 #include "job.h"
 
+/*
+ * See to it that each source can be read twice: what comes through a pipe, as standard
+ * input or as bash's <(...), is kept.  False after a message.
+ */
+bool lto_can_read_again(const struct job *job);
+/* Before each time but the first. */
+bool lto_read_again(const struct job *job);
+
 /* Is there an object for link-time optimisation, of those just made, that defines keys? */
 bool lto_defines_keys(const struct job *job);
 

@@ -95,6 +95,29 @@ def without():
                     equal(run('./prog').out, EXPECTED, name + ': runs', r)
 
 
+def pipes():
+    """Sources that can be read but once, and must be read twice."""
+    for cc in ('gcc', 'clang'):
+        if not CC[cc]:
+            continue
+        must(cc, INC, '-O2', '-c', 'k.c', '-o', 'k.o')
+        keys = ffp('list', 'k.o').out
+        base = [FFP_CC, cc, INC, '-I.', '-O2', '-flto', '-x', 'c', '-c', '-o', 'piped.o']
+        for name in ('-', '/dev/stdin', '/dev/fd/0'):
+            r = run(*base, name, stdin=read('k.c'))
+            equal((r.status, ffp('list', 'piped.o').out), (0, keys), '%s, from %s' % (cc, name), r)
+        r = run('bash', '-c', '"$@" <(cat k.c)', 'bash', *base)
+        equal((r.status, ffp('list', 'piped.o').out), (0, keys), cc + ', from <(...)', r)
+        r = run('sh', '-c', '"$@" - <k.c', 'sh', *base)
+        equal((r.status, ffp('list', 'piped.o').out), (0, keys), cc + ', from <FILE', r)
+        os.unlink('piped.o')
+        os.mkfifo('fifo')
+        r = run(*base, 'fifo')
+        ok(r.status == 1 and 'fifo: error: a pipe' in r.err and not os.path.exists('piped.o'),
+           cc + ', from a named pipe: an error', r)
+        os.unlink('fifo')
+
+
 def refused():
     """A key defined in code of the optimiser's, where ffp-cc did not see it compiled."""
     must('gcc', INC, '-O2', '-flto', '-c', 'k.c', '-o', 'k.o')
@@ -178,6 +201,7 @@ with Scratch():
         write(path, text)
     programs()
     without()
+    pipes()
     refused()
     linker()
     machines()
