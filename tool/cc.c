@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum family { FAMILY_UNKNOWN, FAMILY_GCC, FAMILY_CLANG, FAMILY_CC };
@@ -114,12 +115,20 @@ static int find_compiler(char **argv)
 	return 0;
 }
 
-/* Collect one object that the compiler was to write. */
+/*
+ * Collect one object that the compiler was to write.  As compilers do, leave none
+ * where that fails: the next make would take it for finished.
+ */
 static bool collect_output(const char *path)
 {
 	struct collect_stats stats;
+	struct stat st;
 
-	return collect_file(path, COLLECT_LENIENT, &stats);
+	if (collect_file(path, COLLECT_LENIENT, &stats))
+		return true;
+	if (!stat(path, &st) && S_ISREG(st.st_mode))
+		unlink(path);
+	return false;
 }
 
 /* The directory of our `as`; for free(), NULL if there is none. */

@@ -164,7 +164,7 @@ bool job_each_object(const struct job *job, bool (*each)(const char *path))
 
 	if (job->output)
 		return each(job->output);
-	for (size_t i = 0; i < job->words.n && ok; i++) {
+	for (size_t i = 0; i < job->words.n; i++) {
 		const char *name, *dot;
 		char *object;
 
@@ -175,7 +175,7 @@ bool job_each_object(const struct job *job, bool (*each)(const char *path))
 		if (asprintf(&object, "%.*s.o", dot ? (int)(dot - name) : (int)strlen(name), name) <
 		    0)
 			abort();
-		ok = each(object);
+		ok = each(object) && ok;
 		free(object);
 	}
 	return ok;

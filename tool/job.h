@@ -30,10 +30,7 @@ struct job {
 void job_parse(struct job *job, char **argv);
 void job_free(struct job *job);
 
-/*
- * Call `each` for every object that -c makes; stops at the first that returns
- * false, and returns that.
- */
+/* Call `each` for every object that -c makes; returns true if each did. */
 bool job_each_object(const struct job *job, bool (*each)(const char *path));
 
 #endif /* TOOL_JOB_H */

@@ -39,7 +39,7 @@ static bool gcc_defines_keys(const char *path, uint8_t *image, size_t size)
 	return found;
 }
 
-/* False: go on looking, no; for job_each_object(). */
+/* For job_each_object(). */
 static bool has_no_key(const char *path)
 {
 	struct stat st;

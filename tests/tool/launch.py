@@ -91,9 +91,12 @@ def failures(name, *cc):
        name + ': an error of the compiler is passed on', r)
     equal(os.listdir('.'), ['bad.c'], name + ': and nothing is left')
     write('bad.s', '\tcall __ffp_fn.half\n')
-    r = ffp_cc(*cc, '-c', 'bad.s')
+    write('good.s', '\tcall __ffp_fn.f.f_def\n')
+    r = ffp_cc(*cc, '-c', 'bad.s', 'good.s')
     ok(r.status != 0 and 'error: symbol __ffp_fn.half: not the name of a key' in r.err,
        name + ': an object that cannot be collected fails', r)
+    ok(not os.path.exists('bad.o') and (not os.path.exists('good.o') or collected('good.o') == [1]),
+       name + ': and no uncollected object is left', os.listdir('.'))
     equal(ffp_cc(*cc, '-c', '/dev/null', '-x', 'c', '-o', '/dev/null').status,
           run(*cc, '-c', '/dev/null', '-x', 'c', '-o', '/dev/null').status,
           name + ': output to a device')
