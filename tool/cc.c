@@ -218,22 +218,29 @@ static void name_assembler(const struct words *compiler, char **arguments)
 		setenv("FFP_AS", name, 0);
 }
 
-/* Clang's linker makes code, of bitcode: it runs through us. */
-static bool add_linker(const struct front *front, struct words *command, char **args)
+/*
+ * Clang's linker makes code, of bitcode: it runs through us.  That option comes last,
+ * since the user may have named his own, but not behind a "--".
+ */
+static bool add_all_and_linker(const struct front *front, struct words *command, char **args)
 {
 	struct words ask = { 0 };
 	char *linker;
+	bool ok;
 
 	add_all(&ask, front->words.word);
 	add_all(&ask, args);
 	linker = lto_linker(&ask);
 	words_free(&ask);
-	if (!linker)
-		return true; /* the compiler will say what is wrong */
-	if (!getenv("FFP_LD"))
+	while (*args && strcmp(*args, "--"))
+		words_add(command, *args++);
+	/* Without one, the compiler will say what is wrong. */
+	ok = !linker || add_asdir(command, "--ld-path=", "ffp-ld");
+	if (linker && !getenv("FFP_LD"))
 		setenv("FFP_LD", linker, 1);
 	free(linker);
-	return add_asdir(command, "--ld-path=", "ffp-ld");
+	add_all(command, args);
+	return ok;
 }
 
 static int run(const struct front *front, char **args);
@@ -298,10 +305,11 @@ static int run(const struct front *front, char **args)
 		name_assembler(&command, args);
 		words_add(&command, "-fno-integrated-as");
 		ok = add_asdir(&command, "-B", "");
-	} else if (clang && links && (lto || lto_has_input(&job))) {
-		ok = add_linker(front, &command, args);
 	}
-	add_all(&command, args);
+	if (ok && clang && links && !job.sources && (lto || lto_has_input(&job)))
+		ok = add_all_and_linker(front, &command, args);
+	else
+		add_all(&command, args);
 
 	if (ok && makes && lto)
 		ok = lto_can_read_again(&job);

@@ -60,9 +60,7 @@ def programs():
                 copies = '-flto=thin' in flags
                 sites = int(r.out.split(' keys, ')[-1].split()[0]) if r.status == 0 else 0
                 ok(sites > 3 if copies else sites == 3, name + ': every site is collected', r)
-                states = {line.split()[2] for line in ffp('list', 'prog').out.splitlines()
-                          if line.startswith('  0x')}
-                equal(states, {'direct'}, name + ': and calls the default itself')
+                equal(set(states('prog')), {'direct'}, name + ': and calls the default itself')
         if cc == 'gcc':
             bits = Elf('c.o').named('.gnu.lto_.symtab') or \
                 [s for s in Elf('c.o').sections if s.name.startswith('.gnu.lto_.symtab')]
@@ -80,6 +78,14 @@ def programs():
 
 def re_lines(out):
     return [line for line in out.splitlines() if line.startswith('  0x')]
+
+
+def states(path):
+    """Sites, and calls that are none, by what they are."""
+    of = collections.defaultdict(list)
+    for line in re_lines(ffp('list', path).out):
+        of[line.split()[2]].append(line)
+    return of
 
 
 def without():
@@ -155,6 +161,10 @@ def linker():
     r = run(FFP_CC, cc, '-O2', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog')
     equal((r.status, len(re_lines(ffp('list', 'prog').out))), (0, 3),
           'bitcode, and no -flto for the link', r)
+    write('ld', '#!/bin/sh\nexec ld.lld "$@"\n')
+    for option in ('--ld-path=' + ld, '-fuse-ld=' + ld):
+        r = run(FFP_CC, cc, '-flto', option, *files, LIBRARY, '-o', 'prog')
+        equal((r.status, len(states('prog')['direct'])), (0, 3), 'the linker named by ' + option, r)
     temp = os.path.abspath('temp')
     os.mkdir(temp)
     run(FFP_CC, cc, '-flto', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog', env={'TMPDIR': temp})
@@ -180,10 +190,10 @@ def machines():
             equal(out.split(': ')[-1], '21 30 50 7, 201 300 500 7, 3 4 5 60 0\n', what + ': runs')
             strict = ffp('verify', '--strict', 'prog')
             equal(strict.status, 0 if launcher else 1, what + ': every call collected, or told', strict)
-            states = [line.split()[2] for line in ffp('list', 'prog').out.splitlines()
-                      if line.startswith('  0x') and line.split()[1] != '-']
+            found = [line.split()[2] for line in re_lines(ffp('list', 'prog').out)
+                     if line.split()[1] != '-']
             # The static key is its own file's, which is compiled as without.
-            equal((len(states) >= 13, set(states)),
+            equal((len(found) >= 13, set(found)),
                   (True, {'direct', 'nothing'} if launcher else {'missed', 'direct'}),
                   what + ': what the calls are', ffp('list', 'prog'))
         # Without ffp-cc, and with a public function of the default's name elsewhere.
