@@ -32,7 +32,8 @@
 
 struct link {
 	const char *linker;
-	bool any_order;	    /* it looks for symbols in any order of the command line */
+	bool any_order; /* it looks for symbols in any order of the command line */
+	bool mold;
 	struct words words; /* with @FILE expanded; the linker first */
 	const char *output;
 	bool relocatable;
@@ -67,7 +68,8 @@ static void parse(struct link *link, char **argv)
 	const char *linker = slash ? slash + 1 : link->linker;
 
 	words_expand(&link->words, argv);
-	link->any_order = strstr(linker, "lld") || strstr(linker, "mold");
+	link->mold = strstr(linker, "mold");
+	link->any_order = link->mold || strstr(linker, "lld");
 	link->output = "a.out";
 	for (size_t i = 1; i < words->n; i++) {
 		const char *w = words->word[i];
@@ -88,6 +90,19 @@ static void parse(struct link *link, char **argv)
 			if (!strncmp(name, unusual[k], strlen(unusual[k])))
 				link->unusual = w;
 	}
+}
+
+/* How many words the option at `i` takes, if it is `name`, with one dash or two; else 0. */
+static size_t option(const struct words *words, size_t i, const char *name)
+{
+	const char *w = words->word[i];
+	size_t len = strlen(name), dashes = strspn(w, "-");
+
+	if (!dashes || strncmp(w + dashes, name, len))
+		return 0;
+	if (!w[dashes + len] && i + 1 < words->n)
+		return 2;
+	return w[dashes + len] == '=';
 }
 
 static int by_number(const void *a, const void *b)
@@ -257,12 +272,19 @@ static int link_first(const struct link *link, const char *dir)
 {
 	struct words first = { 0 };
 	bool before = link->move;
-	char *option;
+	char *objects;
 	int status;
 
-	if (asprintf(&option, "-plugin-opt=obj-path=%s/" OBJECT, dir) < 0)
+	if (asprintf(&objects, "-plugin-opt=obj-path=%s/" OBJECT, dir) < 0)
 		abort();
 	for (size_t i = 0; i < link->words.n; i++) {
+		/* What lld takes from its cache, or puts there, it does not leave as objects. */
+		size_t cache = link->mold ? 0 : option(&link->words, i, "thinlto-cache-dir");
+
+		if (cache) {
+			i += cache - 1;
+			continue;
+		}
 		if (before && obj_kind_of_file(link->words.word[i]) == OBJ_BITCODE) {
 			words_add(&first, link->words.word[link->move]);
 			before = false;
@@ -270,9 +292,9 @@ static int link_first(const struct link *link, const char *dir)
 		if (!link->move || i != link->move)
 			words_add(&first, link->words.word[i]);
 	}
-	words_add(&first, option);
+	words_add(&first, objects);
 	status = spawn_wait(first.word);
-	free(option);
+	free(objects);
 	words_free(&first);
 	return status;
 }

@@ -165,6 +165,13 @@ def linker():
     for option in ('--ld-path=' + ld, '-fuse-ld=' + ld):
         r = run(FFP_CC, cc, '-flto', option, *files, LIBRARY, '-o', 'prog')
         equal((r.status, len(states('prog')['direct'])), (0, 3), 'the linker named by ' + option, r)
+    thin = objects(SOURCES, [FFP_CC], cc, ['-flto=thin'])
+    for fuse, option in (('lld', '--thinlto-cache-dir=cache'), ('bfd', '-plugin-opt=cache-dir=cache')):
+        for time in ('first', 'second'):
+            r = run(FFP_CC, cc, '-flto=thin', '-fuse-ld=' + fuse, '-Wl,' + option, *thin, LIBRARY,
+                    '-o', 'prog')
+            equal((r.status, set(states('prog'))), (0, {'direct'}),
+                  'a cache of %s, %s time: collected' % (fuse, time), r)
     temp = os.path.abspath('temp')
     os.mkdir(temp)
     run(FFP_CC, cc, '-flto', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog', env={'TMPDIR': temp})
