@@ -20,11 +20,13 @@
 #include "spawn.h"
 #include "temp.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define OBJECT "code"
@@ -36,6 +38,7 @@ struct link {
 	bool mold;
 	struct words words; /* with @FILE expanded; the linker first */
 	const char *output;
+	const char *dependencies; /* the file for a list of the inputs, or NULL */
 	bool relocatable;
 	size_t move;	     /* the word of an object that must come before all bitcode, or 0 */
 	const char *unusual; /* an option with which we leave all alone */
@@ -54,6 +57,19 @@ static const char *argument(const struct words *words, size_t i, const char *nam
 	if (name[1] != '-')
 		return w + len;
 	return w[len] == '=' ? w + len + 1 : NULL;
+}
+
+/* How many words the option at `i` takes, if it is `name`, with one dash or two; else 0. */
+static size_t option(const struct words *words, size_t i, const char *name)
+{
+	const char *w = words->word[i];
+	size_t len = strlen(name), dashes = strspn(w, "-");
+
+	if (!dashes || strncmp(w + dashes, name, len))
+		return 0;
+	if (!w[dashes + len] && i + 1 < words->n)
+		return 2;
+	return w[dashes + len] == '=';
 }
 
 static void parse(struct link *link, char **argv)
@@ -86,23 +102,18 @@ static void parse(struct link *link, char **argv)
 		} else if (!strcmp(w, "-r") || !strcmp(w, "--relocatable")) {
 			link->relocatable = true;
 		}
+		switch (option(words, i, "dependency-file")) {
+		case 1:
+			link->dependencies = strchr(w, '=') + 1;
+			break;
+		case 2:
+			link->dependencies = words->word[i + 1];
+			break;
+		}
 		for (size_t k = 0; k < sizeof(unusual) / sizeof(unusual[0]); k++)
 			if (!strncmp(name, unusual[k], strlen(unusual[k])))
 				link->unusual = w;
 	}
-}
-
-/* How many words the option at `i` takes, if it is `name`, with one dash or two; else 0. */
-static size_t option(const struct words *words, size_t i, const char *name)
-{
-	const char *w = words->word[i];
-	size_t len = strlen(name), dashes = strspn(w, "-");
-
-	if (!dashes || strncmp(w + dashes, name, len))
-		return 0;
-	if (!w[dashes + len] && i + 1 < words->n)
-		return 2;
-	return w[dashes + len] == '=';
 }
 
 static int by_number(const void *a, const void *b)
@@ -230,6 +241,38 @@ static bool add_again(struct words *again, const char *word, bool whole, const c
 	return ok;
 }
 
+/*
+ * The first link wrote what the program is made of (--dependency-file); all linkers
+ * but lld name the objects in our directory, too.  Take these out.
+ */
+static bool clean_dependencies(const char *path, const char *dir)
+{
+	size_t size;
+	char *text, *from, *found, *end;
+	struct stat st;
+	FILE *f;
+	bool ok;
+
+	if (!path || stat(path, &st) || !S_ISREG(st.st_mode))
+		return true;
+	text = (char *)obj_load(path, &size);
+	if (!text)
+		return false;
+	end = text + size;
+	f = fopen(path, "we");
+	for (from = text; f && (found = memmem(from, (size_t)(end - from), dir, strlen(dir)));) {
+		fwrite(from, 1, (size_t)(found - from), f);
+		for (from = found + strlen(dir); from < end && !isspace((unsigned char)*from);)
+			from++;
+	}
+	if (f)
+		fwrite(from, 1, (size_t)(end - from), f);
+	ok = f && !ferror(f);
+	ok = (!f || !fclose(f)) && ok;
+	free(text);
+	return ok || msg_error(path, "cannot write: %s", strerror(errno));
+}
+
 /* Step 3. */
 static int link_again(const struct link *link, const struct words *objects, const char *dir)
 {
@@ -243,11 +286,17 @@ static int link_again(const struct link *link, const struct words *objects, cons
 		abort();
 	for (size_t i = 0; i <= link->words.n; i++) {
 		const char *w = i < link->words.n ? link->words.word[i] : NULL;
+		/* What this link is made of, is of no use. */
+		size_t list = w ? option(&link->words, i, "dependency-file") : 0;
 
 		if (i == place && link->move)
 			words_add(&again, link->words.word[link->move]);
 		for (size_t k = 0; i == place && k < objects->n; k++)
 			words_add(&again, objects->word[k]);
+		if (list) {
+			i += list - 1;
+			continue;
+		}
 		whole = w && whole_archive(w, whole);
 		if (w && (!link->move || i != link->move) &&
 		    (*w == '-' || obj_kind_of_file(w) != OBJ_BITCODE))
@@ -305,6 +354,8 @@ static int link_with(const struct link *link, const char *dir)
 	size_t sites;
 	int status = link_first(link, dir);
 
+	if (!status && !clean_dependencies(link->dependencies, dir))
+		status = EXIT_INPUT;
 	if (!status) {
 		find_objects(dir, &objects);
 		if (!collect_objects(&objects, &sites))

@@ -172,6 +172,20 @@ def linker():
                     '-o', 'prog')
             equal((r.status, set(states('prog'))), (0, {'direct'}),
                   'a cache of %s, %s time: collected' % (fuse, time), r)
+    for fuse in ('lld', 'bfd', 'gold', 'mold'):
+        if not shutil.which('ld.' + fuse):
+            skip('--dependency-file, ' + fuse, 'not installed')
+            continue
+        for option in ('--dependency-file=link.d', '--dependency-file,link.d'):
+            r = run(FFP_CC, cc, '-flto', '-fuse-ld=' + fuse, *files, LIBRARY, '-o', 'prog',
+                    '-Wl,' + option)
+            equal((r.status, set(states('prog'))), (0, {'direct'}), '%s %s' % (fuse, option), r)
+            write('Makefile', 'all: prog\ninclude link.d\n')
+            r = run('make', '-q')
+            listed = [w for w in read('link.d').decode().split() if w in ['prog:'] + files]
+            equal((r.status, sorted(set(listed))), (0, sorted(['prog:'] + files)),
+                  '%s %s: the program and what it is made of' % (fuse, option), r)
+            os.unlink('link.d')
     temp = os.path.abspath('temp')
     os.mkdir(temp)
     run(FFP_CC, cc, '-flto', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog', env={'TMPDIR': temp})
