@@ -8,6 +8,7 @@
 #include "import.h"
 #include "msg.h"
 #include "plan.h"
+#include "tables.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -320,6 +321,51 @@ static bool no_definition(const struct obj *obj, const struct keys *keys)
 	return true;
 }
 
+/*
+ * gold -r and mold -r leave tables that are to go with another section
+ * (SHF_LINK_ORDER), and with none: a linker that drops sections then drops them, and
+ * not the code.  Name a section of their sites, or of their keys' entries; if there are
+ * others, the table is to stay in any case, and keeps what it refers to.  The flag
+ * stays: mold puts apart what has not the same flags.
+ */
+static bool tie_table(struct obj *obj, uint32_t table)
+{
+	struct section *s = &obj->sections[table];
+	const uint64_t line =
+	    strcmp(s->name, FFP_SITES_SECTION) ? sizeof(struct ffp_key) : sizeof(struct ffp_site);
+	struct place place;
+
+	if (!obj_relas(obj, table))
+		return false;
+	for (const struct rela *r = s->relas; r < obj_rela_end(s); r++) {
+		/* The first field of each line. */
+		if (r->offset % line || !plan_place(obj, r, &place))
+			continue;
+		if (!s->head.sh_link)
+			s->head.sh_link = place.section;
+		if (s->head.sh_link == place.section)
+			continue;
+		s->head.sh_flags |= SHF_GNU_RETAIN;
+		/* Else GNU ld does not know what that flag means. */
+		if (obj->head.e_ident[EI_OSABI] == ELFOSABI_NONE)
+			obj->head.e_ident[EI_OSABI] = ELFOSABI_GNU;
+	}
+	return true;
+}
+
+/* `*changed`: there was such a table.  False after a message. */
+static bool tie_tables(struct obj *obj, bool *changed)
+{
+	bool ok = true;
+
+	for (uint32_t i = 1; ok && i < obj->nsections; i++)
+		if (tables_is_loose(obj, i)) {
+			ok = tie_table(obj, i);
+			*changed = true;
+		}
+	return ok;
+}
+
 bool collect_change(struct obj *obj, struct collect_stats *stats)
 {
 	struct plan plan;
@@ -339,6 +385,7 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 			 "%zu sites too far from the end of their section: not collected",
 			 plan.nfar);
 	stats->changed = ok && plan.n;
+	ok = ok && tie_tables(obj, &stats->changed);
 	for (size_t i = 0; ok && i < plan.keys.n; i++) {
 		stats->changed |= import_start_at_default(obj, &plan.keys.key[i]);
 		stats->changed |= aim_entry(obj, &plan.keys.key[i]);

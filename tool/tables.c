@@ -11,6 +11,14 @@ const char *const kind_names[FFP_SITE_KINDS] = { "call", "jump", "cond" };
 
 enum { SITE = sizeof(struct ffp_site), KEY = sizeof(struct ffp_key) };
 
+bool tables_is_loose(const struct obj *obj, uint32_t index)
+{
+	const struct section *s = &obj->sections[index];
+
+	return (s->head.sh_flags & SHF_LINK_ORDER) && !s->head.sh_link &&
+	       (!strcmp(s->name, FFP_SITES_SECTION) || !strcmp(s->name, FFP_KEYS_SECTION));
+}
+
 uint32_t tables_section(const struct obj *obj, uint64_t address, uint64_t len)
 {
 	for (uint32_t i = 1; i < obj->nsections; i++) {

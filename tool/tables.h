@@ -72,6 +72,12 @@ bool tables_read(struct obj *obj, struct tables *tables);
 void tables_free(struct tables *tables);
 void table_keys_free(struct table_key *key, size_t n);
 
+/*
+ * In an object: is section `index` a table that is to go with another section, and with
+ * none?
+ */
+bool tables_is_loose(const struct obj *obj, uint32_t index);
+
 /* The section that holds an address of a linked file, or 0. */
 uint32_t tables_section(const struct obj *obj, uint64_t address, uint64_t len);
 

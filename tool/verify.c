@@ -215,12 +215,26 @@ static bool verify_veneer(const struct obj *obj, const struct table_site *veneer
 			 "key %s: a veneer that does not lead to its entry", veneer->key->name);
 }
 
+/* What is to go with another section, and with none, may be dropped. */
+static bool verify_kept(const struct obj *obj)
+{
+	bool ok = true;
+
+	for (uint32_t i = 1; i < obj->nsections; i++)
+		if (tables_is_loose(obj, i))
+			ok = obj_error(obj, i, 0,
+				       "--gc-sections may drop this table: collect the object");
+	return ok;
+}
+
 bool verify_obj(struct obj *obj, struct tables *tables, struct uses *uses)
 {
 	bool ok;
 
 	memset(uses, 0, sizeof(*uses));
 	ok = tables_read(obj, tables);
+	if (ok && tables->object && !verify_kept(obj))
+		return false;
 	for (size_t i = 0; ok && i < tables->nkeys; i++)
 		ok = verify_key(obj, tables, &tables->key[i]) && ok;
 	if (!ok)

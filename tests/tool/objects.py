@@ -279,6 +279,43 @@ def relocatable():
         runs(CC['gcc'], ['all.o'], output(71, 16), name + ', all at once', linkers=[linker])
 
 
+def loose():
+    """Joined by linkers that forget what the tables are to stay with: --gc-sections."""
+    write('one.c', '#include <ffp.h>\nint d(int);\nint d(int x) { return x; }\nDEFINE_FFP(k, d);\n'
+          'int use(int);\nint use(int x) { return k(x); }\n')
+    for joiner in ('gold', 'mold'):
+        if not shutil.which('ld.' + joiner):
+            skip('tables joined by ' + joiner, 'not installed')
+            continue
+        name = joiner + ' -r'
+        compile(CC['gcc'], os.path.abspath('one.c'), 'one.o', '-O2', '-ffunction-sections')
+        for part in ('sites', 'main', 'cold'):
+            compile(CC['gcc'], part + '.c', part + '.o', '-O2', '-DMORE', '-ffunction-sections')
+        collect('one.o', 'sites.o', 'main.o', 'cold.o')
+        must('ld.' + joiner, '-r', 'one.o', '-o', 'single.o')
+        must('ld.' + joiner, '-r', 'sites.o', 'cold.o', '-o', 'all.o')
+        r = ffp('verify', 'single.o', 'all.o')
+        equal((r.status, r.err.count('may drop this table: collect the object')), (1, 3),
+              name + ': not to be linked so', r)
+        equal(collect('single.o', 'all.o'), [0, 0], name + ': collected again')
+        equal(ffp('verify', '--strict', 'single.o', 'all.o').status, 0, name + ': verified')
+        elf = Elf('single.o')
+        equal({s.name: (s.flags, elf.sections[s.link].name) for s in elf.sections
+               if s.name in ('ffp_sites', 'ffp_keys')},
+              {'ffp_sites': (0x82, '.text.use'), 'ffp_keys': (0x82, '.text.ffp')},
+              name + ': each table goes with its section')
+        before = read('all.o')
+        ok(collect('all.o') == [0] and read('all.o') == before, name + ': and that once')
+        # GNU ld and gold do not take the groups that mold has joined.
+        both = [('lld', []), ('mold', [])]
+        gnu = [('bfd', []), ('bfd', ['-Wl,-z,start-stop-gc']), ('gold', [])]
+        for linker, more in both + (gnu if joiner == 'gold' else []):
+            if shutil.which('ld.' + linker):
+                runs(CC['gcc'], ['all.o', 'main.o'], output(71, 16),
+                     ' '.join([name, '--gc-sections'] + more), '-Wl,--gc-sections', *more,
+                     linkers=[linker])
+
+
 def local():
     """Keys of one file: of one name in two files, also when ld -r joins them."""
     expected = '%d %d, 4 sites\n' % (2 + 10 + 1, 3 + 10 + 1)
@@ -458,7 +495,7 @@ def named_otherwise():
 
 with Scratch():
     for test in (comdat, collect_sections, cold, sections, renumbering, long_addrsig, many,
-                 relocatable, local, ambiguous, folded, known, exported, link_time, same_default,
+                 relocatable, loose, local, ambiguous, folded, known, exported, link_time, same_default,
                  named_otherwise):
         test()
 done()
