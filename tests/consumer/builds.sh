@@ -90,6 +90,21 @@ form=inlined
 proved "cmake, lto" cmake/lto/main cmake/lto/main cmake/lto/libarea.so
 unset form
 
+# Found in a directory beside the target's, by a project for an older CMake.
+cp cmake/src/CMakeLists.txt saved
+mkdir cmake/src/found
+echo 'find_package(ffp REQUIRED)
+set_target_properties(ffp::ffp PROPERTIES IMPORTED_GLOBAL TRUE)' >cmake/src/found/CMakeLists.txt
+sed -i 's/VERSION 3.15/VERSION 2.8.12/; s/^find_package.*/add_subdirectory(found)/' cmake/src/CMakeLists.txt
+with_cmake beside -G Ninja
+proved "cmake, beside" cmake/beside/main cmake/beside/main cmake/beside/libarea.so
+cp saved cmake/src/CMakeLists.txt
+path=$PATH
+PATH=$(dirname "$launcher"):$PATH
+with_cmake name -G Ninja -DFFP_CC=ffp-cc
+PATH=$path
+proved "cmake, FFP_CC=ffp-cc" cmake/name/main cmake/name/main cmake/name/libarea.so
+
 # Meson
 
 # with_meson NAME OPTION... - in the project's directory
