@@ -443,23 +443,25 @@ int collect_main(int argc, char **argv)
 	bool show = false, options = true;
 	int files = 0, status = EXIT_OK;
 
+	/* Options first, wherever they stand; the files' names move up. */
 	for (int i = 1; i < argc; i++) {
+		if (options && !strcmp(argv[i], "--"))
+			options = false;
+		else if (options && (!strcmp(argv[i], "--stats") || !strcmp(argv[i], "-v")))
+			show = true;
+		else if (options && argv[i][0] == '-')
+			return msg_usage("collect: unknown option '%s'", argv[i]);
+		else
+			argv[++files] = argv[i];
+	}
+	for (int i = 1; i <= files; i++) {
 		struct collect_stats stats;
 
-		if (options && !strcmp(argv[i], "--")) {
-			options = false;
-		} else if (options && (!strcmp(argv[i], "--stats") || !strcmp(argv[i], "-v"))) {
-			show = true;
-		} else if (options && argv[i][0] == '-') {
-			return msg_usage("collect: unknown option '%s'", argv[i]);
-		} else {
-			files++;
-			if (!collect_file(argv[i], 0, &stats))
-				status = EXIT_INPUT;
-			else if (show)
-				printf("%s: %zu sites collected, %zu addresses taken\n", argv[i],
-				       stats.sites, stats.taken);
-		}
+		if (!collect_file(argv[i], 0, &stats))
+			status = EXIT_INPUT;
+		else if (show)
+			printf("%s: %zu sites collected, %zu addresses taken\n", argv[i],
+			       stats.sites, stats.taken);
 	}
 	return files ? status : msg_usage("collect: no files");
 }

@@ -339,7 +339,5 @@ int list_main(int argc, char **argv)
 	tables_free(&tables);
 	obj_close(&obj);
 	free(image);
-	if (fflush(stdout) || ferror(stdout))
-		ok = msg_error("standard output", "cannot write");
 	return ok ? EXIT_OK : EXIT_INPUT;
 }

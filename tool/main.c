@@ -59,6 +59,15 @@ static int help_main(int argc, char **argv)
 	return EXIT_OK;
 }
 
+/* The exit status; what could not be written was not told. */
+static int told(int status)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	msg_error("standard output", "cannot write");
+	return status == EXIT_OK ? EXIT_INPUT : status;
+}
+
 int main(int argc, char **argv)
 {
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
@@ -76,12 +85,12 @@ int main(int argc, char **argv)
 		return msg_usage("no subcommand");
 	if (!strcmp(argv[1], "--version")) {
 		puts("ffp " FFP_VERSION);
-		return EXIT_OK;
+		return told(EXIT_OK);
 	}
 	if (!strcmp(argv[1], "--help"))
-		return help_main(1, argv);
+		return told(help_main(1, argv));
 	command = find(argv[1]);
 	if (!command)
 		return msg_usage("no subcommand '%s'", argv[1]);
-	return command->main(argc - 1, argv + 1);
+	return told(command->main(argc - 1, argv + 1));
 }

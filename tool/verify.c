@@ -288,18 +288,19 @@ int verify_main(int argc, char **argv)
 	bool strict = false, options = true;
 	int files = 0, status = EXIT_OK;
 
+	/* Options first, wherever they stand; the files' names move up. */
 	for (int i = 1; i < argc; i++) {
-		if (options && !strcmp(argv[i], "--")) {
+		if (options && !strcmp(argv[i], "--"))
 			options = false;
-		} else if (options && !strcmp(argv[i], "--strict")) {
+		else if (options && !strcmp(argv[i], "--strict"))
 			strict = true;
-		} else if (options && argv[i][0] == '-') {
+		else if (options && argv[i][0] == '-')
 			return msg_usage("verify: unknown option '%s'", argv[i]);
-		} else {
-			files++;
-			if (!verify_file(argv[i], strict))
-				status = EXIT_INPUT;
-		}
+		else
+			argv[++files] = argv[i];
 	}
+	for (int i = 1; i <= files; i++)
+		if (!verify_file(argv[i], strict))
+			status = EXIT_INPUT;
 	return files ? status : msg_usage("verify: no files");
 }

@@ -221,6 +221,22 @@ def readonly():
     os.chmod('locked', 0o755)
 
 
+def untold():
+    """Output that nobody gets."""
+    write('told.o', GOOD.image)
+    for args in (['--version'], ['--help'], ['help'], ['help', 'list'],
+                 ['collect', '--stats', 'told.o'], ['verify', 'told.o']):
+        with open('/dev/full', 'wb') as f:
+            p = subprocess.run([TOOL, *args], stdout=f, stderr=subprocess.PIPE)
+        equal((p.returncode, p.stderr), (1, b'standard output: error: cannot write\n'),
+              ' '.join(args) + ', to a full disk')
+    for args in (['collect', 'told.o', '--stats'], ['verify', 'small.o', '--strict']):
+        r = ffp(*args)
+        equal((r.out, r.err), (('told.o: 0 sites collected, 1 addresses taken\n', ''),
+                               ('', 'small.o: error: 2 sites not collected\n'))[args[0] == 'verify'],
+              ' '.join(args) + ': an option behind the file')
+
+
 def full():
     def limit():
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
@@ -251,6 +267,6 @@ with Scratch():
     write('small.s', '.text\ncall __ffp_fn.f.f_def\njmp __ffp_fn.n.0\n')
     must(CC['gcc'], '-c', 'small.s')
     SMALL = read('small.o')
-    for test in (files, headers, tables, keys, entries, truncated, damaged, readonly, full):
+    for test in (files, headers, tables, keys, entries, truncated, damaged, readonly, untold, full):
         test()
 done()
