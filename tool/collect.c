@@ -10,6 +10,7 @@
 #include "plan.h"
 #include "tables.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -411,6 +412,19 @@ static bool no_object(const uint8_t *image, size_t size)
 	return type != ET_REL || !insn_find(machine);
 }
 
+/* Who ends us waits until the temporary file is gone. */
+static bool write_whole(const struct obj *obj)
+{
+	sigset_t all, before;
+	bool ok;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	ok = obj_write(obj);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return ok;
+}
+
 bool collect_file(const char *path, unsigned how, struct collect_stats *stats)
 {
 	const bool lenient = how & COLLECT_LENIENT;
@@ -432,7 +446,7 @@ bool collect_file(const char *path, unsigned how, struct collect_stats *stats)
 	}
 	ok = obj_open(&obj, path, image, size);
 	obj.lto = how & COLLECT_LTO;
-	ok = ok && collect_change(&obj, stats) && (!stats->changed || obj_write(&obj));
+	ok = ok && collect_change(&obj, stats) && (!stats->changed || write_whole(&obj));
 	obj_close(&obj);
 	free(image);
 	return ok;

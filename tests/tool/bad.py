@@ -237,6 +237,20 @@ def untold():
               ' '.join(args) + ': an option behind the file')
 
 
+def ended():
+    """Told to end while the temporary file is there."""
+    write('end.c', '#define _GNU_SOURCE\n#include <signal.h>\n#include <sys/syscall.h>\n'
+          '#include <unistd.h>\nint fchmod(int fd, unsigned mode);\n'
+          'int fchmod(int fd, unsigned mode)\n{\n\tkill(getpid(), SIGTERM);\n'
+          '\treturn (int)syscall(SYS_fchmod, fd, mode);\n}\n')
+    must(CC['gcc'], '-shared', '-fPIC', 'end.c', '-o', 'end.so')
+    write('ended.o', GOOD.image)
+    r = ffp('collect', 'ended.o', env={'LD_PRELOAD': os.path.abspath('end.so'),
+                                       'ASAN_OPTIONS': 'verify_asan_link_order=0'})
+    equal((r.status, [f for f in os.listdir('.') if '.ffp-' in f], collect('ended.o')),
+          (-signal.SIGTERM, [], [0]), 'ended while writing: no file is left', r)
+
+
 def full():
     def limit():
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
@@ -267,6 +281,7 @@ with Scratch():
     write('small.s', '.text\ncall __ffp_fn.f.f_def\njmp __ffp_fn.n.0\n')
     must(CC['gcc'], '-c', 'small.s')
     SMALL = read('small.o')
-    for test in (files, headers, tables, keys, entries, truncated, damaged, readonly, untold, full):
+    for test in (files, headers, tables, keys, entries, truncated, damaged, readonly, untold,
+                 ended, full):
         test()
 done()
