@@ -342,6 +342,7 @@ int cc_main(int argc, char **argv)
 	front.family = family_of(argv[compiler]);
 	for (int i = 0; i <= compiler; i++)
 		words_add(&front.words, argv[i]);
+	spawn_fixed = front.words.n;
 	status = run(&front, argv + compiler + 1);
 	words_free(&front.words);
 	return status;

@@ -2,20 +2,62 @@
 #include "spawn.h"
 #include "msg.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <libgen.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+size_t spawn_fixed = 1;
+
+/* A word as @FILE arguments have it. */
+static void put_quoted(FILE *f, const char *word)
+{
+	if (!*word)
+		fputs("\"\"", f);
+	for (; *word; word++) {
+		if (isspace((unsigned char)*word) || strchr("\\\"'", *word))
+			fputc('\\', f);
+		fputc(*word, f);
+	}
+	fputc('\n', f);
+}
+
+/*
+ * We have put the words of @FILE arguments in their place, and that is more than the
+ * kernel passes on: become `argv` with all but the first in a file again.  It has no
+ * name, so there is nothing to remove.
+ */
+static void exec_by_file(char **argv)
+{
+	struct words words = { 0 };
+	int fd = memfd_create("ffp-cc", 0);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
+	char *name;
+
+	if (!f || asprintf(&name, "@/proc/self/fd/%d", fd) < 0)
+		return;
+	for (; *argv && words.n < spawn_fixed; argv++)
+		words_add(&words, *argv);
+	for (; *argv; argv++)
+		put_quoted(f, *argv);
+	words_add(&words, name);
+	if (!fflush(f))
+		execvp(words.word[0], words.word);
+}
+
 int spawn_exec(char **argv)
 {
 	execvp(argv[0], argv);
+	if (errno == E2BIG)
+		exec_by_file(argv);
 	msg_error(argv[0], "cannot run: %s", strerror(errno));
 	return errno == ENOENT ? 127 : 126;
 }

@@ -6,8 +6,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Become `argv`; returns 126 or 127, as shells do, after a message. */
+/*
+ * Become `argv`; returns 126 or 127, as shells do, after a message.  Where it is too
+ * long, what follows the first `spawn_fixed` words goes by way of an @FILE.
+ */
 int spawn_exec(char **argv);
+extern size_t spawn_fixed;
 
 /*
  * Run `argv` and wait for it.  Returns its exit status; if a signal ended it,

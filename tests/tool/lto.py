@@ -124,6 +124,25 @@ def pipes():
         os.unlink('fifo')
 
 
+def long():
+    """More words in an @FILE than can be passed on without one."""
+    must('gcc', INC, '-O2', '-c', 'k.c', '-o', 'k.o')
+    keys = ffp('list', 'k.o').out
+    os.mkdir('a dir')
+    write('many', ' '.join('-L"/no such %s/%06d"' % (100 * 'x', i) for i in range(20000)) +
+          ' -I. "-I' + INCLUDE + '" "-La dir" -O2 -flto')
+    if CC['clang']:
+        r = run(FFP_CC, 'clang', '@many', '-Qunused-arguments', '-c', 'k.c', '-o', 'long.o')
+        equal((r.status, ffp('list', 'long.o').out), (0, keys), 'a long command: compiles again', r)
+        write('none.c', 'int main(void) { return 7; }\n')
+        r = run(FFP_CC, 'clang', '@many', '-fuse-ld=lld', 'none.c', '-o', 'prog')
+        equal((r.status, run('./prog').status if not r.status else 0), (0, 7),
+              'a long command: compiles and links', r)
+        r = run(FFP_CC, 'clang', '@many', '-fuse-ld=lld', *objects(SOURCES, [FFP_CC], 'clang', ['-flto']),
+                LIBRARY, '-o', 'prog')
+        equal((r.status, set(states('prog'))), (0, {'direct'}), 'a long command: links again', r)
+
+
 def refused():
     """A key defined in code of the optimiser's, where ffp-cc did not see it compiled."""
     must('gcc', INC, '-O2', '-flto', '-c', 'k.c', '-o', 'k.o')
@@ -233,6 +252,7 @@ with Scratch():
     programs()
     without()
     pipes()
+    long()
     refused()
     linker()
     machines()
