@@ -343,7 +343,14 @@ int cc_main(int argc, char **argv)
 	for (int i = 0; i <= compiler; i++)
 		words_add(&front.words, argv[i]);
 	spawn_fixed = front.words.n;
-	status = run(&front, argv + compiler + 1);
+	argv += compiler + 1;
+	/* Clang's own inner program; nothing may come before that option. */
+	if (*argv && (!strcmp(*argv, "-cc1") || !strcmp(*argv, "-cc1as"))) {
+		add_all(&front.words, argv);
+		status = spawn_exec(front.words.word);
+	} else {
+		status = run(&front, argv);
+	}
 	words_free(&front.words);
 	return status;
 }

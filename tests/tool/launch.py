@@ -277,6 +277,9 @@ def clang():
     ok(read('sites.o') == before, 'clang -###: an old object is not ours to collect')
     r = ffp_cc('clang', 'sites.o', '-c')
     ok(read('sites.o') == before, 'clang: an object is no source')
+    write('e.c', 'int e;\n')
+    r = ffp_cc('clang', '-cc1', '-emit-obj', 'e.c', '-o', 'e.o')
+    ok(r.status == 0 and os.path.exists('e.o'), 'clang -cc1 is passed on', r)
 
 
 with Scratch():
