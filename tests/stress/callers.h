@@ -3,10 +3,10 @@
  * What the stress programs share: the generated callers, the keys that they
  * call, a change of some of them, and a call that is checked.
  *
- * A call must give what the old or the new target gives.  More: a thread that
- * sees no change of its key begin or end around a call (the key's sequence
- * number is even and the same before and after) knows which target was set, and
- * the call must give just that: so a change is seen by every thread once the
+ * A call must give what a target gives that was set, or being set, at some time
+ * between its begin and its end.  If no change of the key began or ended meanwhile,
+ * these are two: that before the change which was being made, and that after it; or,
+ * if none was, the one that was set: so a change is seen by every thread once the
  * call that made it has returned.
  */
 #ifndef CALLERS_H
@@ -97,10 +97,15 @@ static struct ffp_change change_to(unsigned key, unsigned state)
 	return (struct ffp_change){ keys[key], targets[state], 0, FFP_TO_TARGET };
 }
 
-/* Per key: odd while it changes; the state it was left in; one changer at a time. */
+/*
+ * Per key: how often a change of it began or ended; and its last states, numbered.
+ * Number n is set when the sequence is 2n, and being set when it is 2n - 1.  Only
+ * who has the lock changes the key.
+ */
+#define STATES_KEPT 256
 static struct {
 	_Alignas(64) unsigned sequence;
-	unsigned state;
+	uint8_t states[STATES_KEPT];
 	pthread_mutex_t lock;
 } published[KEYS];
 
@@ -110,31 +115,56 @@ static void callers_start(void)
 		pthread_mutex_init(&published[i].lock, NULL);
 }
 
-/* What one thread has seen. */
+/* What one thread has seen; of the calls, those that could give one, and two, things. */
 struct tally {
-	long calls, exact, wrong, stale;
+	long calls, exact, either, wrong, stale;
 };
+
+static void add_tally(struct tally *to, const struct tally *t)
+{
+	to->calls += t->calls;
+	to->exact += t->exact;
+	to->either += t->either;
+	to->wrong += t->wrong;
+	to->stale += t->stale;
+}
+
+/* The states numbered `first` to `last`, a bit for each. */
+static unsigned states_between(unsigned key, unsigned first, unsigned last)
+{
+	unsigned states = 0;
+
+	for (unsigned n = first; n <= last && n - first < STATES_KEPT; n++)
+		states |= 1u << __atomic_load_n(&published[key].states[n % STATES_KEPT],
+						__ATOMIC_ACQUIRE);
+	/* The next to be overwritten is the first, and may be already: any, then. */
+	if (__atomic_load_n(&published[key].sequence, __ATOMIC_RELAXED) / 2 - first >=
+	    STATES_KEPT - 1)
+		states = (1u << STATES) - 1;
+	return states;
+}
 
 static void check_call(struct tally *t, int i, long x)
 {
 	unsigned key = (unsigned)(i % KEYS);
 	unsigned before = __atomic_load_n(&published[key].sequence, __ATOMIC_ACQUIRE);
-	unsigned state = __atomic_load_n(&published[key].state, __ATOMIC_ACQUIRE);
 	long got = callers[i](x);
-	unsigned after;
-	bool known = false;
+	unsigned after, states;
+	bool right = false;
 
 	__atomic_thread_fence(__ATOMIC_ACQUIRE);
 	after = __atomic_load_n(&published[key].sequence, __ATOMIC_RELAXED);
+	states = states_between(key, before / 2, (after + 1) / 2);
+	for (unsigned s = 0; s < STATES; s++)
+		right |= (states >> s & 1) && got == expected(s, x);
 	t->calls++;
+	t->either += __builtin_popcount(states) == 2;
 	if (before == after && !(before & 1)) {
 		t->exact++;
-		t->stale += got != expected(state, x);
-		return;
+		t->stale += !right;
+	} else {
+		t->wrong += !right;
 	}
-	for (unsigned s = 0; s < STATES; s++)
-		known |= got == expected(s, x);
-	t->wrong += !known;
 }
 
 /* A run of neighbours somewhere: near and far fetches; and a branch that is not taken. */
@@ -148,6 +178,12 @@ static void check_run(struct tally *t, unsigned *seed, int n)
 	t->wrong += callers[2](0) != -1;
 }
 
+static void publish(unsigned key, unsigned number, unsigned state)
+{
+	__atomic_store_n(&published[key].states[number % STATES_KEPT], (uint8_t)state,
+			 __ATOMIC_RELEASE);
+}
+
 /*
  * Change `n` keys in one transaction, from `first` on, `step` apart, each to
  * some state; now and then at one instant.
@@ -155,22 +191,28 @@ static void check_run(struct tally *t, unsigned *seed, int n)
 static int change(unsigned *seed, unsigned first, unsigned step, unsigned n)
 {
 	struct ffp_change set[KEYS];
-	unsigned states[KEYS], which;
+	unsigned which;
 	int r;
 
 	for (unsigned i = 0; i < n; i++) {
+		unsigned state = (unsigned)rand_r(seed) % STATES;
+
 		which = first + i * step;
 		pthread_mutex_lock(&published[which].lock);
-		states[i] = (unsigned)rand_r(seed) % STATES;
-		set[i] = change_to(which, states[i]);
+		set[i] = change_to(which, state);
+		publish(which, published[which].sequence / 2 + 1, state);
 		__atomic_fetch_add(&published[which].sequence, 1, __ATOMIC_SEQ_CST);
 	}
 	r = ffp_apply(set, n, rand_r(seed) % 4 == 0 ? FFP_ATOMIC : 0);
 	for (unsigned i = 0; i < n; i++) {
+		unsigned was;
+
 		which = first + i * step;
-		if (!r)
-			__atomic_store_n(&published[which].state, states[i], __ATOMIC_RELEASE);
-		__atomic_fetch_add(&published[which].sequence, 1, __ATOMIC_SEQ_CST);
+		was = published[which].sequence / 2;
+		/* A failure is as a change and one back. */
+		if (r)
+			publish(which, was + 2, published[which].states[was % STATES_KEPT]);
+		__atomic_fetch_add(&published[which].sequence, r ? 3 : 1, __ATOMIC_SEQ_CST);
 		pthread_mutex_unlock(&published[which].lock);
 	}
 	return r;
