@@ -6,37 +6,10 @@
 
 #include <elf.h>
 #include <link.h>
-#include <string.h>
 
 #include "ffp.h"
 #include "module.h"
-
-/* Of the notes in a segment, ours; what it leads to, or NULL. */
-static const struct ffp_module *find_note(uintptr_t at, size_t size, size_t align)
-{
-	ElfW(Nhdr) head;
-
-	align = align == 8 ? 8 : 4;
-	while (size >= sizeof(head)) {
-		const char *owner = (const char *)at + sizeof(head);
-		const struct ffp_note *note;
-		size_t name, length;
-
-		memcpy(&head, (const void *)at, sizeof(head));
-		name = (sizeof(head) + (size_t)head.n_namesz + align - 1) & -align;
-		length = name + (((size_t)head.n_descsz + align - 1) & -align);
-		if (length > size)
-			break;
-		note = (const struct ffp_note *)(at + name);
-		if (head.n_type == FFP_NOTE_TYPE && head.n_namesz == sizeof(FFP_NOTE_OWNER) &&
-		    !memcmp(owner, FFP_NOTE_OWNER, sizeof(FFP_NOTE_OWNER)) &&
-		    head.n_descsz >= sizeof(*note) && note->abi == FFP_ABI)
-			return (const struct ffp_module *)relative(&note->module, note->module);
-		at += length;
-		size -= length;
-	}
-	return NULL;
-}
+#include "note.h"
 
 /* For each object that the loader knows, with its lock held. */
 static int tell(struct dl_phdr_info *object, size_t size, void *arg)
@@ -48,11 +21,17 @@ static int tell(struct dl_phdr_info *object, size_t size, void *arg)
 		const ElfW(Phdr) *phdr = &object->dlpi_phdr[i];
 		const struct ffp_module *module;
 		const struct ffp_library *library;
+		const struct ffp_note *note;
+		size_t length;
 
 		if (phdr->p_type != PT_NOTE)
 			continue;
-		module = find_note(object->dlpi_addr + phdr->p_vaddr, phdr->p_memsz, phdr->p_align);
-		if (!module || !ffp_module_valid(module) || module == leaving)
+		note = ffp_note_find(object->dlpi_addr + phdr->p_vaddr, phdr->p_memsz,
+				     phdr->p_align, FFP_NOTE_OWNER, FFP_NOTE_TYPE, &length);
+		if (!note || length < sizeof(*note) || note->abi != FFP_ABI)
+			continue;
+		module = (const struct ffp_module *)relative(&note->module, note->module);
+		if (!ffp_module_valid(module) || module == leaving)
 			continue;
 		library = module->library;
 		if (library && library != &ffp_library && library->abi == FFP_ABI &&

@@ -8,10 +8,12 @@
 #include <errno.h>
 #include <link.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "arch/arch.h"
 #include "ffp.h"
 #include "maps.h"
+#include "note.h"
 #include "sys.h"
 
 /*
@@ -91,6 +93,48 @@ void ffp_module_forget(const struct ffp_module *module)
 	}
 }
 
+/* Are the bytes that a header speaks of in memory, and readable? */
+static bool is_loaded(const ElfW(Phdr) * phdr, unsigned n, const ElfW(Phdr) * part)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (phdr[i].p_type == PT_LOAD && (phdr[i].p_flags & PF_R) &&
+		    part->p_vaddr >= phdr[i].p_vaddr && part->p_filesz <= phdr[i].p_filesz &&
+		    part->p_vaddr - phdr[i].p_vaddr <= phdr[i].p_filesz - part->p_filesz)
+			return true;
+	return false;
+}
+
+/*
+ * The rights that the text of a module has beyond being read and executed, by its GNU
+ * property: of that kind is one note, a list of properties, each as long as words are.
+ */
+static int more_prot(uintptr_t base, const ElfW(Phdr) * property)
+{
+	size_t word = sizeof(ElfW(Addr)), left = 0;
+	const char *p = ffp_note_find(base + property->p_vaddr, property->p_filesz,
+				      property->p_align, "GNU", NT_GNU_PROPERTY_TYPE_0, &left);
+	struct {
+		uint32_t type, size, bits;
+	} at;
+	int prot = 0;
+
+	while (p && left >= sizeof(at)) {
+		size_t skip = offsetof(__typeof__(at), bits);
+
+		memcpy(&at, p, sizeof(at));
+		if (at.size == sizeof(at.bits))
+			prot |= arch_text_prot(at.type, at.bits);
+		if (at.size > left - skip)
+			break;
+		skip += (at.size + word - 1) & -word;
+		if (skip > left)
+			break;
+		p += skip;
+		left -= skip;
+	}
+	return prot;
+}
+
 /*
  * The text of a module, from its own program headers: no loader lock, no
  * /proc.  A segment that is writable, or that cannot be read, is not usable:
@@ -101,6 +145,7 @@ unsigned ffp_module_segments(const struct ffp_module *module, struct segment seg
 	const ElfW(Ehdr) *ehdr = module->ehdr;
 	uintptr_t page = ffp_sys_page_size();
 	const ElfW(Phdr) * phdr;
+	int prot = PROT_READ | PROT_EXEC;
 	uintptr_t base = 0;
 	unsigned n = 0;
 
@@ -112,6 +157,9 @@ unsigned ffp_module_segments(const struct ffp_module *module, struct segment seg
 	for (unsigned i = 0; i < ehdr->e_phnum; i++)
 		if (phdr[i].p_type == PT_LOAD && phdr[i].p_offset == 0)
 			base = (uintptr_t)ehdr - phdr[i].p_vaddr;
+	for (unsigned i = 0; i < ehdr->e_phnum; i++)
+		if (phdr[i].p_type == PT_GNU_PROPERTY && is_loaded(phdr, ehdr->e_phnum, &phdr[i]))
+			prot |= more_prot(base, &phdr[i]);
 	for (unsigned i = 0; i < ehdr->e_phnum && n < SEGMENTS_MAX; i++) {
 		struct segment *s = &segments[n];
 		uintptr_t start = base + phdr[i].p_vaddr;
@@ -122,6 +170,7 @@ unsigned ffp_module_segments(const struct ffp_module *module, struct segment seg
 		s->end = (start + phdr[i].p_filesz + page - 1) & -page;
 		s->offset = phdr[i].p_offset & -page;
 		s->usable = (phdr[i].p_flags & PF_R) && !(phdr[i].p_flags & PF_W);
+		s->prot = prot;
 		n++;
 	}
 	return n;

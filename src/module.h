@@ -20,6 +20,7 @@ struct segment {
 	uintptr_t start, end; /* page-aligned */
 	uint64_t offset;      /* of start in the file */
 	bool usable;	      /* readable and never writable */
+	int prot;	      /* what mprotect is to be told of its pages */
 };
 
 #define SEGMENTS_MAX 4

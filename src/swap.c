@@ -29,9 +29,10 @@
  *			from the live text.
  *	2 EDIT		(caller) check in the copy that every site holds what
  *			this library last put there, and rewrite it.
- *	3 SEAL		make the copy readable and executable, no longer
- *			writable.  If there is more than one window, make an
- *			unchanged copy of each but the last as well.
+ *	3 SEAL		make the copy readable, executable and guarded as the
+ *			text is, and no longer writable.  If there is more than
+ *			one window, make an unchanged copy of each but the last
+ *			as well.
  *	4 COMMIT	window by window: see that the text still is what was
  *			copied, and mremap the copy over it.
  *	5 UNDO		if a commit fails: unmap the copies not committed, and
@@ -180,7 +181,7 @@ static uintptr_t map_copy(struct files *f, const struct window *w, int prot)
 static int seal_by_mprotect(struct files *f, const struct window *w, uintptr_t *at)
 {
 	(void)f;
-	return ffp_sys_mprotect(*at, w->length, PROT_READ | PROT_EXEC);
+	return ffp_sys_mprotect(*at, w->length, w->segment->prot);
 }
 
 static int seal_by_proc_mem(struct files *f, const struct window *w, uintptr_t *at)
@@ -192,7 +193,7 @@ static int seal_by_proc_mem(struct files *f, const struct window *w, uintptr_t *
 		f->memory = ffp_sys_open("/proc/self/mem", true);
 	if (f->memory < 0)
 		return f->memory;
-	copy = map_copy(f, w, PROT_READ | PROT_EXEC);
+	copy = map_copy(f, w, w->segment->prot);
 	if (copy >= SYS_ERROR)
 		return (int)(intptr_t)copy;
 	r = ffp_sys_pwrite(f->memory, (const void *)*at, w->length, copy);
@@ -211,8 +212,7 @@ static int seal_by_memfd(struct files *f, const struct window *w, uintptr_t *at)
 	if (fd < 0)
 		return fd;
 	r = ffp_sys_pwrite(fd, (const void *)*at, w->length, 0);
-	copy =
-	    r ? SYS_ERROR : ffp_sys_mmap(0, w->length, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0);
+	copy = r ? SYS_ERROR : ffp_sys_mmap(0, w->length, w->segment->prot, MAP_PRIVATE, fd, 0);
 	ffp_sys_close(fd);
 	if (copy >= SYS_ERROR)
 		return r ? r : (int)(intptr_t)copy;

@@ -8,6 +8,11 @@
  *	arch_serialise()	where membarrier cannot: what the architecture has
  *				to make this thread fetch anew; true if all
  *				threads do
+ *	arch_text_prot(type, bits)
+ *				the bits of mprotect's, beyond PROT_READ and
+ *				PROT_EXEC, that the text of a module has which
+ *				says this of itself in a GNU property: 0 but
+ *				where ARCH_TEXT_PROT says that there are such
  *	arch_thread_known()	has the C library set up the thread pointer?  Not
  *				while a static program is relocated; startup.h helps
  *				where execve leaves the last program's
@@ -34,6 +39,17 @@
 #include "arch/s390x.h"
 #else
 #include "arch/none.h"
+#endif
+
+#ifndef ARCH_TEXT_PROT
+#include <stdint.h>
+
+static inline int arch_text_prot(uint32_t type, uint32_t bits)
+{
+	(void)type;
+	(void)bits;
+	return 0;
+}
 #endif
 
 #endif /* FFP_SRC_ARCH_H */

@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <ffp.h>
+#include <link.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -91,15 +92,20 @@ static int try_damage(const struct damage *d)
 	return ffp_find("no such key") ? 5 : 0;
 }
 
-static void check(const struct damage *d)
+static int status_of(int (*try)(const struct damage *), const struct damage *d)
 {
 	pid_t child = fork();
 	int status = -1;
 
 	if (!child)
-		_exit(try_damage(d));
+		_exit(try(d));
 	waitpid(child, &status, 0);
-	is(status, 0, "%s: refused, and nothing has changed", d->name);
+	return status;
+}
+
+static void check(const struct damage *d)
+{
+	is(status_of(try_damage, d), 0, "%s: refused, and nothing has changed", d->name);
 }
 
 static void check_records(void)
@@ -186,12 +192,51 @@ static void check_sites(void)
 	}
 }
 
+/* In a child: 0 if a change is made. */
+static int do_without(const struct damage *d)
+{
+	uint32_t small = (uint32_t)d->value;
+
+	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size, d->near_text);
+	return SET_FFP(value, value_other) || call_value(5) != 70;
+}
+
+/* What the linker says of the text.  Nothing hangs on it that calls need. */
+static void check_property(void)
+{
+	const ElfW(Ehdr) *ehdr = FFP__KEY(value)->module->ehdr;
+	const ElfW(Phdr) *phdr = (const void *)((uintptr_t)ehdr + ehdr->e_phoff);
+	unsigned n = ehdr->e_phnum;
+	const char *note;
+
+	while (n && phdr->p_type != PT_GNU_PROPERTY) {
+		phdr++;
+		n--;
+	}
+	if (!n) {
+		skip("a damaged GNU property", "the linker wrote none");
+		return;
+	}
+	note = (const char *)ehdr + phdr->p_offset;
+	const struct damage all[] = {
+		{ "a GNU property in no memory", &phdr->p_vaddr, 8, UINT64_C(1) << 40, true },
+		{ "a GNU property before all memory", &phdr->p_vaddr, 8, -UINT64_C(1) << 40, true },
+		{ "a GNU property whose note is too long", note + 4, 4, UINT32_MAX, true },
+		{ "a GNU property that is too long", note + 20, 4, UINT32_MAX, true },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		is(status_of(do_without, &all[i]), 0, "%s: done without", all[i].name);
+}
+
 int main(void)
 {
 	is(call_value(5), 60, "the default");
 	check_records();
-	if (FORM != POINTER)
+	if (FORM != POINTER) {
 		check_entry();
+		check_property();
+	}
 	if (FORM == DIRECT)
 		check_sites();
 	is(SET_FFP(value, value_other) || call_value(5) != 70, 0, "undamaged, it can be changed");
