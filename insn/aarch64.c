@@ -379,9 +379,10 @@ static bool refer(const uint8_t *code, uint64_t size, uint64_t at, struct insn_r
 	uint32_t insn = size >= 4 ? get32(code) : 0;
 
 	for (unsigned kind = 0; kind < FFP_SITE_KINDS; kind++) {
+		if (!is_branch(insn, kind))
+			continue;
 		*out = (struct insn_ref){ INSN_GOES, kind, 4, aimed(insn, at) };
-		if (is_branch(insn, kind))
-			return true;
+		return true;
 	}
 	switch (insn & 0x9f000000) {
 	case 0x90000000:

@@ -125,7 +125,7 @@ static void test_kinds(void)
 static void test_all_opcodes(void)
 {
 	static const uint16_t low[] = { 0, 1, 0x10, 0x1f, 0x201f, 0x03c0, 0x3e0, 0xffff };
-	unsigned wrong = 0, taken = 0;
+	unsigned wrong = 0, taken = 0, referred = 0;
 
 	for (uint32_t high = 0; high < 65536; high++)
 		for (size_t l = 0; l < sizeof(low) / sizeof(low[0]); l++) {
@@ -135,9 +135,13 @@ static void test_all_opcodes(void)
 			bool bl = (top & 0xfc) == 0x94, b = (top & 0xfc) == 0x14;
 			bool cond = (top == 0x54 && !(insn & 0x10)) || (top & 0x7c) == 0x34;
 			struct insn_read read;
+			struct insn_ref ref;
 			uint8_t p[4], again[INSN_MAX];
+			bool goes;
 
 			put32(p, insn);
+			goes = ops->refer(p, 4, 0x10000000, &ref) && ref.how == INSN_GOES;
+			referred += goes != (bl || b || cond);
 			for (unsigned kind = 0; kind < FFP_SITE_KINDS; kind++) {
 				bool ours = ops->decode(p, kind, 0x10000000, &read);
 				bool branch = kind == FFP_SITE_CALL   ? bl
@@ -146,6 +150,7 @@ static void test_all_opcodes(void)
 
 				taken += ours;
 				wrong += branch != (ours && read.form == INSN_BRANCH);
+				referred += branch && (ref.kind != kind || ref.to != read.value);
 				/* What is taken is what would be written. */
 				wrong += ours && (!ops->encode(again, p, kind, 0x10000000,
 							       read.form, read.value) ||
@@ -153,6 +158,7 @@ static void test_all_opcodes(void)
 			}
 		}
 	is(wrong, 0, "%u of half a million instructions taken, as they should be", taken);
+	is(referred, 0, "those that branch refer to where they go, and no others");
 }
 
 static void test_nothing(void)
