@@ -92,6 +92,12 @@ typedef long double ffp__ldouble_fn();
 		 : FFP__RETURNS_FLOAT, default                                                     \
 		 : FFP__UNSEEN)
 
+/* Of ffp__load_wide() and ffp__load_word(), the one for what a function returns. */
+#define FFP__LOAD(pointer)                                                                         \
+	(__extension__ __builtin_choose_expr(FFP__RETURNS(pointer) == 64 ||                        \
+						 FFP__RETURNS(pointer) == -64,                     \
+					     ffp__load_wide, ffp__load_word))
+
 #define FFP__MAY_RETURN_VOID(pointer)                                                              \
 	(FFP__RETURNS(pointer) == FFP__RETURNS_VOID || FFP__RETURNS(pointer) == FFP__UNSEEN)
 

@@ -106,6 +106,26 @@ template <class T> struct ffp__whole<T, true> : ffp__integer<__underlying_type(T
 };
 template <class V> char (&ffp__is_whole(V))[ffp__whole<V>::value ? 2 : 1];
 
+#ifdef FFP_POINTER
+/* Of ffp__load_wide() and ffp__load_word(), the one for what a function returns. */
+template <class R, bool whole = ffp__whole<R>::value> struct ffp__loads {
+	static auto load(const uint64_t *constant)
+	{
+		return ffp__load_word(constant);
+	}
+};
+template <class R> struct ffp__loads<R, true> {
+	static auto load(const uint64_t *constant)
+	{
+		if constexpr (sizeof(R) > sizeof(void *))
+			return ffp__load_wide(constant);
+		else
+			return ffp__load_word(constant);
+	}
+};
+#define FFP__LOAD(pointer) ffp__loads<FFP__RETURNS(pointer)>::load
+#endif
+
 /* Yield a value: an integer if it fits, a pointer if it converts to the key's. */
 template <class R> struct ffp__yield {
 	template <class V> static constexpr bool fits(V v)

@@ -173,12 +173,44 @@
  * A constant, and the nothing of a NULL key, come from a stub of the key's own,
  * called with whatever arguments the caller has: every calling convention that
  * we know lets a callee ignore them.
+ *
+ * Where a word has 32 bits, eight bytes that are loaded at once may cost a call of
+ * libatomic, and on a big-endian machine their first register is the upper half.  So
+ * a stub loads them only if the key is seen to return more than a word.  The others
+ * load the upper half as well, by itself, where that does no harm: C does not see of
+ * every function what it returns.
  */
+static inline uint64_t ffp__load_wide(const uint64_t *constant)
+{
+	return __atomic_load_n(constant, __ATOMIC_RELAXED);
+}
+
+#if UINTPTR_MAX > 0xffffffff
+#define ffp__load_word ffp__load_wide
+#else
+typedef uint32_t __attribute__((may_alias)) ffp__half;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+static inline uintptr_t ffp__load_word(const uint64_t *constant)
+{
+	return __atomic_load_n(FFP__CAST(const ffp__half *, constant) + 1, __ATOMIC_RELAXED);
+}
+#else
+static inline uint64_t ffp__load_word(const uint64_t *constant)
+{
+	const ffp__half *half = FFP__CAST(const ffp__half *, constant);
+	uint64_t high = __atomic_load_n(half + 1, __ATOMIC_RELAXED);
+
+	return high << 32 | __atomic_load_n(half, __ATOMIC_RELAXED);
+}
+#endif
+#endif
+
 #define FFP__DEFINE_KEY(fn, type, def, init, label, link, flags, code)                             \
 	FFP__STATE(fn, def);                                                                       \
-	static uint64_t __ffp_stub_##fn(void)                                                      \
+	__extension__ static __typeof__(FFP__LOAD(FFP__NULL_TO(type))(FFP__NULL)) __ffp_stub_##fn( \
+	    void)                                                                                  \
 	{                                                                                          \
-		return __atomic_load_n(&__ffp_state_##fn.constant, __ATOMIC_RELAXED);              \
+		return FFP__LOAD(FFP__NULL_TO(type))(&__ffp_state_##fn.constant);                  \
 	}                                                                                          \
 	__attribute__((constructor(101))) static void __ffp_init_##fn(void)                        \
 	{                                                                                          \
