@@ -1,33 +1,48 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Numbers in instructions and entries, all of them little-endian on the machines
- * that have a back end; read and written on hosts of either order.
+ * Numbers in instructions, entries and ELF files, read and written on hosts of
+ * either order: by the machine's order, or little-endian by put32() and the like.
  */
 #ifndef INSN_BYTES_H
 #define INSN_BYTES_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+/* `n` bytes; the most significant comes first if `big`. */
+static inline void put_uint(uint8_t *p, unsigned n, bool big, uint64_t v)
+{
+	for (unsigned i = 0; i < n; i++)
+		p[big ? n - 1 - i : i] = (uint8_t)(v >> 8 * i);
+}
+
+static inline uint64_t get_uint(const uint8_t *p, unsigned n, bool big)
+{
+	uint64_t v = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		v |= (uint64_t)p[big ? n - 1 - i : i] << 8 * i;
+	return v;
+}
 
 static inline void put32(uint8_t *p, uint32_t v)
 {
-	for (int i = 0; i < 4; i++)
-		p[i] = (uint8_t)(v >> 8 * i);
+	put_uint(p, 4, false, v);
 }
 
 static inline uint32_t get32(const uint8_t *p)
 {
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+	return (uint32_t)get_uint(p, 4, false);
 }
 
 static inline void put64(uint8_t *p, uint64_t v)
 {
-	put32(p, (uint32_t)v);
-	put32(p + 4, (uint32_t)(v >> 32));
+	put_uint(p, 8, false, v);
 }
 
 static inline uint64_t get64(const uint8_t *p)
 {
-	return get32(p) | (uint64_t)get32(p + 4) << 32;
+	return get_uint(p, 8, false);
 }
 
 /* The low `bits` of v, extended by their sign. */

@@ -97,6 +97,7 @@ struct insn_ref {
 struct insn_ops {
 	const char *name;   /* as in messages: "x86-64" */
 	uint16_t machine;   /* e_machine */
+	bool big;	    /* big-endian */
 	uint32_t rel_pc32;  /* 32-bit PC-relative data relocation */
 	uint32_t rel_abs64; /* 64-bit absolute data relocation */
 	uint32_t rel_none;  /* a relocation that does nothing */

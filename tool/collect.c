@@ -135,10 +135,12 @@ static void keep_whole(struct obj *obj, const struct new_site *site)
 
 	for (const struct rela *r = obj_rela_at(s, site->insn.at);
 	     r && r < obj_rela_end(s) && r->offset == site->insn.at; r++)
-		if (r->type == obj->insn->rel_relax)
-			put32(
-			    obj_at(&obj->sections[s->rela], (uint64_t)r->index * RELA_SIZE + 8, 4),
-			    obj->insn->rel_none);
+		if (r->type == obj->insn->rel_relax) {
+			struct rela none = *r;
+
+			none.type = obj->insn->rel_none;
+			obj_set_rela(obj, site->section, &none);
+		}
 }
 
 /* Make the site what it is before any change. */
@@ -146,25 +148,20 @@ static void change_site(struct obj *obj, struct plan *plan, const struct new_sit
 {
 	struct section *s = &obj->sections[site->section];
 	const struct insn_site *in = &site->insn;
-	uint8_t *r = obj_at(&obj->sections[s->rela], (uint64_t)site->rela * RELA_SIZE, RELA_SIZE);
-	uint32_t symbol = 0, type = obj->insn->rel_none;
-	int64_t addend = 0;
+	struct rela r = { in->rel_at, 0, obj->insn->rel_none, 0, site->rela };
 
 	if (in->fix_len)
 		memcpy(obj_at(s, in->fix_at, in->fix_len), in->fix, in->fix_len);
 	if (site->nothing) {
 		memcpy(obj_at(s, in->at, site->length), site->bytes, site->length);
 	} else {
-		symbol = aim_symbol(obj, plan, site);
-		type = in->rel_type;
-		addend = in->rel_addend;
+		r.symbol = aim_symbol(obj, plan, site);
+		r.type = in->rel_type;
+		r.addend = in->rel_addend;
 	}
 	if (obj->insn->rel_relax && (in->whole || site->nothing))
 		keep_whole(obj, site);
-	put64(r, in->rel_at);
-	put32(r + 8, type);
-	put32(r + 12, symbol);
-	put64(r + 16, (uint64_t)addend);
+	obj_set_rela(obj, site->section, &r);
 	/*
 	 * A relocation that does nothing but name the key: without it, functions
 	 * that differ in nothing but the key they call, of one default or none,
@@ -202,7 +199,7 @@ static uint32_t group_of(const struct obj *obj, uint32_t member)
 		if (obj->sections[i].head.sh_type != SHT_GROUP)
 			continue;
 		for (uint64_t at = 4; (p = obj_at(&obj->sections[i], at, 4)); at += 4)
-			if (get32(p) == member)
+			if (obj_get32(obj, p) == member)
 				return i;
 	}
 	return 0;
@@ -400,16 +397,17 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 /* Not the kind of file that a compiler leaves for us. */
 static bool no_object(const uint8_t *image, size_t size)
 {
-	uint16_t type, machine;
+	const struct insn_ops *insn;
+	bool big;
 
 	if (obj_kind(image, size) != OBJ_ELF)
 		return true;
-	if (size < sizeof(Elf64_Ehdr) || image[EI_CLASS] != ELFCLASS64 ||
-	    image[EI_DATA] != ELFDATA2LSB)
+	if (size < sizeof(Elf64_Ehdr) || image[EI_CLASS] != ELFCLASS64)
 		return true;
-	type = (uint16_t)(image[16] | image[17] << 8);
-	machine = (uint16_t)(image[18] | image[19] << 8);
-	return type != ET_REL || !insn_find(machine);
+	big = image[EI_DATA] == ELFDATA2MSB;
+	insn = insn_find((uint16_t)get_uint(image + offsetof(Elf64_Ehdr, e_machine), 2, big));
+	return get_uint(image + offsetof(Elf64_Ehdr, e_type), 2, big) != ET_REL || !insn ||
+	       insn->big != big;
 }
 
 /* Who ends us waits until the temporary file is gone. */

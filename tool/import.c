@@ -29,7 +29,7 @@ void group_join(struct obj *obj, uint32_t group, uint32_t member)
 {
 	uint8_t word[4];
 
-	put32(word, member);
+	obj_put32(obj, word, member);
 	obj_append(&obj->sections[group], word, sizeof(word));
 	obj->sections[member].head.sh_flags |= SHF_GROUP;
 }
@@ -66,11 +66,12 @@ static void add_import(struct obj *obj, struct key *key, const char *name, const
 		.sh_type = SHT_GROUP, .sh_link = obj->symtab, .sh_addralign = 4, .sh_entsize = 4
 	};
 	uint32_t group = obj_add_section(obj, ".group", &head), text, data, record, type;
-	uint8_t *bytes;
+	uint8_t word[4], *bytes;
 	uint64_t at;
 	int64_t addend;
 
-	obj_append(&obj->sections[group], "\1\0\0", 4); /* GRP_COMDAT */
+	obj_put32(obj, word, GRP_COMDAT);
+	obj_append(&obj->sections[group], word, sizeof(word));
 	text = add_member(obj, group, FFP_TEXT_SECTION, ".rela" FFP_TEXT_SECTION, SHF_EXECINSTR,
 			  FFP_ENTRY_ALIGN, FFP_ENTRY_HEADER + insn->entry_size);
 	data = add_member(obj, group, ".data.rel.ro.ffp_import", ".rela.data.rel.ro.ffp_import",
@@ -88,8 +89,8 @@ static void add_import(struct obj *obj, struct key *key, const char *name, const
 	record = obj_add_symbol(obj, record_name, &symbol, STV_HIDDEN);
 
 	bytes = obj_at(&obj->sections[text], 0, FFP_ENTRY_HEADER + insn->entry_size);
-	put32(bytes + FFP_ENTRY_HEADER + FFP_ENTRY_FLAGS,
-	      FFP_ABI << 8 | FFP_KEY_EXPORT | FFP_KEY_IMPORT | (key->def ? 0 : FFP_KEY_NULL));
+	obj_put32(obj, bytes + FFP_ENTRY_HEADER + FFP_ENTRY_FLAGS,
+		  FFP_ABI << 8 | FFP_KEY_EXPORT | FFP_KEY_IMPORT | (key->def ? 0 : FFP_KEY_NULL));
 	insn->entry_new(bytes + FFP_ENTRY_HEADER, &type, &at, &addend);
 	obj_append_rela(obj, text, FFP_ENTRY_HEADER + FFP_ENTRY_RECORD, insn->rel_pc32, record, 0);
 	obj_append_rela(obj, text, FFP_ENTRY_HEADER + at, type, key->symbol, addend);
@@ -118,6 +119,7 @@ bool import_start_at_default(struct obj *obj, struct key *key)
 {
 	const struct symbol *entry = &obj->symbols[key->symbol], *def;
 	const struct section *text;
+	struct rela own;
 
 	if (!key->exported || !entry->section || key->aim != AIM_SYMBOL ||
 	    key->aim_symbol >= obj->nsymbols)
@@ -138,9 +140,10 @@ bool import_start_at_default(struct obj *obj, struct key *key)
 	/* Not by way of a PLT, which the default may have if others can see it. */
 	for (const struct rela *r = obj_rela_from(text, entry->value);
 	     r < obj_rela_end(text) && r->offset < entry->value + obj->insn->entry_size; r++)
-		if (r->symbol == key->aim_symbol && def->bind != STB_LOCAL)
-			put32(obj_at(&obj->sections[text->rela],
-				     (uint64_t)r->index * RELA_SIZE + 12, 4),
-			      key->start);
+		if (r->symbol == key->aim_symbol && def->bind != STB_LOCAL) {
+			own = *r;
+			own.symbol = key->start;
+			obj_set_rela(obj, entry->section, &own);
+		}
 	return true;
 }

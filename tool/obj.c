@@ -149,8 +149,9 @@ static bool check_ident(struct obj *obj)
 		return msg_error(obj->path, "truncated: no room for the ELF header");
 	if (ident[EI_CLASS] != ELFCLASS64)
 		return msg_error(obj->path, "not 64-bit ELF");
-	if (ident[EI_DATA] != ELFDATA2LSB)
-		return msg_error(obj->path, "not little-endian ELF");
+	if (ident[EI_DATA] != ELFDATA2LSB && ident[EI_DATA] != ELFDATA2MSB)
+		return msg_error(obj->path, "ELF of no known byte order");
+	obj->big = ident[EI_DATA] == ELFDATA2MSB;
 	return true;
 }
 
@@ -194,6 +195,8 @@ static bool read_sections(struct obj *obj, Elf *handle)
 		return msg_error(obj->path, "unreadable ELF header: %s", elf_errmsg(-1));
 	obj->head = head;
 	obj->insn = insn_find(head.e_machine);
+	if (obj->insn && obj->insn->big != obj->big)
+		obj->insn = NULL;
 	/* libelf takes fewer sections than the header says, where they do not fit. */
 	if (head.e_shoff && !inside(head.e_shoff, sizeof(Elf64_Shdr), obj->image_size))
 		return msg_error(obj->path,
@@ -201,7 +204,7 @@ static bool read_sections(struct obj *obj, Elf *handle)
 	if (head.e_shnum)
 		n = head.e_shnum;
 	else if (head.e_shoff)
-		n = get64(obj->image + head.e_shoff + offsetof(Elf64_Shdr, sh_size));
+		n = obj_get64(obj, obj->image + head.e_shoff + offsetof(Elf64_Shdr, sh_size));
 	else
 		n = 0;
 	if (!head.e_shoff || !n || head.e_shentsize != sizeof(Elf64_Shdr))
@@ -285,24 +288,24 @@ static bool read_symbol(struct obj *obj, uint32_t i)
 {
 	const uint8_t *p = obj_at(&obj->sections[obj->symtab], (uint64_t)i * SYM_SIZE, SYM_SIZE);
 	struct symbol *sym = &obj->symbols[i];
-	uint32_t section = p[6] | (uint32_t)p[7] << 8;
+	uint32_t section = (uint32_t)get_uint(p + 6, 2, obj->big);
 	const uint8_t *x;
 
-	if (!obj_string(&obj->sections[obj->strtab], get32(p)))
+	if (!obj_string(&obj->sections[obj->strtab], obj_get32(obj, p)))
 		return obj_error(obj, obj->symtab, (uint64_t)i * SYM_SIZE,
 				 "the name of symbol %u is out of range", i);
-	sym->name = obj->symbol_names + get32(p);
+	sym->name = obj->symbol_names + obj_get32(obj, p);
 	sym->bind = p[4] >> 4;
 	sym->type = p[4] & 15;
-	sym->value = get64(p + 8);
-	sym->size = get64(p + 16);
+	sym->value = obj_get64(obj, p + 8);
+	sym->size = obj_get64(obj, p + 16);
 	sym->undefined = section == SHN_UNDEF;
 	if (section == SHN_XINDEX) {
 		x = obj_at(&obj->sections[obj->xindex], (uint64_t)i * 4, 4);
 		if (!x)
 			return obj_error(obj, obj->symtab, (uint64_t)i * SYM_SIZE,
 					 "symbol %u has no section index", i);
-		section = get32(x);
+		section = obj_get32(obj, x);
 	} else if (section >= SHN_LORESERVE) {
 		section = 0;
 	}
@@ -394,6 +397,23 @@ static int by_offset(const void *a, const void *b)
 	return x->index < y->index ? -1 : x->index > y->index;
 }
 
+void obj_get_rela(const struct obj *obj, const uint8_t *p, struct rela *r)
+{
+	uint64_t info = obj_get64(obj, p + 8);
+
+	r->offset = obj_get64(obj, p);
+	r->type = (uint32_t)info;
+	r->symbol = (uint32_t)(info >> 32);
+	r->addend = (int64_t)obj_get64(obj, p + 16);
+}
+
+void obj_put_rela(const struct obj *obj, uint8_t *p, const struct rela *r)
+{
+	obj_put64(obj, p, r->offset);
+	obj_put64(obj, p + 8, (uint64_t)r->symbol << 32 | r->type);
+	obj_put64(obj, p + 16, (uint64_t)r->addend);
+}
+
 bool obj_relas(struct obj *obj, uint32_t target)
 {
 	struct section *t = &obj->sections[target];
@@ -412,10 +432,7 @@ bool obj_relas(struct obj *obj, uint32_t target)
 		const uint8_t *p = obj_at(s, i * RELA_SIZE, RELA_SIZE);
 		struct rela *r = &t->relas[i];
 
-		r->offset = get64(p);
-		r->type = get32(p + 8);
-		r->symbol = get32(p + 12);
-		r->addend = (int64_t)get64(p + 16);
+		obj_get_rela(obj, p, r);
 		r->index = (uint32_t)i;
 		if (r->symbol >= obj->nsymbols && r->symbol)
 			return obj_error(obj, t->rela, i * RELA_SIZE, "symbol %u is out of range",

@@ -3,8 +3,8 @@
  * ELF files in memory: reading, with every bounds check behind obj_at() and
  * obj_string(), and the few ways in which an object is changed.
  *
- * A file is 64-bit and little endian, on a host of any byte order.  It is read
- * whole; the sections' contents point into that image until they grow.
+ * A file is 64-bit, of either byte order, on a host of any.  It is read whole; the
+ * sections' contents point into that image until they grow.
  */
 #ifndef TOOL_OBJ_H
 #define TOOL_OBJ_H
@@ -65,6 +65,7 @@ struct obj {
 	uint8_t *image;
 	size_t image_size;
 	Elf64_Ehdr head;
+	bool big;		     /* big-endian */
 	const struct insn_ops *insn; /* NULL: no back end for this machine */
 
 	struct section *sections;
@@ -112,6 +113,33 @@ void obj_forget(struct obj *obj);
 /* The one way to a section's contents: `len` bytes at `offset`, or NULL. */
 uint8_t *obj_at(const struct section *s, uint64_t offset, uint64_t len);
 
+/* Numbers in the file's byte order. */
+static inline uint32_t obj_get32(const struct obj *obj, const uint8_t *p)
+{
+	return (uint32_t)get_uint(p, 4, obj->big);
+}
+
+static inline uint64_t obj_get64(const struct obj *obj, const uint8_t *p)
+{
+	return get_uint(p, 8, obj->big);
+}
+
+static inline void obj_put32(const struct obj *obj, uint8_t *p, uint32_t v)
+{
+	put_uint(p, 4, obj->big, v);
+}
+
+static inline void obj_put64(const struct obj *obj, uint8_t *p, uint64_t v)
+{
+	put_uint(p, 8, obj->big, v);
+}
+
+/* What a relative field of 32 bits says. */
+static inline uint64_t obj_get_relative(const struct obj *obj, const uint8_t *p)
+{
+	return sign_extend(obj_get32(obj, p), 32);
+}
+
 /* The string at `offset`, or NULL if it does not end inside the section. */
 const char *obj_string(const struct section *s, uint64_t offset);
 
@@ -132,6 +160,9 @@ struct rela *obj_rela_from(const struct section *target, uint64_t offset);
 struct rela *obj_rela_end(const struct section *target);
 /* The one at exactly this offset, or NULL. */
 struct rela *obj_rela_at(const struct section *target, uint64_t offset);
+/* A relocation as a file holds it, in RELA_SIZE bytes. */
+void obj_get_rela(const struct obj *obj, const uint8_t *p, struct rela *r);
+void obj_put_rela(const struct obj *obj, uint8_t *p, const struct rela *r);
 
 /* An error in section `index` at `offset`: prints it, returns false. */
 bool obj_error(const struct obj *obj, uint32_t index, uint64_t offset, const char *format, ...)
@@ -149,6 +180,8 @@ void *xrealloc(void *old, size_t n, size_t size);
 uint64_t obj_append(struct section *s, const void *bytes, uint64_t len);
 /* A section for the relocations of section `target`; returns its index. */
 uint32_t obj_add_relas(struct obj *obj, uint32_t target, const char *name);
+/* Overwrite the relocation of section `target` that `r->index` says. */
+void obj_set_rela(struct obj *obj, uint32_t target, const struct rela *r);
 /* Append a relocation to those of section `target`, which has some. */
 void obj_append_rela(struct obj *obj, uint32_t target, uint64_t offset, uint32_t type,
 		     uint32_t symbol, int64_t addend);

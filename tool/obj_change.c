@@ -52,13 +52,18 @@ uint64_t obj_append(struct section *s, const void *bytes, uint64_t len)
 void obj_append_rela(struct obj *obj, uint32_t target, uint64_t offset, uint32_t type,
 		     uint32_t symbol, int64_t addend)
 {
+	const struct rela r = { offset, addend, type, symbol, 0 };
 	uint8_t bytes[RELA_SIZE];
 
-	put64(bytes, offset);
-	put32(bytes + 8, type);
-	put32(bytes + 12, symbol);
-	put64(bytes + 16, (uint64_t)addend);
+	obj_put_rela(obj, bytes, &r);
 	obj_append(&obj->sections[obj->sections[target].rela], bytes, sizeof(bytes));
+}
+
+void obj_set_rela(struct obj *obj, uint32_t target, const struct rela *r)
+{
+	const struct section *relas = &obj->sections[obj->sections[target].rela];
+
+	obj_put_rela(obj, obj_at(relas, (uint64_t)r->index * RELA_SIZE, RELA_SIZE), r);
 }
 
 uint32_t obj_add_section(struct obj *obj, const char *name, const Elf64_Shdr *head)
@@ -100,8 +105,7 @@ static void put_symbol_section(struct obj *obj, uint32_t symbol, uint32_t sectio
 	uint8_t *p = symtab->data + (uint64_t)symbol * SYM_SIZE;
 	uint32_t field = section < SHN_LORESERVE ? section : SHN_XINDEX;
 
-	p[6] = (uint8_t)field;
-	p[7] = (uint8_t)(field >> 8);
+	put_uint(p + 6, 2, obj->big, field);
 	if (field != SHN_XINDEX)
 		return;
 	if (!obj->xindex) {
@@ -116,15 +120,16 @@ static void put_symbol_section(struct obj *obj, uint32_t symbol, uint32_t sectio
 		obj->xindex = obj_add_section(obj, ".symtab_shndx", &head);
 		obj_append(&obj->sections[obj->xindex], NULL, n * 4);
 	}
-	put32(obj->sections[obj->xindex].data + (uint64_t)symbol * 4, section);
+	obj_put32(obj, obj->sections[obj->xindex].data + (uint64_t)symbol * 4, section);
 }
 
-static void put_symbol(uint8_t *sym, uint64_t name, const struct symbol *symbol)
+static void put_symbol(const struct obj *obj, uint8_t *sym, uint64_t name,
+		       const struct symbol *symbol)
 {
-	put32(sym, (uint32_t)name);
+	obj_put32(obj, sym, (uint32_t)name);
 	sym[4] = (uint8_t)(symbol->bind << 4 | symbol->type);
-	put64(sym + 8, symbol->value);
-	put64(sym + 16, symbol->size);
+	obj_put64(obj, sym + 8, symbol->value);
+	obj_put64(obj, sym + 16, symbol->size);
 }
 
 uint32_t obj_add_symbol(struct obj *obj, const char *name, const struct symbol *symbol,
@@ -134,7 +139,7 @@ uint32_t obj_add_symbol(struct obj *obj, const char *name, const struct symbol *
 	uint8_t sym[SYM_SIZE] = { 0 };
 	uint32_t index;
 
-	put_symbol(sym, at, symbol);
+	put_symbol(obj, sym, at, symbol);
 	sym[5] = visibility;
 	index = (uint32_t)(obj_append(&obj->sections[obj->symtab], sym, SYM_SIZE) / SYM_SIZE);
 	if (obj->xindex)
@@ -152,7 +157,7 @@ bool obj_move_symbol(struct obj *obj, uint32_t symbol, uint32_t section, uint64_
 	    obj->symbols[symbol].value == value)
 		return false;
 	put_symbol_section(obj, symbol, section);
-	put64(p + 8, value);
+	obj_put64(obj, p + 8, value);
 	return true;
 }
 
@@ -168,21 +173,18 @@ struct shift {
 	uint32_t first, n;
 };
 
-static void shift32(uint8_t *p, struct shift shift)
-{
-	uint32_t symbol = get32(p);
-
-	if (symbol >= shift.first)
-		put32(p, symbol + shift.n);
-}
-
 /* Renumber the field at `field` of every `size` bytes of a section. */
-static void shift_fields(struct section *s, uint64_t size, uint64_t field, struct shift shift)
+static void shift_fields(const struct obj *obj, const struct section *s, uint64_t size,
+			 uint64_t field, struct shift shift)
 {
 	uint8_t *p;
 
-	for (uint64_t at = 0; (p = obj_at(s, at, size)); at += size)
-		shift32(p + field, shift);
+	for (uint64_t at = 0; (p = obj_at(s, at, size)); at += size) {
+		uint32_t symbol = obj_get32(obj, p + field);
+
+		if (symbol >= shift.first)
+			obj_put32(obj, p + field, symbol + shift.n);
+	}
 }
 
 static bool shift_addrsig(struct obj *obj, uint32_t index, struct shift shift)
@@ -228,13 +230,15 @@ static bool shift_addrsig(struct obj *obj, uint32_t index, struct shift shift)
 static bool shift_section(struct obj *obj, uint32_t index, struct shift shift)
 {
 	struct section *s = &obj->sections[index];
+	/* The upper half of r_info. */
+	const uint64_t symbol = obj->big ? 8 : 12;
 
 	switch (s->head.sh_type) {
 	case SHT_RELA:
-		shift_fields(s, RELA_SIZE, 12, shift);
+		shift_fields(obj, s, RELA_SIZE, symbol, shift);
 		return true;
 	case SHT_REL:
-		shift_fields(s, sizeof(Elf64_Rel), 12, shift);
+		shift_fields(obj, s, sizeof(Elf64_Rel), symbol, shift);
 		return true;
 	case SHT_GROUP:
 		if (s->head.sh_info >= shift.first)
@@ -248,8 +252,8 @@ static bool shift_section(struct obj *obj, uint32_t index, struct shift shift)
 	case SHT_LLVM_ADDRSIG_TABLE:
 		return shift_addrsig(obj, index, shift);
 	case SHT_LLVM_CALL_GRAPH_PROFILE_V0:
-		shift_fields(s, 16, 0, shift);
-		shift_fields(s, 16, 4, shift);
+		shift_fields(obj, s, 16, 0, shift);
+		shift_fields(obj, s, 16, 4, shift);
 		return true;
 	case SHT_LLVM_CALL_GRAPH_PROFILE_V1:
 		return true;
@@ -279,7 +283,7 @@ bool obj_add_locals(struct obj *obj, const struct symbol *symbols, size_t n)
 			name =
 			    obj_append(&obj->sections[obj->strtab], s->name, strlen(s->name) + 1);
 		symtab = &obj->sections[obj->symtab];
-		put_symbol(symtab->data + (uint64_t)(shift.first + i) * SYM_SIZE, name, s);
+		put_symbol(obj, symtab->data + (uint64_t)(shift.first + i) * SYM_SIZE, name, s);
 		put_symbol_section(obj, shift.first + i, s->section);
 	}
 	return true;

@@ -105,7 +105,7 @@ static void read_symbols(struct search *s)
 	s->uses->key = xcalloc(n, sizeof(*s->uses->key));
 	for (uint64_t i = 1; i < n; i++) {
 		const uint8_t *p = obj_at(table, i * SYM_SIZE, SYM_SIZE);
-		const char *name = obj_string(names, get32(p));
+		const char *name = obj_string(names, obj_get32(obj, p));
 		struct key key;
 
 		if (name && key_parse(name, &key) && key.exported)
@@ -127,14 +127,15 @@ static void read_relas(struct search *s, const struct section *relas)
 
 	for (uint64_t i = 0; (p = obj_at(relas, i, RELA_SIZE)); i += RELA_SIZE) {
 		const struct section *table = &s->obj->sections[s->dynsym];
-		uint32_t symbol = get32(p + 12);
+		struct rela r;
 
-		if (!symbol)
-			add_word(s, get64(p), get64(p + 16));
+		obj_get_rela(s->obj, p, &r);
+		if (!r.symbol)
+			add_word(s, r.offset, (uint64_t)r.addend);
 		else if (s->of_symbol && relas->head.sh_link == s->dynsym &&
-			 symbol < table->head.sh_size / SYM_SIZE && s->of_symbol[symbol] &&
-			 !get64(p + 16))
-			add_mark(&s->words, get64(p), s->of_symbol[symbol]);
+			 r.symbol < table->head.sh_size / SYM_SIZE && s->of_symbol[r.symbol] &&
+			 !r.addend)
+			add_mark(&s->words, r.offset, s->of_symbol[r.symbol]);
 	}
 }
 
@@ -143,7 +144,7 @@ static uint64_t word_at(const struct search *s, uint64_t address)
 	const struct place place = { 0, address };
 	const uint8_t *p = tables_bytes(s->obj, &place, 0, 8);
 
-	return p ? get64(p) : 0;
+	return p ? obj_get64(s->obj, p) : 0;
 }
 
 /* Compact relative relocations: an address, or a bit for each of the next 63 words. */
@@ -153,7 +154,7 @@ static void read_relrs(struct search *s, const struct section *relrs)
 	const uint8_t *p;
 
 	for (uint64_t i = 0; (p = obj_at(relrs, i, 8)); i += 8) {
-		uint64_t line = get64(p);
+		uint64_t line = obj_get64(s->obj, p);
 
 		if (!(line & 1)) {
 			add_word(s, line, word_at(s, line));
@@ -183,7 +184,7 @@ static void read_words(struct search *s)
 		if (!s->fixed)
 			continue;
 		for (uint64_t k = -start & 7; (p = obj_at(section, k, 8)); k += 8)
-			add_word(s, start + k, get64(p));
+			add_word(s, start + k, obj_get64(s->obj, p));
 	}
 	sort(&s->words);
 }
@@ -287,8 +288,9 @@ static bool in_import(const struct search *s, uint64_t address)
 {
 	const struct place entry = { 0, address & ~(uint64_t)(FFP_ENTRY_ALIGN - 1) };
 	const uint8_t *flags = tables_bytes(s->obj, &entry, FFP_ENTRY_FLAGS, 4);
+	uint32_t says = flags ? obj_get32(s->obj, flags) : 0;
 
-	return flags && get32(flags) >> 8 == FFP_ABI && (get32(flags) & FFP_KEY_IMPORT);
+	return says >> 8 == FFP_ABI && (says & FFP_KEY_IMPORT);
 }
 
 /* Not a use: in a table, in an entry, or a linker's way to somewhere. */

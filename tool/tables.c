@@ -77,8 +77,8 @@ static bool field(const struct obj *obj, uint32_t section, uint64_t offset, stru
 
 	if (obj->head.e_type != ET_REL) {
 		place->section = 0;
-		place->offset = s->head.sh_addr + offset +
-				(uint64_t)(int64_t)(int32_t)get32(obj_at(s, offset, 4));
+		place->offset =
+		    s->head.sh_addr + offset + obj_get_relative(obj, obj_at(s, offset, 4));
 		return true;
 	}
 	r = obj_rela_at(s, offset);
@@ -144,7 +144,7 @@ static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
 		key->defined = true;
 		key->record = record;
 		key->keys_at = (struct place){ section, at };
-		key->flags = get32(obj_at(s, at + offsetof(struct ffp_key, flags), 4));
+		key->flags = obj_get32(obj, obj_at(s, at + offsetof(struct ffp_key, flags), 4));
 		key->record_inside = tables_bytes(obj, &record, 0, sizeof(struct ffp));
 		while ((p = tables_bytes(obj, &name, (int64_t)len, 1)) && *p)
 			len++;

@@ -35,9 +35,9 @@ static bool verify_header(struct obj *obj, const struct tables *tables, const st
 		return obj_error(obj, at, offset, "key %s: its entry is not aligned to %d",
 				 key->name, FFP_ENTRY_ALIGN);
 	flags = header + FFP_ENTRY_HEADER + FFP_ENTRY_FLAGS;
-	if (get32(flags) != key->flags)
+	if (obj_get32(obj, flags) != key->flags)
 		return obj_error(obj, at, offset, "key %s: flags 0x%x before its entry, 0x%x here",
-				 key->name, get32(flags), key->flags);
+				 key->name, obj_get32(obj, flags), key->flags);
 	if (tables->object) {
 		const struct rela *r;
 
@@ -50,7 +50,7 @@ static bool verify_header(struct obj *obj, const struct tables *tables, const st
 	} else {
 		record.offset = key->entry.offset + (uint64_t)FFP_ENTRY_RECORD;
 		record.offset +=
-		    (uint64_t)(int64_t)(int32_t)get32(header + FFP_ENTRY_HEADER + FFP_ENTRY_RECORD);
+		    obj_get_relative(obj, header + FFP_ENTRY_HEADER + FFP_ENTRY_RECORD);
 	}
 	if (record.offset != key->record.offset || record.section != key->record.section)
 		return obj_error(obj, at, offset, "key %s: its entry belongs to another record",
@@ -86,7 +86,8 @@ static bool entry_destination(const struct obj *obj, const struct table_key *key
 	if (!p)
 		return false;
 	p += FFP_ENTRY_HEADER;
-	if (!obj->insn->entry_decode(p, key->entry.offset, get64(p + FFP_ENTRY_WORD), &in) ||
+	if (!obj->insn->entry_decode(p, key->entry.offset, obj_get64(obj, p + FFP_ENTRY_WORD),
+				     &in) ||
 	    in.form != INSN_BRANCH)
 		return false;
 	*to = in.value;

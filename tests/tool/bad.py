@@ -66,7 +66,8 @@ def files():
 
 def headers():
     error(patched([(4, 'B', 1)]), 'not 64-bit ELF', '32-bit')
-    error(patched([(5, 'B', 2)]), 'not little-endian ELF', 'big-endian')
+    error(patched([(5, 'B', 3)]), 'ELF of no known byte order', 'a byte order that is none')
+    error(patched([(5, 'B', 2)]), '', 'the other byte order')
     error(patched([(18, 'H', 258)]), 'machine 258: not supported', 'unknown machine')
     error(patched([(16, 'H', 2)]), 'not an object file', 'an executable')
     error(patched([(56, 'H', 1)]), 'program headers', 'program headers')

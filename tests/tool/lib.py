@@ -135,14 +135,15 @@ Site = collections.namedtuple('Site', 'section offset key kind')
 class Elf:
     def __init__(self, path):
         self.image = d = read(path)
-        assert d[:6] == b'\x7fELF\x02\x01', path
-        self.type, self.machine = struct.unpack_from('<HH', d, 16)
-        self.shoff, = struct.unpack_from('<Q', d, 40)
-        n, strndx = struct.unpack_from('<HH', d, 60)
-        first = struct.unpack_from('<IIQQQQIIQQ', d, self.shoff)
+        assert d[:5] == b'\x7fELF\x02' and d[5] in (1, 2), path
+        self.order = '<>'[d[5] - 1]
+        self.type, self.machine = self.unpack('HH', d, 16)
+        self.shoff, = self.unpack('Q', d, 40)
+        n, strndx = self.unpack('HH', d, 60)
+        first = self.unpack('IIQQQQIIQQ', d, self.shoff)
         n = n or first[5]
         strndx = first[6] if strndx == 0xffff else strndx
-        heads = [struct.unpack_from('<IIQQQQIIQQ', d, self.shoff + 64 * i) for i in range(n)]
+        heads = [self.unpack('IIQQQQIIQQ', d, self.shoff + 64 * i) for i in range(n)]
         names = d[heads[strndx][4]:heads[strndx][4] + heads[strndx][5]]
         self.sections = [
             Section(i, text(names, h[0]), *h[1:], b'' if h[1] == 8 else d[h[4]:h[4] + h[5]])
@@ -152,14 +153,17 @@ class Elf:
             if s.type == 2:
                 self.read_symbols(s)
 
+    def unpack(self, fields, data, offset):
+        return struct.unpack_from(self.order + fields, data, offset)
+
     def read_symbols(self, s):
         extended = [x for x in self.sections if x.type == 18 and x.link == s.index]
         strings = self.sections[s.link].data
         self.first_global = s.info
         for i in range(s.size // 24):
-            name, info, other, shndx, value, size = struct.unpack_from('<IBBHQQ', s.data, 24 * i)
+            name, info, other, shndx, value, size = self.unpack('IBBHQQ', s.data, 24 * i)
             if shndx == 0xffff:
-                shndx, = struct.unpack_from('<I', extended[0].data, 4 * i)
+                shndx, = self.unpack('I', extended[0].data, 4 * i)
             self.symbols.append(Symbol(i, text(strings, name), info >> 4, info & 15, other & 3,
                                        shndx, value, size))
 
@@ -172,7 +176,7 @@ class Elf:
         for s in self.sections:
             if s.type == 4 and s.info == section.index:
                 for i in range(s.size // 24):
-                    offset, info, addend = struct.unpack_from('<QQq', s.data, 24 * i)
+                    offset, info, addend = self.unpack('QQq', s.data, 24 * i)
                     out.append(Rela(offset, info & 0xffffffff, self.symbols[info >> 32], addend))
         return out
 

@@ -16,7 +16,7 @@ int call(int x) { return key(x) + 1; }
 int tail(int x) { return key(x); }
 '''
 COLLECTED = {'aarch64-linux-gnu': 'AArch64', 'riscv64-linux-gnu': 'riscv64', 'x86_64-linux-gnu': 'x86-64'}
-OTHERS = {'s390x-linux-gnu': 'not little-endian ELF',
+OTHERS = {'s390x-linux-gnu': 'machine 22: not supported',
           'powerpc64le-linux-gnu': 'machine 21: not supported',
           'arm-linux-gnueabihf': 'not 64-bit ELF',
           'i686-linux-gnu': 'not 64-bit ELF'}
