@@ -50,6 +50,13 @@ def build(directory, name, lines):
     return f"{directory}/{name}.o"
 
 
+def raw(i, code):
+    """As it is, but so that objdump takes it for code, and for one instruction."""
+    if prefix.startswith("aarch64"):
+        return f"\t.inst {int.from_bytes(code, 'little'):#x}"
+    return f"x{i}:\t.byte " + ",".join(map(str, code))
+
+
 def address_of(match, at):
     return f"{(at + int(match.group(1))) % 2**64:x}"
 
@@ -80,9 +87,7 @@ with tempfile.TemporaryDirectory() as d:
         wrong.append(f"{len(made)} bytes of the assembler's, not {at}")
     compare("the assembler writes the same", wrong, len(ours))
 
-    # By way of .inst, where there is one, so that what looks like code is read as such.
-    o = build(d, "bytes", ["x:"] + [f"\t.inst {int.from_bytes(code, 'little'):#x}"
-                                    for code, _, _ in cases])
+    o = build(d, "bytes", ["x:"] + [raw(i, code) for i, (code, _, _) in enumerate(cases)])
     dump = subprocess.run([objdump, "-d", "-z", "-w", "--no-show-raw-insn", o], check=True,
                           capture_output=True, text=True).stdout
     found = {}

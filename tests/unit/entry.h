@@ -17,9 +17,10 @@
 #define AT UINT64_C(0x555555556040)
 
 /*
- * To be defined before: OPS; SIZE, FAR_JUMP, STUB and CONSTANT of an entry and
- * JUMP_SIZE of its patchable instruction, all in bytes; the distances from LOWEST to HIGHEST that
- * this goes, in steps of GRAIN, counted from COUNTED_FROM bytes behind its first.
+ * To be defined before: OPS; SIZE, FAR_JUMP, STUB and CONSTANT of an entry, JUMP_SIZE of
+ * its patchable instruction and LANDING of its landing pad (0: there is none), all in
+ * bytes; the distances from LOWEST to HIGHEST that the instruction goes, in steps of
+ * GRAIN, counted from COUNTED_FROM bytes behind its first.
  */
 
 /* An entry and the header before it; addressed from the entry, as edits are. */
@@ -44,12 +45,12 @@ static uint8_t *entry_of(struct image *image)
 
 static unsigned jump_at(const struct image *image)
 {
-	return image->landing ? 4 : 0;
+	return image->landing ? LANDING : 0;
 }
 
 static uint64_t word_of(const struct image *image)
 {
-	return get64(image->bytes + FFP_ENTRY_HEADER + FFP_ENTRY_WORD);
+	return get_uint(image->bytes + FFP_ENTRY_HEADER + FFP_ENTRY_WORD, 8, OPS.big);
 }
 
 static void make(struct image *image, bool landing, bool null)
@@ -109,7 +110,7 @@ static bool same_code(struct image *a, struct image *b)
 /* Targets around both ends of a branch's reach, and right behind the entry. */
 static void test_reach(bool landing)
 {
-	const uint64_t from = AT + (landing ? 4 : 0) + COUNTED_FROM;
+	const uint64_t from = AT + (landing ? LANDING : 0) + COUNTED_FROM;
 	const uint64_t limits[] = { from + (uint64_t)LOWEST, from + (uint64_t)HIGHEST,
 				    AT + SIZE + 8 };
 	unsigned n = 0, wrong = 0;
@@ -209,7 +210,7 @@ int main(void)
 {
 	is(OPS.entry_size, SIZE, "size");
 	is(OPS.entry_constant, STUB, "where the stub is");
-	for (int landing = 0; landing <= 1; landing++) {
+	for (int landing = 0; landing <= (LANDING > 0); landing++) {
 		test_reach(landing);
 		test_sequences(landing);
 		test_foreign(landing);

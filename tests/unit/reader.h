@@ -2,8 +2,8 @@
 /*
  * Random sites and entries of one architecture, read by another disassembler,
  * libcapstone: it must see one instruction of the site's length that does what was
- * asked for.  Included by a file that has defined OPS, and defines what is declared
- * here.
+ * asked for.  Included by a file that has defined OPS and LANDING, the bytes of a landing
+ * pad or 0, and defines what is declared here.
  */
 #ifndef READER_H
 #define READER_H
@@ -41,7 +41,7 @@ static bool understood(const struct ask *q, const uint8_t *out);
 static bool random_code(void);
 /* Of a jump, mostly in reach, and often at the very end of it. */
 static int64_t jump_distance(void);
-/* Put a landing pad of four bytes before the jump of a new entry. */
+/* Put a landing pad before the jump of a new entry, where there is such. */
 static void put_landing(uint8_t *entry);
 /* Read an entry, with its jump at this offset, that was sent to `to`. */
 static void read_entry(const uint8_t *entry, unsigned jump, uint64_t at, uint64_t to);
@@ -101,9 +101,9 @@ static void random_site(void)
 /* An entry sent somewhere: the jump and what it leads to. */
 static void random_entry(void)
 {
-	uint8_t image[FFP_ENTRY_HEADER + 32] = { 0 };
+	uint8_t image[FFP_ENTRY_HEADER + 64] = { 0 };
 	uint8_t *entry = image + FFP_ENTRY_HEADER;
-	unsigned jump = random64() % 2 ? 4 : 0;
+	unsigned jump = random64() % 2 ? LANDING : 0;
 	uint64_t at = random_address() & ~UINT64_C(15);
 	uint64_t to = random64() % 2 ? at + jump + (uint64_t)jump_distance() : random_address();
 	struct insn_edit edits[INSN_EDITS];

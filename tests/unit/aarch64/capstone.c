@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* AArch64, read by another disassembler. */
 #define OPS ffp_insn_aarch64
+#define LANDING 4
 #include "../reader.h"
 #include "branches.h"
 

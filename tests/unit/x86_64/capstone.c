@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* x86-64, read by another disassembler. */
 #define OPS ffp_insn_x86_64
+#define LANDING 4
 #include "../reader.h"
 
 static bool goes_to(const char *mnemonic, uint64_t to)
