@@ -215,7 +215,8 @@ int ffp_reset_target(const struct ffp *key);
  * @key: the key; must return an integer, a bool or a pointer
  * @value: the constant as the return register is to hold it: a type of at most
  *	32 bits extended to 32 by its own sign, and then by zeros; but on RISC-V
- *	by the highest of the 32, and without a back end as <ffp/none.h> says
+ *	by the highest of the 32, on s390x to all 64 by its own sign, and without a
+ *	back end as <ffp/none.h> says
  *
  * Returns 0 or a negative errno of the list above (-EINVAL for a NULL key).
  */

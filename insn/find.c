@@ -5,6 +5,7 @@
 static const struct insn_ops *const all[] = {
 	&ffp_insn_aarch64,
 	&ffp_insn_riscv64,
+	&ffp_insn_s390x,
 	&ffp_insn_x86_64,
 };
 

@@ -189,6 +189,7 @@ struct insn_ops {
 
 extern const struct insn_ops ffp_insn_aarch64;
 extern const struct insn_ops ffp_insn_riscv64;
+extern const struct insn_ops ffp_insn_s390x;
 extern const struct insn_ops ffp_insn_x86_64;
 
 /* The back end for an ELF machine number, or NULL. */

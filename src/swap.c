@@ -72,7 +72,7 @@
  *	   makes every thread of the process execute a core-serialising
  *	   instruction before it returns to user space; before Linux 5.10 the
  *	   caller itself was left out, hence arch_serialise() there.  Where it is
- *	   missing an architecture may have something as good (RISC-V).
+ *	   missing an architecture may have something as good (RISC-V, s390x).
  *
  * What can fail, and where.  2: a site holds foreign bytes.  1 and 3: out of
  * memory, of address space, of mappings (vm.max_map_count), or no permission.

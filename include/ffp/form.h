@@ -16,6 +16,8 @@
 #include <ffp/aarch64.h>
 #elif defined(__riscv) && __riscv_xlen == 64 && defined(__ELF__)
 #include <ffp/riscv64.h>
+#elif defined(__s390x__) && defined(__LP64__) && defined(__ELF__)
+#include <ffp/s390x.h>
 #else
 #include <ffp/none.h>
 #endif

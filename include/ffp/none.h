@@ -9,7 +9,7 @@
 
 /*
  * Most calling conventions have a function extend what it returns to the whole
- * register by the sign of its type (s390x, ppc64), some by the highest of 32
+ * register by the sign of its type (ppc64), some by the highest of 32
  * bits even if it is unsigned; to the others it is all the same.
  */
 #if defined(__loongarch__) || defined(__mips__) || defined(__alpha__)

@@ -53,12 +53,14 @@ for compiler in ('gcc', 'clang'):
 if shutil.which('clang'):
     cc('clang', '-c', 'odd.s', '-o', 'odd.o')
 os.unlink(os.path.join(out, 'odd.s'))
-# Objects with veneers and labels, where there is a compiler that makes such.
-if shutil.which('riscv64-linux-gnu-gcc'):
+# Objects with veneers and labels, and big-endian ones, where there is a compiler of such.
+for arch in ('riscv64', 's390x'):
+    gcc = arch + '-linux-gnu-gcc'
+    if not shutil.which(gcc):
+        continue
     for source in ('sites', 'program'):
-        name = 'riscv64-%s.o' % source
-        cc('riscv64-linux-gnu-gcc', *inc, '-O2', '-c', os.path.join(src, source + '.c'), '-o', name)
+        name = '%s-%s.o' % (arch, source)
+        cc(gcc, *inc, '-O2', '-c', os.path.join(src, source + '.c'), '-o', name)
         shutil.copy(os.path.join(out, name), os.path.join(out, 'collected-' + name))
         subprocess.run([tool, 'collect', 'collected-' + name], check=True, cwd=out)
-    cc('riscv64-linux-gnu-gcc', 'collected-riscv64-sites.o', 'collected-riscv64-program.o',
-       '-o', 'riscv64-linked')
+    cc(gcc, 'collected-%s-sites.o' % arch, 'collected-%s-program.o' % arch, '-o', arch + '-linked')

@@ -215,7 +215,7 @@ def linker():
 
 def machines():
     """GCC for other machines: a static default stays the key's, and its site is direct."""
-    for arch in ('aarch64', 'riscv64'):
+    for arch in ('aarch64', 'riscv64', 's390x'):
         cc, qemu = shutil.which(arch + '-linux-gnu-gcc'), shutil.which('qemu-' + arch)
         if not cc or not qemu:
             skip(arch, 'no compiler or no emulator')

@@ -15,9 +15,9 @@ int tail(int x);
 int call(int x) { return key(x) + 1; }
 int tail(int x) { return key(x); }
 '''
-COLLECTED = {'aarch64-linux-gnu': 'AArch64', 'riscv64-linux-gnu': 'riscv64', 'x86_64-linux-gnu': 'x86-64'}
-OTHERS = {'s390x-linux-gnu': 'machine 22: not supported',
-          'powerpc64le-linux-gnu': 'machine 21: not supported',
+COLLECTED = {'aarch64-linux-gnu': 'AArch64', 'riscv64-linux-gnu': 'riscv64',
+             's390x-linux-gnu': 's390x', 'x86_64-linux-gnu': 'x86-64'}
+OTHERS = {'powerpc64le-linux-gnu': 'machine 21: not supported',
           'arm-linux-gnueabihf': 'not 64-bit ELF',
           'i686-linux-gnu': 'not 64-bit ELF'}
 

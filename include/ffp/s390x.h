@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * s390x instructions of an entry and of the module's start and end.  The layout of
+ * an entry is described, and read back, in insn/s390x.c.
+ */
+#ifndef FFP_S390X_H
+#define FFP_S390X_H
+
+/* A function extends what it returns to the whole register, by the sign of its type. */
+#define FFP__WIDEN(value) FFP__TO(uint64_t, value)
+
+/* Assembly is read line by line. */
+/* clang-format off */
+
+/* What follows the patchable instruction. */
+#define FFP__ASM_ENTRY_TAIL(entry)                                                                 \
+	".org " entry " + 8, 0\n"                                                                  \
+	"larl %r1, 8802b\n"                                                                        \
+	"lg %r1, 0(%r1)\n"                                                                         \
+	"br %r1\n"                                                                                 \
+	".org " entry " + 24, 0\n"                                                                 \
+	"larl %r2, 8804f\n"                                                                        \
+	"lg %r2, 0(%r2)\n"                                                                         \
+	"br %r14\n"                                                                                \
+	".org " entry " + 40, 0\n"                                                                 \
+	"8804: .quad 0\n"
+
+/* An entry that goes to `def`, which the linker may reach through a PLT entry. */
+#define FFP__ASM_ENTRY_JUMP(entry, def)                                                            \
+	"jg " def "@PLT\n" FFP__ASM_ENTRY_TAIL(entry)
+
+/* An entry that goes to the default by way of the key's record; see x86_64.h. */
+#define FFP__ASM_ENTRY_RECORD(entry, record)                                                       \
+	"jg 8805f\n" FFP__ASM_ENTRY_TAIL(entry)                                                    \
+	"8805: larl %r1, " record "\n"                                                             \
+	"lg %r1, 8(%r1)\n"                                                                         \
+	"br %r1\n"
+
+/* An entry that returns at once, in the six bytes that a jump will need. */
+#define FFP__ASM_ENTRY_NOTHING(entry)                                                              \
+	"br %r14\n" FFP__ASM_ENTRY_TAIL(entry)
+
+/* A function `name` that goes on to `callee` with the descriptor's address. */
+#define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
+	".weak " name "\n.hidden " name "\n"                                                       \
+	".type " name ",%function\n"                                                               \
+	".balign 2\n"                                                                              \
+	"8806: " name ":\n"                                                                        \
+	".cfi_startproc\n"                                                                         \
+	"larl %r2, __ffp_module\n"                                                                 \
+	"jg " callee "@PLT\n"                                                                      \
+	".cfi_endproc\n"                                                                           \
+	".size " name ", . - 8806b\n"
+
+#endif /* FFP_S390X_H */

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+/*
+ * s390x: z/Architecture, 64 bits, big endian.  Instructions from the z/Architecture
+ * Principles of Operation (SA22-7832), chapter 7; relocations and the roles of
+ * registers from the ELF ABI s390x supplement.
+ *
+ * A site is six bytes, of one of the kinds
+ *
+ *	kind	branch		reach	nothing		constant
+ *	call	brasl %r14	±4 GiB	brcl 0,.	lgfi, llilf or llihf %r2
+ *	jump	brcl 15		±4 GiB	br %r14, 0	-
+ *	cond	brcl 1 to 14	±4 GiB	-		-
+ *
+ * "-": no single instruction does it, so the caller branches to the entry instead.
+ * Two that together have six bytes (lghi %r2; br %r14) would fit the place, but not
+ * the rule: a thread that was stopped between them would go on inside of what
+ * replaced them.  The four bytes behind br %r14 are never reached.
+ *
+ * The constants need the extended-immediate facility, of 2005 (z9), and older than
+ * any machine that Linux still runs on.  What compiled code contains needs nothing,
+ * so that it assembles for each.
+ *
+ * What reaches 4 GiB reaches everything in a module: no veneer, of ours or of
+ * linkers.  Calls by way of the GOT are a load of any register and a branch to it,
+ * with other code between: no site.  Calls with 16 bits (-msmall-exec) are none,
+ * either, having no room for what they might be changed to.
+ *
+ * An entry is
+ *
+ *	 0	jg target	or br %r14, 0; the one patchable instruction
+ *	 6	0
+ *	 8	larl %r1, word	far jump, constant; the word is in the header
+ *	14	lg %r1, 0(%r1)
+ *	20	br %r1		which the PLT uses as well; %r0 is the static chain's
+ *	22	0
+ *	24	larl %r2, 40	the constant stub
+ *	30	lg %r2, 0(%r2)
+ *	36	br %r14
+ *	38	0
+ *	40	the constant	not the far jump's word: a thread may be before either load
+ *
+ * where 0 is two bytes or more of zeros, which are no instruction.
+ */
+#include "insn.h"
+
+#include <string.h>
+
+#include "bytes.h"
+
+enum {
+	SITE = 6,
+	FAR = 8,
+	STUB = 24,
+	CONSTANT = 40,
+	SIZE = 48,
+	REL_NONE = 0,
+	REL_PC32 = 5,
+	REL_PC32DBL = 19,
+	REL_PLT32DBL = 20,
+	REL_64 = 22,
+	/* The first two bytes of an instruction of six; registers and masks are in 0x00f0. */
+	LARL = 0xc000,
+	LGFI = 0xc001,
+	BRCL = 0xc004,
+	BRASL = 0xc005,
+	LLIHF = 0xc00e,
+	LLILF = 0xc00f,
+	LGRL = 0xc408,
+	OPCODE = 0xff0f,
+	R1 = 0x10,
+	R2 = 0x20,
+	R14 = 0xe0,
+	ALWAYS = 0xf0,
+};
+
+static unsigned length(unsigned kind, const uint8_t *bytes)
+{
+	(void)kind;
+	(void)bytes;
+	return SITE;
+}
+
+static unsigned first(const uint8_t *p)
+{
+	return (unsigned)get_uint(p, 2, true);
+}
+
+static void put(uint8_t *out, unsigned opcode, uint64_t operand)
+{
+	put_uint(out, 2, true, opcode);
+	put_uint(out + 2, 4, true, operand);
+}
+
+/* What a kind of site has for its branch, going by two bytes of it. */
+static bool is_branch(unsigned insn, unsigned kind)
+{
+	if (kind == FFP_SITE_CALL)
+		return insn == (BRASL | R14);
+	if (kind == FFP_SITE_JUMP)
+		return insn == (BRCL | ALWAYS);
+	return (insn & OPCODE) == BRCL && (insn & 0xf0) && (insn & 0xf0) != ALWAYS;
+}
+
+/* Displacements count halfwords, from the instruction's own address. */
+static bool aim(uint8_t *out, unsigned opcode, uint64_t at, uint64_t to)
+{
+	uint64_t d = to - at;
+
+	if (d & 1 || sign_extend(d, 33) != d)
+		return false;
+	put(out, opcode, d >> 1);
+	return true;
+}
+
+static uint64_t aimed(const uint8_t *p, uint64_t at)
+{
+	return at + 2 * sign_extend(get_uint(p + 2, 4, true), 32);
+}
+
+/* br %r14, in the place of a jump. */
+static void put_return(uint8_t *out)
+{
+	put(out, 0x07fe, 0);
+}
+
+/* Each sets all 64 bits of %r2. */
+static bool load_constant(uint8_t *out, uint64_t value)
+{
+	if (sign_extend(value, 32) == value)
+		put(out, LGFI | R2, value);
+	else if (value <= UINT32_MAX)
+		put(out, LLILF | R2, value);
+	else if (!(uint32_t)value)
+		put(out, LLIHF | R2, value >> 32);
+	else
+		return false;
+	return true;
+}
+
+static bool loads_constant(const uint8_t *p, uint64_t *value)
+{
+	uint64_t operand = get_uint(p + 2, 4, true);
+	uint8_t ours[SITE];
+
+	switch (first(p)) {
+	case LGFI | R2:
+		*value = sign_extend(operand, 32);
+		break;
+	case LLILF | R2:
+		*value = operand;
+		break;
+	case LLIHF | R2:
+		*value = operand << 32;
+		break;
+	default:
+		return false;
+	}
+	/* Of several that say the same, ours; all else is none. */
+	return load_constant(ours, *value) && !memcmp(ours, p, SITE);
+}
+
+static bool encode(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
+		   enum insn_form form, uint64_t value)
+{
+	unsigned insn;
+
+	switch (form) {
+	case INSN_BRANCH:
+		insn = kind == FFP_SITE_CALL   ? BRASL | R14
+		       : kind == FFP_SITE_JUMP ? BRCL | ALWAYS
+					       : first(old);
+		return is_branch(insn, kind) && aim(out, insn, at, value);
+	case INSN_NOTHING:
+		if (kind == FFP_SITE_CALL)
+			put(out, BRCL, 0);
+		else if (kind == FFP_SITE_JUMP)
+			put_return(out);
+		return kind != FFP_SITE_COND;
+	case INSN_CONSTANT:
+		return kind == FFP_SITE_CALL && load_constant(out, value);
+	}
+	return false;
+}
+
+static bool decode(const uint8_t *p, unsigned kind, uint64_t at, struct insn_read *out)
+{
+	uint8_t nothing[SITE];
+
+	*out = (struct insn_read){ INSN_BRANCH, aimed(p, at) };
+	if (is_branch(first(p), kind))
+		return true;
+	*out = (struct insn_read){ INSN_NOTHING, 0 };
+	if (encode(nothing, p, kind, at, INSN_NOTHING, 0) && !memcmp(nothing, p, SITE))
+		return true;
+	out->form = INSN_CONSTANT;
+	return kind == FFP_SITE_CALL && loads_constant(p, &out->value);
+}
+
+static unsigned entry_encode(struct insn_edit out[INSN_EDITS], const uint8_t *old, uint64_t at,
+			     enum insn_form form, uint64_t value)
+{
+	out[0].at = 0;
+	out[0].len = SITE;
+	if (form == INSN_CONSTANT) {
+		aim(out[0].bytes, BRCL | ALWAYS, at, at + STUB);
+		out[1].at = CONSTANT;
+	} else if (encode(out[0].bytes, old, FFP_SITE_JUMP, at, form, value)) {
+		return 1;
+	} else {
+		aim(out[0].bytes, BRCL | ALWAYS, at, at + FAR);
+		out[1].at = FFP_ENTRY_WORD;
+	}
+	out[1].len = 8;
+	put_uint(out[1].bytes, 8, true, value);
+	return 2;
+}
+
+static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct insn_read *out)
+{
+	if (!decode(old, FFP_SITE_JUMP, at, out))
+		return false;
+	if (out->form != INSN_BRANCH)
+		return true;
+	if (out->value == at + FAR) {
+		out->value = word;
+	} else if (out->value == at + STUB) {
+		out->form = INSN_CONSTANT;
+		out->value = get_uint(old + CONSTANT, 8, true);
+	}
+	return true;
+}
+
+/* larl r, to; lg r, 0(r); and a branch to `to_register`: from `at` of an entry. */
+static void put_load(uint8_t *entry, unsigned at, unsigned r, int64_t to, unsigned to_register)
+{
+	aim(entry + at, LARL | r, at, (uint64_t)to);
+	put(entry + at + 6, 0xe300 | r, (uint64_t)r << 24 | 0x04);
+	put_uint(entry + at + 12, 2, true, 0x07f0 | to_register >> 4);
+}
+
+static void entry_new(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend)
+{
+	memset(out, 0, SIZE);
+	put(out, BRCL | ALWAYS, 0);
+	put_load(out, FAR, R1, FFP_ENTRY_WORD, R1);
+	put_load(out, STUB, R2, CONSTANT, R14);
+	*rel_type = REL_PLT32DBL;
+	*rel_at = 2;
+	*rel_addend = 2;
+}
+
+static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
+		     uint64_t at, struct insn_site *out)
+{
+	unsigned insn;
+
+	if ((type != REL_PLT32DBL && type != REL_PC32DBL) || addend != 2)
+		return false;
+	if (at % 2 || at < 2 || at > size || size - at < 4)
+		return false;
+	memset(out, 0, sizeof(*out));
+	insn = first(section + at - 2);
+	while (out->kind < FFP_SITE_KINDS && !is_branch(insn, out->kind))
+		out->kind++;
+	out->at = at - 2;
+	out->rel_type = REL_PLT32DBL;
+	out->rel_at = at;
+	out->rel_addend = 2;
+	return out->kind < FFP_SITE_KINDS;
+}
+
+/* larl, and what of the next instructions loads from there. */
+static bool refer_larl(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out)
+{
+	enum { NEXT = 24 };
+	unsigned r = first(code) & 0xf0;
+	uint64_t i = SITE;
+
+	*out = (struct insn_ref){ INSN_TAKES, 0, SITE, aimed(code, at) };
+	while (i < NEXT && size >= i + SITE) {
+		/* lg, from an address with no index and no displacement */
+		if (first(code + i) >> 8 == 0xe3 && code[i + 5] == 0x04 && !(code[i + 1] & 0xf) &&
+		    code[i + 2] == r && !code[i + 3] && !code[i + 4]) {
+			out->how = INSN_LOADS;
+			break;
+		}
+		/* The first two bits tell how long an instruction is. */
+		i += code[i] < 0x40 ? 2 : code[i] < 0xc0 ? 4 : 6;
+	}
+	return true;
+}
+
+static bool refer(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out)
+{
+	if (size < SITE)
+		return false;
+	*out = (struct insn_ref){ INSN_GOES, 0, SITE, aimed(code, at) };
+	for (; out->kind < FFP_SITE_KINDS; out->kind++)
+		if (is_branch(first(code), out->kind))
+			return true;
+	out->kind = 0;
+	switch (first(code) & OPCODE) {
+	case LARL:
+		return refer_larl(code, size, at, out);
+	case LGRL:
+		out->how = INSN_LOADS;
+		return true;
+	}
+	return false;
+}
+
+const struct insn_ops ffp_insn_s390x = {
+	.name = "s390x",
+	.machine = 22,
+	.big = true,
+	.rel_pc32 = REL_PC32,
+	.rel_abs64 = REL_64,
+	.rel_none = REL_NONE,
+	.length = length,
+	.encode = encode,
+	.decode = decode,
+	.entry_encode = entry_encode,
+	.entry_decode = entry_decode,
+	.entry_new = entry_new,
+	.entry_constant = STUB,
+	.entry_size = SIZE,
+	.classify = classify,
+	.refer = refer,
+	.align = 2,
+	.rel_takes_64 = { REL_64 },
+};
