@@ -155,9 +155,9 @@ class Tree:
 def indirect_calls(binary, pointers, but=()):
     """(calls and tail calls through each of `pointers`, indirect branches in all), outside the functions `but`.
 
-    A branch is one through a pointer if it reads it from memory, or branches to
-    a register that was last loaded from it, as the code stands.  Pointers are
-    symbols, or pairs (symbol of a table, offset).
+    A branch is one through a pointer if it reads it from memory, by its address or by a
+    register that was last given that, or branches to a register that was last loaded
+    from it, as the code stands.  Pointers are symbols, or pairs (symbol of a table, offset).
     """
     symbols = {}
     for line in run("nm", binary).splitlines():
@@ -169,11 +169,11 @@ def indirect_calls(binary, pointers, but=()):
         name, offset = pointer if isinstance(pointer, tuple) else (pointer, 0)
         if name in symbols:
             where[symbols[name] + offset] = pointer
-    found, total, held, skip = collections.Counter(), 0, {}, None
+    found, total, held, at, skip = collections.Counter(), 0, {}, {}, None
     for line in run("objdump", "-d", "-w", "--no-show-raw-insn", binary).splitlines():
         parts = line.split("\t")
         if len(parts) < 2:
-            held = {}
+            held, at = {}, {}
             function = re.search(r"<(.+)>:$", line)
             skip = function and function[1] in but
             continue
@@ -195,19 +195,26 @@ def indirect_calls(binary, pointers, but=()):
                 found[where[address]] += 1
             else:
                 register = thunk[1] if thunk else operands[1:].lstrip("%")
-                if register in held:
-                    found[held[register]] += 1
-        elif operation.startswith("mov"):
+                pointer = held.get(register) or at.get(register.strip("(%)") if register.startswith("(") else None)
+                if pointer:
+                    found[pointer] += 1
+        elif operation.startswith(("mov", "lea")):
             source, _, target = operands.rpartition(",")
             target = target.lstrip("%")
-            if address in where and source.find("(%rip)") >= 0 or address in where and absolute:
-                held[target] = where[address]
-            elif source.lstrip("%") in held and source.startswith("%"):
-                held[target] = held[source.lstrip("%")]
-            else:
-                held.pop(target, None)
+            new = new_at = None
+            if address in where and (source.find("(%rip)") >= 0 or absolute):
+                if operation.startswith("lea"):
+                    new_at = where[address]
+                else:
+                    new = where[address]
+            elif operation.startswith("mov") and re.fullmatch(r"%\w+", source):
+                new, new_at = held.get(source[1:]), at.get(source[1:])
+            elif operation.startswith("mov") and re.fullmatch(r"\(%\w+\)", source):
+                new = at.get(source[2:-1])
+            held[target], at[target] = new, new_at
         elif not operation.startswith(("cmp", "test")):
-            held.pop(operands.rpartition(",")[2].lstrip("%"), None)
+            for known in held, at:
+                known.pop(operands.rpartition(",")[2].lstrip("%"), None)
     return found, total
 
 
