@@ -151,6 +151,9 @@ class Tree:
 
 # Counting
 
+# objdump's operand of what a register points to.
+BY_REGISTER = r"(?:0x0)?\(%(\w+)\)"
+
 
 def indirect_calls(binary, pointers, but=()):
     """(calls and tail calls through each of `pointers`, indirect branches in all), outside the functions `but`.
@@ -195,7 +198,8 @@ def indirect_calls(binary, pointers, but=()):
                 found[where[address]] += 1
             else:
                 register = thunk[1] if thunk else operands[1:].lstrip("%")
-                pointer = held.get(register) or at.get(register.strip("(%)") if register.startswith("(") else None)
+                through = re.fullmatch(BY_REGISTER, operands[1:])
+                pointer = at.get(through[1]) if through else held.get(register)
                 if pointer:
                     found[pointer] += 1
         elif operation.startswith(("mov", "lea")):
@@ -209,8 +213,8 @@ def indirect_calls(binary, pointers, but=()):
                     new = where[address]
             elif operation.startswith("mov") and re.fullmatch(r"%\w+", source):
                 new, new_at = held.get(source[1:]), at.get(source[1:])
-            elif operation.startswith("mov") and re.fullmatch(r"\(%\w+\)", source):
-                new = at.get(source[2:-1])
+            elif operation.startswith("mov") and re.fullmatch(BY_REGISTER, source):
+                new = at.get(re.fullmatch(BY_REGISTER, source)[1])
             held[target], at[target] = new, new_at
         elif not operation.startswith(("cmp", "test")):
             for known in held, at:
