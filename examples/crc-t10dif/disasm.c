@@ -23,6 +23,9 @@ size_t disasm_length(const unsigned char *code)
 {
 #ifdef __x86_64__
 	return code[0] == 0x0f ? 6 : 5; /* conditional, or call and jmp */
+#elif defined(__s390x__)
+	(void)code;
+	return 6;
 #else
 	(void)code;
 	return 4;
