@@ -56,10 +56,10 @@ for t in sorted(tests, key=lambda t: "stress" in suites(t)):
     ways = {name: command}
     if "stress" in suites(t):
         ways[name + "-without-membarrier"] = ["/init", "without-membarrier"] + command
-    ways = {name: command for name, command in ways.items() if pattern.search(name)}
-    if not ways:
+    chosen = [" ".join([way] + command) for way, command in ways.items() if pattern.search(way)]
+    if not chosen:
         continue
-    lines += [" ".join([name] + command) for name, command in ways.items()]
+    lines += chosen
     to = os.path.join(root, program)
     os.makedirs(os.path.dirname(to), exist_ok=True)
     if not os.path.exists(to):
