@@ -8,6 +8,7 @@
 #include "import.h"
 #include "msg.h"
 #include "plan.h"
+#include "spawn.h"
 #include "tables.h"
 
 #include <signal.h>
@@ -452,20 +453,11 @@ bool collect_file(const char *path, unsigned how, struct collect_stats *stats)
 
 int collect_main(int argc, char **argv)
 {
-	bool show = false, options = true;
-	int files = 0, status = EXIT_OK;
+	bool show;
+	int files = words_of_command(argc, argv, "--stats", "-v", &show), status = EXIT_OK;
 
-	/* Options first, wherever they stand; the files' names move up. */
-	for (int i = 1; i < argc; i++) {
-		if (options && !strcmp(argv[i], "--"))
-			options = false;
-		else if (options && (!strcmp(argv[i], "--stats") || !strcmp(argv[i], "-v")))
-			show = true;
-		else if (options && argv[i][0] == '-')
-			return msg_usage("collect: unknown option '%s'", argv[i]);
-		else
-			argv[++files] = argv[i];
-	}
+	if (files < 0)
+		return EXIT_USAGE;
 	for (int i = 1; i <= files; i++) {
 		struct collect_stats stats;
 

@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "lines.h"
 #include "msg.h"
+#include "spawn.h"
 #include "uses.h"
 
 #include <inttypes.h>
@@ -308,26 +309,18 @@ int list_main(int argc, char **argv)
 {
 	struct tables tables = { 0 };
 	struct uses uses = { 0 };
-	const char *path = NULL;
-	bool json = false, options = true, ok;
+	const char *path;
+	bool json, ok;
+	int files = words_of_command(argc, argv, "--json", NULL, &json);
 	struct obj obj;
 	uint8_t *image;
 	size_t size;
 
-	for (int i = 1; i < argc; i++) {
-		if (options && !strcmp(argv[i], "--"))
-			options = false;
-		else if (options && !strcmp(argv[i], "--json"))
-			json = true;
-		else if (options && argv[i][0] == '-')
-			return msg_usage("list: unknown option '%s'", argv[i]);
-		else if (path)
-			return msg_usage("list: one file at a time");
-		else
-			path = argv[i];
-	}
-	if (!path)
-		return msg_usage("list: no file");
+	if (files < 0)
+		return EXIT_USAGE;
+	if (files != 1)
+		return msg_usage(files ? "list: one file at a time" : "list: no file");
+	path = argv[1];
 	image = obj_load(path, &size);
 	if (!image)
 		return EXIT_INPUT;

@@ -6,6 +6,7 @@
 #include "verify.h"
 #include "commands.h"
 #include "msg.h"
+#include "spawn.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -286,20 +287,11 @@ static bool verify_file(const char *path, bool strict)
 
 int verify_main(int argc, char **argv)
 {
-	bool strict = false, options = true;
-	int files = 0, status = EXIT_OK;
+	bool strict;
+	int files = words_of_command(argc, argv, "--strict", NULL, &strict), status = EXIT_OK;
 
-	/* Options first, wherever they stand; the files' names move up. */
-	for (int i = 1; i < argc; i++) {
-		if (options && !strcmp(argv[i], "--"))
-			options = false;
-		else if (options && !strcmp(argv[i], "--strict"))
-			strict = true;
-		else if (options && argv[i][0] == '-')
-			return msg_usage("verify: unknown option '%s'", argv[i]);
-		else
-			argv[++files] = argv[i];
-	}
+	if (files < 0)
+		return EXIT_USAGE;
 	for (int i = 1; i <= files; i++)
 		if (!verify_file(argv[i], strict))
 			status = EXIT_INPUT;
