@@ -31,7 +31,8 @@
  *			the key, the key's own; elsewhere an import
  *	__ffp_dx.<key>	where the module's sites go before any change: in the
  *			module that defines the key, the default, if `ffp
- *			collect` saw both in one object; else that entry
+ *			collect` saw both in one object and the linker can put
+ *			no other in its place; else that entry
  */
 #define FFP_PREFIX_PLAIN "__ffp_fn."
 #define FFP_PREFIX_EXPORT "__ffp_ex."
