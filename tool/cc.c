@@ -131,37 +131,44 @@ static bool collect_output(const char *path)
 	return false;
 }
 
-/* The directory of our `as`; for free(), NULL if there is none. */
+/* `directory`/`below`, for free(), if our assembler is there; else NULL. */
+static char *asdir_at(const char *directory, const char *below)
+{
+	char *path, *as;
+	bool there;
+
+	if (asprintf(&path, "%s%s", directory, below) < 0 || asprintf(&as, "%s/as", path) < 0)
+		abort();
+	there = !access(as, X_OK);
+	free(as);
+	if (there)
+		return path;
+	free(path);
+	return NULL;
+}
+
+/*
+ * The directory of our `as`; for free(), NULL if there is none.  One without it must
+ * not be taken: GCC would run the real assembler, and nothing be collected.
+ */
 static char *find_asdir(void)
 {
 	const char *named = getenv("FFP_ASDIR");
-	char *own = spawn_own_directory();
-	const char *const below[] = { "libexec/ffp", "../libexec/ffp" };
-	char *path = NULL;
+	char *own, *path = NULL;
 
-	if (named && *named) {
-		free(own);
-		return strdup(named);
-	}
-	for (size_t i = 0; own && i < sizeof(below) / sizeof(below[0]); i++) {
-		char *as = NULL;
-
-		if (asprintf(&path, "%s/%s", own, below[i]) < 0 || asprintf(&as, "%s/as", path) < 0)
-			abort();
-		if (!access(as, X_OK)) {
-			free(as);
-			free(own);
-			return path;
-		}
-		free(as);
-		free(path);
-	}
-	free(own);
+	if (named && *named)
+		return asdir_at(named, "");
+	own = spawn_own_directory();
+	if (own)
+		path = asdir_at(own, "/libexec/ffp");
+	if (own && !path)
+		path = asdir_at(own, "/../libexec/ffp");
 #ifdef FFP_ASDIR
-	return strdup(FFP_ASDIR);
-#else
-	return NULL;
+	if (!path)
+		path = asdir_at(FFP_ASDIR, "");
 #endif
+	free(own);
+	return path;
 }
 
 /* An option that names something in our assembler's directory; false after a message. */
@@ -171,7 +178,8 @@ static bool add_asdir(struct words *command, const char *option, const char *nam
 	char *word;
 
 	if (!asdir)
-		return msg_error("ffp-cc", "no directory libexec/ffp; FFP_ASDIR may name it");
+		return msg_error("ffp-cc",
+				 "no directory with the assembler of ffp; FFP_ASDIR may name it");
 	if (asprintf(&word, "%s%s/%s", option, asdir, name) < 0)
 		abort();
 	words_add(command, word);

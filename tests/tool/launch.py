@@ -256,6 +256,13 @@ def elsewhere():
     r = run('./ffp-cc', CC['gcc'], *INC, '-O2', '-c', PAIR[0],
             env={'FFP_ASDIR': os.path.abspath('as dir')})
     equal((r.status, collected('sites.o')), (0, [12]), 'FFP_ASDIR', r)
+    os.unlink('sites.o')
+    os.unlink('as dir/as')
+    r = run('./ffp-cc', CC['gcc'], *INC, '-O2', '-c', PAIR[0],
+            env={'FFP_ASDIR': os.path.abspath('as dir')})
+    equal((r.status, r.err, os.path.exists('sites.o')),
+          (1, 'ffp-cc: error: no directory with the assembler of ffp; FFP_ASDIR may name it\n', False),
+          'FFP_ASDIR without an as: nothing is compiled', r)
     shutil.rmtree('in st')
     shutil.rmtree('as dir')
 
