@@ -13,10 +13,14 @@ if [ -z "$(image)" ]; then
 	# shellcheck disable=SC2016 # an apt format
 	mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' |
 		grep '/debian/*$' | head -n 1)
+	[ -n "$mirror" ] || {
+		echo "kernel.sh: this machine has no mirror of Debian among its sources" >&2
+		exit 1
+	}
 	mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial"
 	cat >"$dir/mirror.sources" <<-END
 		Types: deb
-		URIs: ${mirror:-http://deb.debian.org/debian}
+		URIs: $mirror
 		Suites: $suite
 		Components: main
 		Architectures: $arch
