@@ -51,9 +51,11 @@
  *
  *	-EINVAL		no such key (NULL, not of this ABI, or of a module that
  *			has ended); NULL as the target of a key that is no NULL
- *			key, or the key itself; a key twice in one ffp_apply();
- *			an unknown flag; a table, in any loaded module, that is
- *			damaged or in which one site belongs to two keys
+ *			key, or the key itself (but see SET_FFP); a key twice in
+ *			one ffp_apply(); an unknown flag, or kind of change; NULL
+ *			for the changes or the structure to fill in; a table, in
+ *			any loaded module, that is damaged or in which one site
+ *			belongs to two keys
  *	-ERANGE		SET_FFP_RETURN: the value does not fit fn's return type
  *	-ENOMEM		no memory or address space, or too many mappings
  *			(vm.max_map_count)
@@ -66,11 +68,15 @@
  *			the C library is not ready yet; or all memory is locked,
  *			and no more may be (RLIMIT_MEMLOCK)
  *	-EDEADLK	called while this very thread is changing keys or is in
- *			fork(), that is from a signal handler
+ *			fork(): from a signal handler, or from a fork handler that
+ *			was registered before the library's (and then in the child
+ *			too)
  *	-EXDEV		one ffp_apply() with keys of two copies of this library
  *	-ENOTSUP	text that cannot be swapped: writable, not readable, or
  *			moved to hugetlb pages; FFP_ATOMIC where one instant is
- *			not to be had (see there)
+ *			not to be had: several changes, one of them of a key of
+ *			the pointer form, or a module with its sites, and entries,
+ *			in several text segments
  *	-ENOTRECOVERABLE the one exception to "nothing has changed": a commit
  *			broke off and could not be undone.  Every call still
  *			goes to the old or to the new target; any later change
@@ -80,8 +86,10 @@
  *
  * Threads and signals: every function here may be called by any thread at any
  * time: from constructors, from inside the very default that is being
- * replaced, from several threads at once.  Not from a signal handler, and not
- * between vfork and exec.  Calls of keys are as safe as calls of functions.
+ * replaced, from several threads at once.  Not between vfork and exec; and in a
+ * signal handler only ffp_target() always works, the others if the handler does
+ * not happen to interrupt its own thread's change or fork (-EDEADLK).  Calls of keys
+ * are as safe as calls of functions.
  * fork() waits for a change: the handlers (pthread_atfork) are registered when the
  * first module with keys starts, so those that a program registers in main may
  * take locks under which others change keys.  A lock whose handlers were registered
@@ -91,6 +99,11 @@
  * thread that knows of it, reaches the new target.  A call that started
  * before may still be running in the old one, and a thread may be about to
  * enter it: the library cannot tell when the last such call has ended.
+ *
+ * Unloading: a target must stay mapped.  When a module is unloaded that defines a
+ * key or has the declaration of an exported one, keys aimed into it are reset to
+ * their defaults.  Nobody tells the library of any other module's end, or of
+ * generated code's: reset first.  No thread may be in what goes.
  *
  * Not promised: that keys changed by one ffp_apply() change at one instant
  * (but see FFP_ATOMIC); that data which belongs to an implementation is
@@ -164,9 +177,11 @@ struct ffp_info {
 	const char *name;
 	void *def;	    /* the default; NULL for a NULL key */
 	void *target;	    /* what FFP_TARGET() yields */
-	size_t sites;	    /* collected sites, in all loaded modules; a call of an object that
-			     * was not collected is in no table: `ffp list` finds those */
-	size_t direct;	    /* of these: those that need no trampoline now */
+	size_t sites;	    /* collected sites, in all modules that ffp_find() looks in; a call
+			     * of an object that was not collected is in no table: `ffp list`
+			     * finds those */
+	size_t direct;	    /* of these: those that need no trampoline now, or (a tail call of
+			     * a constant) could not do with less than its jump */
 	size_t trampoline;  /* of these: those that go through it, namely because … */
 	size_t unreachable; /* … the target is out of a branch's reach */
 	size_t unaimed;	    /* … the tool left them so, and the key was never changed */
@@ -174,7 +189,8 @@ struct ffp_info {
 	uint64_t value;	    /* what the key returns, if `constant` */
 	uint8_t constant;   /* SET_FFP_RETURN is in force */
 	uint8_t pointer;    /* the key is of the pointer form, and has no sites */
-	uint8_t serialised; /* changes end with membarrier's SYNC_CORE; see ffp(3) */
+	uint8_t serialised; /* the last change made every processor fetch anew, by membarrier
+			     * or as well; 1 before any change; see ffp(3) */
 	uint8_t way;	    /* how the process's last change made text executable: FFP_BY_… */
 	uint8_t anonymous;  /* that text is memory, no longer pages of the module's file */
 	uint8_t pad[3];
@@ -226,7 +242,10 @@ int ffp_set_return(const struct ffp *key, uint64_t value);
  * ffp_target - what FFP_TARGET does, without a type
  * @key: the key
  *
- * Never fails, takes no lock, may be called anywhere (signal handlers too).
+ * Never fails, takes no lock, may be called anywhere (signal handlers too).  NULL for
+ * a NULL key that is not set: a function that is to call on what it replaced asks
+ * first.  While a constant is set, the address of code that returns it; setting that
+ * as the target sets the constant again.
  */
 void *ffp_target(const struct ffp *key);
 
@@ -247,7 +266,8 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags);
  * ffp_find - the key of this name
  * @name: as written in DEFINE_FFP
  *
- * Returns NULL if no loaded module defines one, or if a signal handler
+ * Returns NULL if no module defines one that has started (its constructor of
+ * priority 101 has run) and that uses this copy of the library, or if a signal handler
  * interrupted a change with it.  Of several of one name (file-local keys) it is
  * unspecified which.  The handle is valid while the module that defines the key
  * is loaded.
@@ -255,7 +275,7 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags);
 const struct ffp *ffp_find(const char *name);
 
 /*
- * ffp_each - call a function for every key of every loaded module
+ * ffp_each - call a function for every key of the modules that ffp_find() looks in
  * @callback: gets a key and @arg; a value other than 0 ends the walk
  * @arg: handed through
  *
@@ -296,7 +316,7 @@ void ffp_module_choose(const struct ffp_module *module);
  * DECLARE_FFP(fn, def) - declare a key, in a header or wherever it is called
  * @fn: its name, from here on a function of the type of @def
  * @def: its default: a function declared before, of external linkage (any, for
- *	DEFINE_FFP_STATIC); in C++ of C linkage.  If it is noreturn, so must be
+ *	DEFINE_FFP_STATIC); in C++ of C linkage and not static.  If it is noreturn, so must be
  *	every target: a compiler may leave nothing behind the call
  *
  * A plain key belongs to one module (program or shared library).  `fn` may be
@@ -350,6 +370,11 @@ void ffp_module_choose(const struct ffp_module *module);
  *
  * Evaluates @new once.  Returns 0 or a negative errno of the list above.
  * RESET_FFP(fn) goes back to the default.
+ *
+ * To aim a key at itself is refused as far as its address tells.  It does not where a
+ * program that is not position-independent takes the address of another module's key
+ * (it gets that of a PLT entry), nor in the pointer form, where `fn` as a value is the
+ * target: such a key would call itself for ever.
  */
 #define SET_FFP(fn, new) ffp_set_target(FFP__KEY(fn), FFP__CHECKED(fn, new, "SET_FFP"))
 #define RESET_FFP(fn) ffp_reset_target(FFP__KEY(fn))
@@ -361,15 +386,18 @@ void ffp_module_choose(const struct ffp_module *module);
  *
  * A constant that does not fit fn's return type does not compile; a value known
  * only at run time that does not fit is refused with -ERANGE.  Nothing is ever
- * truncated.  Floating point, structures and types over 64 bits do not compile.
+ * truncated.  A floating-point value does not compile, nor, in C++, a key that returns
+ * such a one, a structure or more than 64 bits.
  *
  * In C the macro can see the return type only of functions whose parameters
  * are all of types that default argument promotion leaves alone (no char,
  * short, bool, float; no "..."), and in C23 only of functions without
  * parameters; C has no way to name it.  Elsewhere a pointer is taken at its word
+ * (whatever the key returns: if that is no pointer, what a call yields is undefined)
  * and an integer does not compile: use SET_FFP with a function of your own.
  *
- * Where a call was, there is then one instruction that loads the value.
+ * Where a call was and one instruction can load the value, there is then that one.
+ * Tail calls, and calls whose value needs more, go to code that returns it.
  */
 #define SET_FFP_RETURN(fn, value) FFP__SET_RETURN(fn, value)
 
@@ -378,7 +406,7 @@ void ffp_module_choose(const struct ffp_module *module);
 
 /*
  * FFP_CHANGE(fn, new) - one change, for ffp_apply()
- * An expression, and a constant one if @new is a constant.  FFP_CHANGE_DEFAULT
+ * An expression, in GNU C a constant one if @new is a constant.  FFP_CHANGE_DEFAULT
  * is one that resets.
  */
 #define FFP_CHANGE(fn, new)                                                                        \
@@ -402,7 +430,7 @@ void ffp_module_choose(const struct ffp_module *module);
  *
  * When the module (program or library) starts, in a constructor of priority 102,
  * the best usable candidates of all its keys are set in one transaction.  A key
- * that has been changed before is left alone, and so is every key if that
+ * whose target is not its default by then is left alone, and so is every key if that
  * transaction fails (<ffp.h>'s list of errors says why it may): FFP_TARGET tells
  * what a key calls.  So calls made before, from constructors of priority 101
  * and from libraries' constructors, reach the default.
@@ -414,7 +442,10 @@ void ffp_module_choose(const struct ffp_module *module);
  * (AT_SECURE, getauxval(3)).  It is read when a module starts, not later.
  *
  * Candidates may belong to a key of another module: they are weighed among
- * themselves when their own module starts.  Source: function multiversioning as
+ * themselves when their own module starts.  From an archive a linker takes only
+ * members that something refers to, and nothing refers to a candidate: in a static
+ * library it stands in the file with DEFINE_FFP, while @impl may live in any other,
+ * or the archive is linked as a whole.  Source: function multiversioning as
  * compilers have it (target_clones), with the choice in the open.
  */
 #define FFP_IMPL(fn, impl, rank, usable) FFP__IMPL(fn, impl, rank, usable)
