@@ -267,10 +267,10 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags);
  * @name: as written in DEFINE_FFP
  *
  * Returns NULL if no module defines one that has started (its constructor of
- * priority 101 has run) and that uses this copy of the library, or if a signal handler
- * interrupted a change with it.  Of several of one name (file-local keys) it is
- * unspecified which.  The handle is valid while the module that defines the key
- * is loaded.
+ * priority 100, in the pointer form 101, has run) and that uses this copy of the
+ * library, or if a signal handler interrupted a change with it.  Of several of one
+ * name (file-local keys) it is unspecified which.  The handle is valid while the
+ * module that defines the key is loaded.
  */
 const struct ffp *ffp_find(const char *name);
 

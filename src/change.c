@@ -484,26 +484,18 @@ void ffp_change_welcome(struct ffp_module_state *state)
 /* A target that is about to be unmapped cannot be kept: what failed is tried again. */
 #define FAREWELL_TRIES 3
 
-/* Does the key's target, or what a broken commit left of one, lie in one of these segments? */
-static bool targets_into(const struct ffp *key, const struct segment *segments, unsigned n)
+/* Does the key's target, or what a broken commit left of one, lie in this module? */
+static bool targets_into(const struct ffp *key, const struct ffp_module *module)
 {
 	const struct ffp_state *state = key->state;
-	uintptr_t target = (uintptr_t)state->target;
-	uintptr_t other =
-	    state->mixed && state->other_form == INSN_BRANCH ? (uintptr_t)state->other : target;
 
-	for (unsigned i = 0; i < n; i++)
-		if ((target >= segments[i].start && target < segments[i].end) ||
-		    (other >= segments[i].start && other < segments[i].end))
-			return true;
-	return false;
+	return ffp_module_has_text(module, (uintptr_t)state->target) ||
+	       (state->mixed && state->other_form == INSN_BRANCH &&
+		ffp_module_has_text(module, (uintptr_t)state->other));
 }
 
 void ffp_change_farewell(struct ffp_module_state *leaving)
 {
-	struct segment segments[SEGMENTS_MAX];
-	unsigned n = ffp_module_segments(leaving->module, segments);
-
 	if (!changed)
 		return;
 	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
@@ -512,7 +504,7 @@ void ffp_change_farewell(struct ffp_module_state *leaving)
 			struct ffp_change reset = { key, NULL, 0, FFP_TO_DEFAULT };
 			int r = -1;
 
-			if (s == leaving || !targets_into(key, segments, n))
+			if (s == leaving || !targets_into(key, leaving->module))
 				continue;
 			for (int i = 0; r && i < FAREWELL_TRIES; i++) {
 				struct plan plan = { .without = leaving };

@@ -136,41 +136,72 @@ static int more_prot(uintptr_t base, const ElfW(Phdr) * property)
 }
 
 /*
- * The text of a module, from its own program headers: no loader lock, no
- * /proc.  A segment that is writable, or that cannot be read, is not usable:
- * a copy of it would have other rights or cannot be made.
+ * A module's own program headers, and how far it lies from where they say: no loader
+ * lock, no /proc.  NULL if there are none.
  */
-unsigned ffp_module_segments(const struct ffp_module *module, struct segment segments[SEGMENTS_MAX])
+static const ElfW(Phdr) * headers_of(const struct ffp_module *module, unsigned *n, uintptr_t *base)
 {
 	const ElfW(Ehdr) *ehdr = module->ehdr;
-	uintptr_t page = ffp_sys_page_size();
 	const ElfW(Phdr) * phdr;
-	int prot = PROT_READ | PROT_EXEC;
-	uintptr_t base = 0;
-	unsigned n = 0;
 
 	if (!ehdr || memcmp(ehdr->e_ident, ELFMAG, SELFMAG) ||
 	    ehdr->e_phentsize != sizeof(ElfW(Phdr)))
-		return 0;
+		return NULL;
 	phdr = (const ElfW(Phdr) *)((uintptr_t)ehdr + ehdr->e_phoff);
+	*n = ehdr->e_phnum;
+	*base = 0;
 	/* The header is the start of the file, wherever that is mapped. */
-	for (unsigned i = 0; i < ehdr->e_phnum; i++)
+	for (unsigned i = 0; i < *n; i++)
 		if (phdr[i].p_type == PT_LOAD && phdr[i].p_offset == 0)
-			base = (uintptr_t)ehdr - phdr[i].p_vaddr;
-	for (unsigned i = 0; i < ehdr->e_phnum; i++)
-		if (phdr[i].p_type == PT_GNU_PROPERTY && is_loaded(phdr, ehdr->e_phnum, &phdr[i]))
+			*base = (uintptr_t)ehdr - phdr[i].p_vaddr;
+	return phdr;
+}
+
+static bool is_text(const ElfW(Phdr) * phdr)
+{
+	return phdr->p_type == PT_LOAD && (phdr->p_flags & PF_X);
+}
+
+bool ffp_module_has_text(const struct ffp_module *module, uintptr_t address)
+{
+	uintptr_t base;
+	unsigned n;
+	const ElfW(Phdr) *phdr = headers_of(module, &n, &base);
+
+	for (unsigned i = 0; phdr && i < n; i++)
+		if (is_text(&phdr[i]) && address - base - phdr[i].p_vaddr < phdr[i].p_memsz)
+			return true;
+	return false;
+}
+
+/*
+ * The text segments of a module, if `segments` is not NULL, and their number.  A
+ * segment that is writable, or that cannot be read, is not usable: a copy of it
+ * would have other rights or cannot be made.
+ */
+static unsigned read_segments(const struct ffp_module *module, struct segment *segments)
+{
+	uintptr_t page = ffp_sys_page_size(), base;
+	unsigned n_headers, n = 0;
+	const ElfW(Phdr) *phdr = headers_of(module, &n_headers, &base);
+	int prot = PROT_READ | PROT_EXEC;
+
+	for (unsigned i = 0; phdr && segments && i < n_headers; i++)
+		if (phdr[i].p_type == PT_GNU_PROPERTY && is_loaded(phdr, n_headers, &phdr[i]))
 			prot |= more_prot(base, &phdr[i]);
-	for (unsigned i = 0; i < ehdr->e_phnum && n < SEGMENTS_MAX; i++) {
-		struct segment *s = &segments[n];
+	for (unsigned i = 0; phdr && i < n_headers; i++) {
 		uintptr_t start = base + phdr[i].p_vaddr;
 
-		if (phdr[i].p_type != PT_LOAD || !(phdr[i].p_flags & PF_X))
+		if (!is_text(&phdr[i]))
 			continue;
-		s->start = start & -page;
-		s->end = (start + phdr[i].p_filesz + page - 1) & -page;
-		s->offset = phdr[i].p_offset & -page;
-		s->usable = (phdr[i].p_flags & PF_R) && !(phdr[i].p_flags & PF_W);
-		s->prot = prot;
+		if (segments)
+			segments[n] = (struct segment){
+				.start = start & -page,
+				.end = (start + phdr[i].p_filesz + page - 1) & -page,
+				.offset = phdr[i].p_offset & -page,
+				.usable = (phdr[i].p_flags & PF_R) && !(phdr[i].p_flags & PF_W),
+				.prot = prot,
+			};
 		n++;
 	}
 	return n;
@@ -180,7 +211,7 @@ static void find_segments(struct view *view)
 {
 	uintptr_t largest = 0;
 
-	view->n_segments = ffp_module_segments(view->module, view->segments);
+	view->n_segments = read_segments(view->module, view->segments);
 	for (unsigned i = 0; i < view->n_segments; i++) {
 		const struct segment *s = &view->segments[i];
 
@@ -359,7 +390,9 @@ struct view *ffp_module_view(struct ffp_module_state *state, int *error)
 	const struct ffp_module *module = state->module;
 	size_t n = (size_t)(module->sites_end - module->sites);
 	size_t spare = n * sizeof(struct pair) + 1;
-	size_t size = sizeof(struct view) + n * (sizeof(struct pair) + sizeof(struct import));
+	unsigned n_segments = read_segments(module, NULL);
+	size_t size = sizeof(struct view) + n * (sizeof(struct pair) + sizeof(struct import)) +
+		      n_segments * sizeof(struct segment);
 	struct view *view = state->library;
 	void *buffer;
 
@@ -373,6 +406,7 @@ struct view *ffp_module_view(struct ffp_module_state *state, int *error)
 		view->module = module;
 		view->n_sites = n;
 		view->imports = (struct import *)(void *)&view->sites[n];
+		view->segments = (struct segment *)(void *)&view->imports[n];
 		find_segments(view);
 		if (view->n_segments)
 			ffp_maps_identify(view->segments[0].start, view->segments[0].offset,

@@ -23,8 +23,6 @@ struct segment {
 	int prot;	      /* what mprotect is to be told of its pages */
 };
 
-#define SEGMENTS_MAX 4
-
 /* A key of another module that this one has sites of. */
 struct import {
 	const struct ffp *key;
@@ -39,7 +37,7 @@ struct view {
 	size_t size; /* of this allocation */
 	const struct ffp_module *module;
 
-	struct segment segments[SEGMENTS_MAX];
+	struct segment *segments; /* behind the imports */
 	unsigned n_segments;
 	uintptr_t cell; /* windows begin and end at multiples of this, from a segment's start */
 
@@ -69,9 +67,8 @@ static inline unsigned pair_kind(const struct pair *p)
 void ffp_module_register(const struct ffp_module *module);
 void ffp_module_dismiss_guests(void);
 
-/* The text segments of a module; returns their number. */
-unsigned ffp_module_segments(const struct ffp_module *module,
-			     struct segment segments[SEGMENTS_MAX]);
+/* Is this an address in a module's text?  Needs no memory. */
+bool ffp_module_has_text(const struct ffp_module *module, uintptr_t address);
 
 /* Take a module off the list, with all that is known of it. */
 void ffp_module_forget(const struct ffp_module *module);

@@ -221,6 +221,8 @@ static void judge(const struct row *row, const char *what, int status)
 		return;
 	}
 	ok(status == 0 && report->done, "%s: comes to its end (status %#x)", what, status);
+	if (row == rows && column == 0)
+		is(report->error, 0, "%s: changes are made", what);
 	ok(!report->varies && report->calls > 0, "%s: %u changes all return %d", what,
 	   report->changes, report->error);
 	is(report->wrong, 0, "%s: after each, every call goes to the target that is told", what);

@@ -27,6 +27,26 @@ static int host_other(int x)
 
 DEFINE_FFP_EXPORT(host_key, host_default);
 
+int weighed_default(int x)
+{
+	return x;
+}
+
+DEFINE_FFP_EXPORT(host_weighed, weighed_default);
+
+/* Has the library's part for candidates linked into the program, for the plugin. */
+static int never(int x)
+{
+	return x - 1;
+}
+
+FFP_IMPL(host_weighed, never, 1, 0);
+
+static COUNTED int host_call_weighed(int x)
+{
+	return host_weighed(x) * 10;
+}
+
 static COUNTED int host_call(int x)
 {
 	return host_key(x) * 10;
@@ -37,7 +57,11 @@ static COUNTED int host_call(int x)
 static struct {
 	enum inject_point point;
 	int from, times, error, n, made, kept;
+	int failed; /* how often the point of now did fail */
 } fault;
+
+/* Of the candidates for a key of the program and one of the plugin's own. */
+static int taken, left;
 
 static int inject(enum inject_point point)
 {
@@ -46,7 +70,10 @@ static int inject(enum inject_point point)
 	if (point != fault.point)
 		return 0;
 	n = fault.made++;
-	return n >= fault.from && n < fault.from + fault.times ? fault.error : 0;
+	if (n < fault.from || n >= fault.from + fault.times)
+		return 0;
+	fault.failed++;
+	return fault.error;
 }
 
 static void fail(enum inject_point point, int error, int from, int times)
@@ -63,6 +90,7 @@ static const char *path;
 static void *handle;
 static int (*plugin_call)(int);
 static int (*plugin_target)(int);
+static int (*plugin_call_weighed)(int);
 
 static bool load(void)
 {
@@ -74,7 +102,8 @@ static bool load(void)
 	}
 	*(void **)&plugin_call = dlsym(handle, "plugin_call");
 	*(void **)&plugin_target = dlsym(handle, "plugin_target");
-	return plugin_call && plugin_target;
+	*(void **)&plugin_call_weighed = dlsym(handle, "plugin_call_weighed");
+	return plugin_call && plugin_target && plugin_call_weighed;
 }
 
 /* Both modules' sites call the target that adds so much. */
@@ -97,6 +126,18 @@ static const struct {
 	{ INJECT_MEMBARRIER, EPERM, "membarrier" },
 };
 
+/* Each key with a candidate calls that, or its default, and says so. */
+static void candidates(const char *what)
+{
+	bool host = FFP_TARGET(host_weighed) != weighed_default;
+	bool own = plugin_call_weighed(5) == 10000;
+
+	ok(host_call_weighed(5) == (host ? 100 : 50), "%s: a candidate is taken, or is not", what);
+	ok(plugin_call_weighed(5) == (own ? 10000 : 9000), "%s: as the other", what);
+	taken += host + own;
+	left += !host + !own;
+}
+
 /* A module comes, to a key that was changed. */
 static void coming(enum inject_point point, int error, int from, int times, const char *what)
 {
@@ -108,6 +149,7 @@ static void coming(enum inject_point point, int error, int from, int times, cons
 		return;
 	fault.n = fault.made;
 	ok(calls_add(2), "%s: its calls go where the key is set to", what);
+	candidates(what);
 	ok(SET_FFP(host_key, plugin_target) == 0 && calls_add(3), "%s: and it can be changed",
 	   what);
 	is(ffp_info(FFP__KEY(host_key), &info), 0, "%s: and asked about", what);
@@ -129,6 +171,10 @@ static void going(enum inject_point point, int error, int from, int times, const
 		fault.kept++;
 		is(RESET_FFP(host_key), 0, "%s: which is made good", what);
 	}
+	if (FFP_TARGET(host_weighed) != weighed_default)
+		ok(times == ALWAYS && !RESET_FFP(host_weighed),
+		   "%s: nor a key with a candidate there", what);
+	is(host_call_weighed(5), 50, "%s: calls of that go to the default", what);
 	is(host_call(5), 60, "%s: calls go to the default", what);
 	ok(SET_FFP(host_key, host_other) == 0 && host_call(5) == 70, "%s: and it can be changed",
 	   what);
@@ -147,14 +193,14 @@ static void asking(enum inject_point point, int error, int from, int times, cons
 	struct ffp_info info;
 	int keys = 0, r;
 
-	if (!load())
+	if (!ok(load(), "%s: loads", what))
 		return;
 	fail(point, error, from, times);
 	r = ffp_info(ffp_find("plugin_key"), &info);
 	fault.n = fault.made;
 	ok(r == -ENOMEM || (!r && info.sites == 1), "%s: ffp_info tells it or fails (%d)", what, r);
 	r = ffp_each(count, &keys);
-	ok((r == -ENOMEM && !keys) || (!r && keys == 2), "%s: ffp_each as well (%d)", what, r);
+	ok((r == -ENOMEM && !keys) || (!r && keys == 4), "%s: ffp_each as well (%d)", what, r);
 	ok(ffp_find("plugin_key") != NULL, "%s: ffp_find finds it", what);
 	ffp_inject = NULL;
 	r = ffp_info(ffp_find("plugin_key"), &info);
@@ -164,12 +210,17 @@ static void asking(enum inject_point point, int error, int from, int times, cons
 
 typedef void step(enum inject_point point, int error, int from, int times, const char *what);
 
-static int each_fault(step *one, step *before, step *after, const char *doing)
+#define BIT(point) (1u << (point))
+#define ALL (BIT(INJECT_POINTS) - 1)
+
+/* `met`: the points that this must come by. */
+static int each_fault(step *one, step *before, step *after, const char *doing, unsigned met)
 {
 	int faults = 0;
 
 	for (size_t p = 0; p < sizeof(points) / sizeof(points[0]); p++) {
 		fault.n = 1;
+		fault.failed = 0;
 		for (int from = 0; from < fault.n; from++) {
 			for (int always = 0; always < 2; always++) {
 				char what[100];
@@ -189,6 +240,9 @@ static int each_fault(step *one, step *before, step *after, const char *doing)
 				}
 			}
 		}
+		if (met & BIT(points[p].point))
+			ok(fault.failed > 0, "%s: %s failed %d times", doing, points[p].name,
+			   fault.failed);
 	}
 	return faults;
 }
@@ -198,9 +252,10 @@ int main(int argc, char **argv)
 	int faults = 0;
 
 	path = argc > 1 ? argv[1] : "";
-	faults += each_fault(asking, NULL, NULL, "asking");
-	faults += each_fault(coming, NULL, going, "coming");
-	faults += each_fault(going, coming, NULL, "going");
-	ok(faults > 30, "%d faults; %d times the key could not be reset", faults, fault.kept);
+	faults += each_fault(asking, NULL, NULL, "asking", BIT(INJECT_MMAP) | BIT(INJECT_MUNMAP));
+	faults += each_fault(coming, NULL, going, "coming", ALL);
+	faults += each_fault(going, coming, NULL, "going", ALL & ~BIT(INJECT_READ));
+	ok(fault.kept > 0, "of %d faults %d kept the key from being reset", faults, fault.kept);
+	ok(taken > 0 && left > 0, "candidates were taken %d times, and left %d times", taken, left);
 	return done();
 }

@@ -7,6 +7,7 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <ffp.h>
 #include <pthread.h>
 #include <signal.h>
@@ -179,9 +180,27 @@ static void fork_at_every_step(void)
 	ok(forked > 10, "which are all steps of a change");
 }
 
+/* Does a thread of this process sleep, and not for a page from a disk? */
+static bool sleeps(pid_t thread)
+{
+	char path[64], text[512], *state;
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/self/task/%d/stat", (int)thread);
+	fd = open(path, O_RDONLY);
+	n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	close(fd);
+	text[n < 0 ? 0 : n] = '\0';
+	/* Behind the name, which is in brackets. */
+	state = strrchr(text, ')');
+	return state && state[1] == ' ' && state[2] == 'S';
+}
+
 /* A thread that waits for another's change is interrupted by a handler that changes. */
 static bool held, release_it, handled;
 static int set_by_handler = -1;
+static pid_t handling;
 
 static int hold(enum inject_point point)
 {
@@ -193,9 +212,13 @@ static int hold(enum inject_point point)
 
 static void set_in_handler(int signal)
 {
+	int r;
+
 	(void)signal;
+	handling = gettid();
 	__atomic_store_n(&handled, true, __ATOMIC_SEQ_CST);
-	set_by_handler = SET_FFP(other, NULL);
+	r = SET_FFP(other, NULL);
+	__atomic_store_n(&set_by_handler, r, __ATOMIC_SEQ_CST);
 }
 
 static void *set_b(void *arg)
@@ -226,7 +249,11 @@ static void while_waiting(void)
 	pthread_kill(second, SIGUSR1);
 	while (!__atomic_load_n(&handled, __ATOMIC_SEQ_CST))
 		usleep(100);
-	is(set_by_handler, -1, "a handler that changes a key waits, as its thread did");
+	/* Until it waits, or, which is wrong, has not. */
+	while (__atomic_load_n(&set_by_handler, __ATOMIC_SEQ_CST) == -1 && !sleeps(handling))
+		usleep(100);
+	is(__atomic_load_n(&set_by_handler, __ATOMIC_SEQ_CST), -1,
+	   "a handler that changes a key waits, as its thread did");
 	__atomic_store_n(&release_it, true, __ATOMIC_SEQ_CST);
 	pthread_join(first, NULL);
 	pthread_join(second, NULL);
@@ -238,7 +265,7 @@ static void while_waiting(void)
 }
 
 /* A handler that forks while its thread forks: the lock is held until both have. */
-static int nested_status = -1, in_prepare = -1, depth;
+static int nested_status = -1, in_prepare = -1, in_parent = -1, in_child = -1, depth;
 
 static void fork_within_fork(int signal)
 {
@@ -251,7 +278,10 @@ static void fork_within_fork(int signal)
 	waitpid(pid, &nested_status, 0);
 }
 
-/* Registered before the library's, so called after it, with its lock held. */
+/*
+ * Registered before the library's: before a fork called after it, with its lock held,
+ * and after a fork before it, when that is held still.
+ */
 static void host_prepares(void)
 {
 	struct ffp_info info;
@@ -260,6 +290,18 @@ static void host_prepares(void)
 		return;
 	raise(SIGUSR2);
 	in_prepare = ffp_info(FFP__KEY(key0), &info);
+}
+
+static void host_is_parent(void)
+{
+	if (handled)
+		in_parent = SET_FFP(key0, target_b);
+}
+
+static void host_is_child(void)
+{
+	if (handled)
+		in_child = SET_FFP(key0, target_b);
 }
 
 static void within_fork(void)
@@ -272,26 +314,31 @@ static void within_fork(void)
 	pid = fork();
 	if (pid == 0) {
 		alarm(60);
-		_exit(SET_FFP(key0, target_b) || !all_call(target_b));
+		_exit(in_child != -EDEADLK || !all_call(target_a) || SET_FFP(key0, target_b) ||
+		      !all_call(target_b));
 	}
 	waitpid(pid, &status, 0);
 	is(nested_status, 0, "a handler that interrupts fork can fork");
 	is(in_prepare, -EDEADLK, "and leaves the lock held for the fork that it interrupted");
-	is(status, 0, "whose child can change");
+	is(in_parent, -EDEADLK, "in whose parent it is held until the library's own handler ran");
+	is(status, 0, "and in whose child, which then can change");
 	is(SET_FFP(key0, target_b), 0, "as can the parent");
 	ok(all_call(target_b), "and every call follows");
 }
 
 /* One thread is about to have forks watched, another is inside its first change. */
-static bool watches, inside, forked;
+static bool watches, inside, forking, forked;
 
 static int hold_first_changes(enum inject_point point)
 {
 	if (point == INJECT_ATFORK && !__atomic_exchange_n(&watches, true, __ATOMIC_SEQ_CST))
 		while (!__atomic_load_n(&forked, __ATOMIC_SEQ_CST))
 			usleep(100);
+	/* Until the fork waits for this change, or, which is wrong, has not. */
 	if (point == INJECT_STEP_SEALED && !__atomic_exchange_n(&inside, true, __ATOMIC_SEQ_CST))
-		usleep(200000); /* for others to fork in */
+		while (!__atomic_load_n(&forked, __ATOMIC_SEQ_CST) &&
+		       !(__atomic_load_n(&forking, __ATOMIC_SEQ_CST) && sleeps(getpid())))
+			usleep(100);
 	return 0;
 }
 
@@ -308,6 +355,7 @@ static int fork_in_first_changes(void)
 	pthread_create(&second, NULL, set_b, &r_second);
 	while (!__atomic_load_n(&inside, __ATOMIC_SEQ_CST))
 		usleep(100);
+	__atomic_store_n(&forking, true, __ATOMIC_SEQ_CST);
 	pid = fork();
 	ffp_inject = NULL;
 	if (pid == 0) {
@@ -337,7 +385,7 @@ int main(void)
 {
 	ffp_inject = NULL;
 	in_first_changes();
-	pthread_atfork(host_prepares, NULL, NULL);
+	pthread_atfork(host_prepares, host_is_parent, host_is_child);
 	is(SET_FFP(key0, target_b) || SET_FFP(key0, target_a), 0, "there and back");
 	at_every_step();
 	fork_at_every_step();

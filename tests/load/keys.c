@@ -14,6 +14,18 @@ int shape_other(int x)
 	return x + 2;
 }
 
+int weighed_default(int x)
+{
+	return x;
+}
+
+DEFINE_FFP_EXPORT(weighed, weighed_default);
+
+int keys_weighed(int x)
+{
+	return weighed(x) + 20;
+}
+
 int keys_call(int x)
 {
 	return shape(x) + 10;

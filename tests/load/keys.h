@@ -10,6 +10,11 @@ int shape_default(int x) __attribute__((visibility("hidden")));
 DECLARE_FFP_EXPORT(shape, shape_default);
 DECLARE_FFP_NULL_EXPORT(trace, void(int));
 
+/* Of this a plugin has a candidate. */
+int weighed_default(int x);
+DECLARE_FFP_EXPORT(weighed, weighed_default);
+
+int keys_weighed(int x);
 int shape_other(int x); /* another target for `shape`, in the library */
 int keys_call(int x);	/* a site of `shape` in the file that defines it */
 int keys_call_2(int x); /* a site in another file, a site of `trace` */

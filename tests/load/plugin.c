@@ -9,13 +9,26 @@ int plugin_call_own(int x);
 
 int plugin_at_start, plugin_host_at_start;
 
-int plugin_target(int x)
+/* Its text lies in many segments, what is of interest in the last. */
+#define APART(n)                                                                                   \
+	int plugin_apart##n(int x);                                                                \
+	__attribute__((section("apart" #n))) int plugin_apart##n(int x)                            \
+	{                                                                                          \
+		return x + n;                                                                      \
+	}
+
+APART(1)
+APART(2)
+APART(3)
+APART(4)
+
+__attribute__((section("apart5"))) int plugin_target(int x)
 {
 	return x + 5;
 }
 
 /* Not inlined into the constructor: one site each is what the program counts. */
-__attribute__((noinline)) int plugin_call(int x)
+__attribute__((noinline, section("apart5"))) int plugin_call(int x)
 {
 	return shape(x) + 30;
 }
@@ -41,6 +54,13 @@ int plugin_call_own(int x)
 {
 	return plugin_key(x) + 40;
 }
+
+static int plugin_weighed(int x)
+{
+	return x + 1;
+}
+
+FFP_IMPL(weighed, plugin_weighed, 1, 1);
 
 __attribute__((constructor(101))) static void start(void)
 {

@@ -9,10 +9,10 @@
 #include <ffp.h>
 #include <link.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../damage.h"
 #include "../forms.h"
 #include "../tap.h"
 #include "counts.h"
@@ -30,30 +30,16 @@ static int value_other(int x)
 }
 
 DEFINE_FFP(value, value_default);
+DEFINE_FFP(second, value_default);
 
 static COUNTED int call_value(int x)
 {
 	return value(x) * 10;
 }
 
-static char *page_of(const void *p)
+static COUNTED int call_second(int x)
 {
-	return (char *)((uintptr_t)p & -(uintptr_t)sysconf(_SC_PAGESIZE));
-}
-
-/* Write to what is constant, as an attacker who could would. */
-static void put(const void *at, const void *bytes, size_t n, bool near_text)
-{
-	size_t length = (size_t)(page_of((const char *)at + n - 1) - page_of(at)) + 1;
-	/* The code that does it may be on the same page, which must stay executable. */
-	int rights = PROT_READ | (near_text ? PROT_EXEC : 0);
-
-	if (mprotect(page_of(at), length, rights | PROT_WRITE))
-		_exit(100);
-	memcpy((void *)(uintptr_t)at, bytes, n);
-	if (mprotect(page_of(at), length, rights))
-		_exit(100);
-	__builtin___clear_cache((char *)(uintptr_t)at, (char *)(uintptr_t)at + n);
+	return second(x) * 10;
 }
 
 /* Where there is something to write to: a 32-bit field or a pointer, and what to write. */
@@ -65,6 +51,9 @@ struct damage {
 	bool near_text; /* in text, or what a linker may put on a page with it */
 };
 
+/* With what a change is refused; 0: -EINVAL or -EBUSY. */
+static int error;
+
 /* In a child: 0, or a number that says what was wrong. */
 static int try_damage(const struct damage *d)
 {
@@ -74,7 +63,7 @@ static int try_damage(const struct damage *d)
 
 	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size, d->near_text);
 	r = SET_FFP(value, value_other);
-	if (r != -EINVAL && r != -EBUSY) {
+	if (error ? r != error : r != -EINVAL && r != -EBUSY) {
 		printf("# %s: returned %d\n", d->name, r);
 		fflush(stdout);
 		return 1;
@@ -82,7 +71,7 @@ static int try_damage(const struct damage *d)
 	/* Without its state FFP_TARGET has nowhere to look. */
 	if (d->at != &FFP__KEY(value)->state && FFP_TARGET(value) != value_default)
 		return 2;
-	if (call_value(5) != 60)
+	if (call_value(5) != 60 || call_second(5) != 60)
 		return 2;
 	if (r == -EINVAL && ffp_info(FFP__KEY(value), &info) != -EINVAL)
 		return 3;
@@ -153,13 +142,13 @@ static void check_entry(void)
 		check(&all[i]);
 }
 
-/* The first line of this kind in the table; NULL if there is none. */
-static const struct ffp_site *line_of(unsigned kind)
+/* The first line of a key of this kind in the table; NULL if there is none. */
+static const struct ffp_site *line_of(const struct ffp *key, unsigned kind)
 {
-	const struct ffp_module *module = FFP__KEY(value)->module;
+	const struct ffp_module *module = key->module;
 
 	for (const struct ffp_site *s = module->sites; s < module->sites_end; s++)
-		if ((table_key(s) & 3) == kind)
+		if (table_key(s) == ((uintptr_t)key->entry | kind))
 			return s;
 	return NULL;
 }
@@ -167,7 +156,9 @@ static const struct ffp_site *line_of(unsigned kind)
 static void check_sites(void)
 {
 	const struct ffp_module *module = FFP__KEY(value)->module;
-	const struct ffp_site *site = line_of(FFP_SITE_CALL), *veneer = line_of(FFP_SITE_VENEER);
+	const struct ffp_site *site = line_of(FFP__KEY(value), FFP_SITE_CALL);
+	const struct ffp_site *second_site = line_of(FFP__KEY(second), FFP_SITE_CALL);
+	const struct ffp_site *veneer = line_of(FFP__KEY(value), FFP_SITE_VENEER);
 	const struct damage all[] = {
 		{ "a site outside the text, far", &site->site, 4, 0x70000000, true },
 		{ "a site outside the text, near", &site->site, 4, 0, true },
@@ -179,9 +170,19 @@ static void check_sites(void)
 		  (uint32_t)((((uintptr_t)check_sites & -16UL) - (uintptr_t)&site->key)), true },
 		{ "a table that ends before it begins", &module->sites_end, 8, 8, false },
 	};
+	const struct damage shared[] = {
+		{ "a site of two keys", &second_site->site, 4,
+		  (uint32_t)(table_site(site) - (uintptr_t)&second_site->site), true },
+		{ "a site of two keys, if the other's is changed", &site->site, 4,
+		  (uint32_t)(table_site(second_site) - (uintptr_t)&site->site), true },
+	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		check(&all[i]);
+	error = -EINVAL;
+	for (size_t i = 0; i < sizeof(shared) / sizeof(shared[0]); i++)
+		check(&shared[i]);
+	error = 0;
 	if (veneer) {
 		const struct damage elsewhere = {
 			"a veneer that leads elsewhere", &veneer->site, 4,
@@ -199,6 +200,30 @@ static int do_without(const struct damage *d)
 
 	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size, d->near_text);
 	return SET_FFP(value, value_other) || call_value(5) != 70;
+}
+
+/* Text of rights that a copy could not have, or that cannot be copied, as its header says. */
+static void check_rights(void)
+{
+	const ElfW(Ehdr) *ehdr = FFP__KEY(value)->module->ehdr;
+	const ElfW(Phdr) *phdr = (const void *)((uintptr_t)ehdr + ehdr->e_phoff);
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < ehdr->e_phnum; i++) {
+		const struct damage all[] = {
+			{ "writable text", &phdr[i].p_flags, 4, PF_R | PF_W | PF_X, true },
+			{ "text that cannot be read", &phdr[i].p_flags, 4, PF_X, true },
+		};
+
+		if (phdr[i].p_type != PT_LOAD || !(phdr[i].p_flags & PF_X))
+			continue;
+		n++;
+		error = -ENOTSUP;
+		check(&all[0]);
+		check(&all[1]);
+		error = 0;
+	}
+	is(n, 1, "the program has one segment of text");
 }
 
 /* What the linker says of the text.  Nothing hangs on it that calls need. */
@@ -235,6 +260,7 @@ int main(void)
 	check_records();
 	if (FORM != POINTER) {
 		check_entry();
+		check_rights();
 		check_property();
 	}
 	if (FORM == DIRECT)

@@ -42,8 +42,19 @@ static COUNTED int call_value(int x)
 	return value(x) + 1;
 }
 
-static int before = -1, set = -1, after = -1, asked = -1, found = -1;
+static int before = -1, set = -1, after = -1, asked = -1, found = -1, walked = -1;
 static struct ffp_info info_then;
+
+#ifdef EARLY
+static int count(const struct ffp *key, void *arg)
+{
+	(void)key;
+	++*(int *)arg;
+	return 0;
+}
+
+static int visited;
+#endif
 
 static int implementation(void)
 {
@@ -58,6 +69,7 @@ __attribute__((used)) static int (*resolve(void))(void)
 #ifdef EARLY
 	asked = ffp_info(FFP__KEY(value), &info_then);
 	found = ffp_find("value") != NULL;
+	walked = ffp_each(count, &visited);
 #endif
 	return implementation;
 }
@@ -75,11 +87,13 @@ int main(void)
 	is(after, 2, "and nothing has changed");
 	is(asked, -EAGAIN, "as is a question");
 	is(found, 0, "and no key is found");
+	is(walked, -EAGAIN, "nor are all visited");
+	is(visited, 0, "nor is one");
 	is(CALL(call_value(1)), 2, "nor later");
 	is(CHANGE(SET_FFP(value, value_other)), 0, "in main it succeeds");
 	after = CALL(call_value(1));
 #else
-	(void)asked, (void)found, (void)info_then;
+	(void)asked, (void)found, (void)walked, (void)info_then;
 	is(set, 0, "a change succeeded");
 #endif
 	is(after, 102, "and a call reached the target");

@@ -128,6 +128,7 @@ static void the_end(void)
 	int refused = FORM == POINTER ? 0 : -EINVAL;
 	int status;
 
+	is(n_seen, 4, "so many looked since, three of them destructors");
 	judge();
 	is(CHANGE(SET_FFP(level, level_first)), refused, "at the very end: a change");
 	is(CALL(call_level(1)), refused ? 2 : 102, "at the very end: a call");
