@@ -369,6 +369,14 @@ static int link_with(const struct link *link, const char *dir)
 	return status;
 }
 
+/* A device or a pipe, which linkers write to, and renaming would replace? */
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode);
+}
+
 int ld_main(int argc, char **argv)
 {
 	struct link link = { .linker = getenv("FFP_LD") };
@@ -387,7 +395,7 @@ int ld_main(int argc, char **argv)
 		status = spawn_wait(argv);
 		if (!status && !collect_file(link.output, COLLECT_LENIENT | COLLECT_LTO, &stats))
 			status = EXIT_INPUT;
-	} else if (link.unusual) {
+	} else if (link.unusual || is_special(link.output)) {
 		status = spawn_exec(argv);
 	} else {
 		link.move = descriptor_to_move(&link);

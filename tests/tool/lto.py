@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Link-time optimisation: what ffp-cc does about it, and that no key is ever the wrong one."""
+import stat
+
 from lib import *
 
 LIBRARY = os.path.abspath(os.environ['FFP_LIBRARY'])
@@ -213,6 +215,30 @@ def linker():
     equal(os.listdir(temp), [], 'no temporary file is left')
 
 
+def special():
+    """Linked to where no file is to be: the linker writes there, and that is all."""
+    cc = 'clang'
+    if not CC[cc]:
+        return skip('output to a device', 'clang not installed')
+    files = objects(SOURCES, [FFP_CC], cc, ['-flto'])
+    try:
+        os.mknod('node', 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+        write('node', b'')
+    except OSError as e:
+        return skip('output to a device', 'cannot make one here: %s' % e.strerror)
+    os.symlink('node', 'link')
+    for fuse in ('lld', 'bfd', 'gold', 'mold'):
+        if not shutil.which('ld.' + fuse):
+            skip('output to a device, ' + fuse, 'not installed')
+            continue
+        for output in ('node', 'link'):
+            r = run(FFP_CC, cc, '-flto', '-fuse-ld=' + fuse, *files, LIBRARY, '-o', output)
+            equal((r.status, r.err), (0, ''), '%s, to a %s: linked' % (fuse, output))
+            ok(os.path.islink('link') and not os.path.islink('node') and
+               stat.S_ISCHR(os.stat('node').st_mode), '%s, to a %s: it is still there' % (fuse, output),
+               must('ls', '-l').out)
+
+
 def machines():
     """GCC for other machines: a static default stays the key's, and its site is direct."""
     for arch in ('aarch64', 'riscv64', 's390x'):
@@ -255,5 +281,6 @@ with Scratch():
     long()
     refused()
     linker()
+    special()
     machines()
 done()
