@@ -161,7 +161,8 @@ struct insn_ops {
 	/*
 	 * Is the relocation of `type` and `addend` at offset `at` of an
 	 * executable section with these contents a site?  The relocation's
-	 * symbol is a key's entry.
+	 * symbol is a key's entry.  If so, all of the site, and of what is to
+	 * be fixed, lies within the section.
 	 */
 	bool (*classify)(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
 			 uint64_t at, struct insn_site *out);

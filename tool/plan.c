@@ -82,25 +82,22 @@ const uint8_t *plan_site(const struct obj *obj, const struct section *s, uint64_
 }
 
 /* The site as it will be: bytes of the nothing form, if its key has no default. */
-static bool settle(struct obj *obj, struct new_site *site)
+static void settle(const struct obj *obj, struct new_site *site)
 {
 	const struct section *s = &obj->sections[site->section];
 	const struct insn_site *in = &site->insn;
 	uint8_t old[INSN_MAX];
-	const uint8_t *p = plan_site(obj, s, in->at, in->kind, &site->length);
-	unsigned len = site->length;
+	const uint8_t *p = s->data + in->at;
+	unsigned len = obj->insn->length(in->kind, p);
 
-	if (!p || len > sizeof(old) || !obj_at(s, in->fix_at, in->fix_len) ||
-	    !obj_at(s, in->rel_at, 1))
-		return obj_error(obj, site->section, in->at, "instruction cut off by the end");
+	site->length = len;
 	if (site->key->def)
-		return true;
+		return;
 	memcpy(old, p, len);
 	for (unsigned i = 0; i < in->fix_len; i++)
 		if (in->fix_at + i >= in->at && in->fix_at + i < in->at + len)
 			old[in->fix_at + i - in->at] = in->fix[i];
 	site->nothing = obj->insn->encode(site->bytes, old, in->kind, in->at, INSN_NOTHING, 0);
-	return true;
 }
 
 static bool plan_section(struct obj *obj, struct plan *plan, uint32_t index)
@@ -129,8 +126,7 @@ static bool plan_section(struct obj *obj, struct plan *plan, uint32_t index)
 			continue;
 		if (site.insn.at < end)
 			return obj_error(obj, index, site.insn.at, "two sites overlap");
-		if (!settle(obj, &site))
-			return false;
+		settle(obj, &site);
 		end = site.insn.at + site.length;
 		add(plan, &site);
 	}

@@ -64,6 +64,9 @@ static void test_classify(void)
 		for (uint64_t at = 3; at < 24; at++)
 			got |= ops->classify(codes[i].type, 0, p, 10, at, &site);
 		got |= ops->classify(codes[i].type, 0, p, 10, UINT64_MAX - 3, &site);
+		for (uint64_t size = 0; size < 10; size++)
+			got |= ops->classify(codes[i].type, 0, p, size, 2, &site) &&
+			       size < 2 + ops->length(site.kind, p + 2);
 		ok(!got, "… but not with an addend, nor elsewhere, nor outside");
 		for (uint32_t type = 0; type < TYPES; type++)
 			if (type < BRANCH || type > CALL_PLT)
