@@ -2,25 +2,24 @@
 """Input that cannot be collected: a message, status 1, the file as it was."""
 import resource
 import signal
-import stat
 
 from lib import *
 
 
-def error(path, expected, name, *args, **kw):
-    """Collect one file; it must fail in this way and stay as it is."""
+def error(path, expected, name, *args, command='collect', **kw):
+    """Collect one file, or do something else with it; it must fail in this way and stay as it is."""
     before = read(path) if os.path.isfile(path) else None
     beside = sorted(os.listdir(os.path.dirname(path) or '.'))
-    r = ffp('collect', *args, path, **kw)
+    r = ffp(command, *args, path, **kw)
     ok(r.status == 1 and r.err.startswith('%s: error: ' % path) and expected in r.err and
        r.err.count('\n') == 1, name, r)
     ok((read(path) if before is not None else None) == before and
        sorted(os.listdir(os.path.dirname(path) or '.')) == beside, name + ': nothing is touched')
 
 
-def patched(changes, path='bad.o'):
-    """A copy of good.o with changes: (offset, format, value)."""
-    image = bytearray(GOOD.image)
+def patched(changes, path='bad.o', elf=None):
+    """A copy of good.o, or another, with changes: (offset, format, value)."""
+    image = bytearray((elf or GOOD).image)
     for at, form, value in changes:
         struct.pack_into('<' + form, image, at, value)
     return write(path, bytes(image))
@@ -53,6 +52,11 @@ def files():
     error('fifo.o', 'not a regular file', 'a FIFO')
     error('/dev/null', 'not a regular file', 'a device')
     error('missing.o', 'No such file', 'a file that is not there')
+    write('code.bc', b'BC\xc0\xde' + bytes(100))
+    for command in ('list', 'verify'):
+        error('code.bc', 'LLVM bitcode, not an ELF file', command + ' of bitcode', command=command)
+        error(patched([(16, 'H', 4)], 'core'), 'no object, program or shared library',
+              command + ' of a core file', command=command)
     must(CC['gcc'], '-shared', 'good.o', '-o', 'lib.so', '-Wl,--unresolved-symbols=ignore-all')
     error('lib.so', 'not an object file', 'a shared library')
     r = ffp('collect', write('bitcode.o', b'BC\xc0\xde' + bytes(100)))
@@ -130,6 +134,39 @@ def tables():
     error(patched([(head('.text') + 4, 'I', 8)]), 'beyond the end', 'code without contents')
     strtab = GOOD.named('.strtab')[0].index
     error(patched([(head('.eh_frame') + 4, 'I', 2), (head('.eh_frame') + 40, 'I', strtab)]), 'a second symbol table', 'two symbol tables')
+
+
+def unrelocated():
+    """A table with a field that nothing fills in."""
+    for source, table, fields in (('sites.c', 'ffp_sites', 2), ('main.c', 'ffp_keys', 3)):
+        compile(CC['gcc'], source, 'whole.o', '-O2')
+        ok(collect('whole.o')[0] > 0, source + ': collected')
+        elf = Elf('whole.o')
+        for i in range(fields):
+            path = patched([(elf.named('.rela' + table)[0].offset + 24 * i, 'Q', 1)], elf=elf)
+            for command in ('list', 'verify'):
+                error(path, table + '+0x0: a field without relocation',
+                      '%s: field %d of %s' % (command, i, table), command=command)
+
+
+def renumbered():
+    """What holds numbers of symbols, and they must change: Clang's text has no symbol."""
+    if not CC['clang']:
+        return skip('symbols to be renumbered', 'clang not installed')
+    write('a.s', '.text\ncall __ffp_fn.f.f_def\n.data\n.addrsig\n' +
+          ''.join('.quad s%d\n.addrsig_sym s%d\n' % (i, i) for i in range(8)))
+    must(CC['clang'], '-c', 'a.s', '-o', 'a.o')
+    elf = Elf('a.o')
+    s, = [s for s in elf.sections if s.type == 0x6fff4c03]
+    kind = elf.shoff + 64 * s.index + 4
+    error(patched([(s.offset + s.size - 1, 'B', 0x80)], elf=elf),
+          '%s+0x%x: malformed symbol number' % (s.name, s.size - 1), 'a symbol number cut off')
+    error(patched([(s.offset + i, 'B', 0x80) for i in range(6)], elf=elf),
+          s.name + '+0x0: malformed symbol number', 'a symbol number of 42 bits')
+    error(patched([(kind, 'I', 18)], elf=elf), s.name + "+0x0: its size does not fit the symbol table's",
+          'extended section numbers of fewer symbols')
+    error(patched([(kind, 'I', 0x6fff4cff)], elf=elf),
+          s.name + '+0x0: section type 0x6fff4cff may hold symbol numbers', 'what may hold any')
 
 
 def keys():
@@ -282,7 +319,7 @@ with Scratch():
     write('small.s', '.text\ncall __ffp_fn.f.f_def\njmp __ffp_fn.n.0\n')
     must(CC['gcc'], '-c', 'small.s')
     SMALL = read('small.o')
-    for test in (files, headers, tables, keys, entries, truncated, damaged, readonly, untold,
+    for test in (files, headers, tables, unrelocated, renumbered, keys, entries, truncated, damaged, readonly, untold,
                  ended, full):
         test()
 done()

@@ -193,6 +193,10 @@ def linked():
         'linked: a branch to elsewhere')
     bad(patch('prog', 'hurt', where, bytes.fromhex('0f1f440000')), place + ': key f: does not branch',
         'linked: a no-op')
+    entry, = [s for s in elf.symbols if s.name == '__ffp_fn.f.f_def']
+    text = elf.sections[entry.section]
+    bad(patch('prog', 'hurt', text.offset + entry.value - text.addr, b'\x90\x90'),
+        place + ': key f: its entry does not jump', 'linked: an entry that does not jump')
     where, place = at('n', 'call')
     bad(patch('prog', 'hurt', where, b'\xe8\0\0\0\0'), place + ': key n: should do nothing',
         'linked: a NULL key that does something')
