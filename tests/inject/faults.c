@@ -46,7 +46,6 @@ static unsigned refused;
 static struct {
 	enum inject_point point;
 	int from, times, error;
-	bool and_undo; /* every mremap after the failed one fails too */
 } fault;
 
 static int seen[INJECT_POINTS], ever[INJECT_POINTS], failed[INJECT_POINTS];

@@ -4,7 +4,6 @@
  * breakpoint beside a site that it puts in before each step and takes out after,
  * as debuggers do.
  */
-#include <errno.h>
 #include <ffp.h>
 #include <signal.h>
 #include <sys/ptrace.h>

@@ -11,7 +11,6 @@
  * ahead slows down, so that threads which call do not keep the others from changing.
  */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>

@@ -32,7 +32,6 @@ with Scratch():
             r = run(FFP_CC, *cc, '-O2', '-I' + INCLUDE, '-c', 'k.c', '-o', 'k.o')
             equal(r.status, 0, what + ': compiles', r)
             listed = json.loads(ffp('list', '--json', 'k.o').out)
-            listed = listed[0] if isinstance(listed, list) else listed
             equal(listed['machine'], name, what + ': the machine')
             key = listed['keys'][0]
             equal((key['name'], len(key['sites'])), ('key', 2), what + ': both sites collected', key)
