@@ -74,6 +74,11 @@ def read_cases(path):
             cases[-1].files[-1][1] += line
         else:
             cases[-1].code += line
+    for case in cases:
+        # Of its code what compilers say, or of its files what the linker says.
+        has = bool(case.expect), bool(case.link), bool(case.files)
+        if has not in ((True, False, False), (False, True, True)) or not all(case.expect.values()):
+            sys.exit("%s: %s: what should happen?" % (path, case.name))
     return cases
 
 
