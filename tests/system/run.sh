@@ -28,7 +28,10 @@ ppc64le) debian='ppc64el bookworm linux-image-powerpc64le' emulator=qemu-system-
 	;;
 esac
 
+build=build-system-$machine
 mkdir -p build-kernels
+# What was seen last time is not what will be seen now, or not be.
+rm -f "$build/console.log"
 if ! command -v "$emulator" >/dev/null || ! command -v cpio >/dev/null; then
 	echo "1..0 # SKIP $emulator or cpio is not installed"
 	exit 0
@@ -40,7 +43,6 @@ if ! kernel=$($here/kernel.sh $debian "build-kernels/$machine" 2>"build-kernels/
 	exit 0
 fi
 
-build=build-system-$machine
 [ -f "$build/build.ninja" ] ||
 	meson setup "$build" ${cross:+--cross-file "cross/$cross.txt"} -Dman=false -Dstatic=true >&2
 ninja -C "$build" >&2
