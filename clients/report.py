@@ -89,8 +89,8 @@ def plot(results, path):
 
 # What other runs found out about figures that look odd.
 REMARKS = """
-Of libdeflate's crc32 of 16 to 64 bytes nothing is gained *with retpolines*, and in runs under load 1.05 to
-1.12 was lost. That is no cost of the key. At 64 bytes (medians of 12 runs in turns) it took 18.0 ns through
+Of libdeflate's crc32 of 16 to 64 bytes nothing is gained *with retpolines*, and in some runs up to
+1.13 was lost. That is no cost of the key. At 64 bytes (medians of 12 runs in turns) it took 18.0 ns through
 the plain pointer, 18.0 patched with retpolines, 18.0 with retpolines and the call hard-wired in the source,
 and 15.8 through the retpolined pointer: it is the unpatched program that gains by its retpoline here. Without
 counters of the processor, which the virtual machine does not have, there is no saying why.
