@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Link-time optimisation: what ffp-cc does about it, and that no key is ever the wrong one."""
+import re
 import stat
 
 from lib import *
@@ -215,6 +216,96 @@ def linker():
     equal(os.listdir(temp), [], 'no temporary file is left')
 
 
+def second(files, script, name, expected, *options):
+    """A second link that fails, for `script` comes before it: the first one counts."""
+    write('ld', '#!/bin/sh\ncase "$*" in\n*obj-path*) ld.lld "$@" || exit; %s\nexit 1\n' % script)
+    os.chmod('ld', 0o755)
+    r = run(FFP_CC, 'clang', '-flto', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog', *options,
+            env={'FFP_LD': os.path.abspath('ld')})
+    ok(r.status == 0 and re.match(expected + '\nprog: note: 2 sites not collected: linking their '
+                                  'code again has failed\n$', r.err), name + ': says so', r)
+    equal((run('./prog').out, [f for f in os.listdir('.') if '.ffp-' in f]), (EXPECTED, []),
+          name + ': the first link counts, and no other file is left')
+
+
+def damaged():
+    """Archives and files that change or go, between the two links."""
+    if not CC['clang']:
+        return skip('ffp-ld between its links', 'clang not installed')
+    files = objects(SOURCES, [FFP_CC], 'clang', ['-flto'])
+    rest = [f for f in files if f not in ('c.o', 't.o', 'k.o')]
+    # Of members with long names, so that there is a table of these.
+    members = [shutil.copy(f, 'a-name-that-is-long-' + f) for f in ('c.o', 't.o', 'k.o')]
+    must('ar', 'rc', 'good.a', *members)
+    image, whole = read('good.a'), ['-Wl,--whole-archive', 'whole.a', '-Wl,--no-whole-archive']
+    at = {}
+    place = 8
+    while place < len(image):
+        at[image[place:place + 16].rstrip()] = place
+        place += 60 + (int(image[place + 48:place + 58]) + 1) // 2 * 2
+    ok(set(at) >= {b'//', b'/0'}, 'an archive with long names', at)
+    first = at[b'/0']
+    for name, where, field in (('a header', first + 58, b'??'), ('a size', first + 48, b'9999999999'),
+                               ('a name', first + 1, b'9999'), ('its end', len(image), b'\nmore')):
+        write('good.a', image)
+        shutil.copy('good.a', 'whole.a')
+        write('bad.a', image[:where] + field + image[where + len(field):])
+        told = len(image) if where == len(image) else first
+        second(rest, 'cp bad.a whole.a; exit;; esac', 'an archive with %s damaged' % name,
+               'whole.a: error: damaged archive at offset %d' % told, *whole)
+    shutil.copy('good.a', 'whole.a')
+    # Where the members are to be put, links that lead nowhere.
+    second(rest, 'd=${*##*obj-path=}; d=${d%/*}; for n in $(seq 60); do for i in 0 1 2 3 4 5; do '
+           'ln -s /no/such $d/member-$n-$i.o; done; done; exit;; esac', 'members that cannot be written',
+           r'\S+/member-\d+-\d+\.o: error: cannot create: No such file or directory', *whole)
+    second(files, 'exit;; esac; exit 0', 'a second link without a result',
+           'prog: error: cannot replace: No such file or directory')
+
+
+def refusals():
+    """What the system refuses: a message, status 1, and nothing is left."""
+    # By way of the C library's functions, where root would be refused nothing.
+    write('refuse.c', '#define _GNU_SOURCE\n#include <dlfcn.h>\n#include <errno.h>\n#include <string.h>\n'
+          '#include <sys/syscall.h>\n#include <unistd.h>\n'
+          'void *fopen64(const char *path, const char *mode)\n{\n'
+          '\tvoid *(*real)(const char *, const char *) = dlsym(RTLD_NEXT, "fopen64");\n\n'
+          '\treturn strcmp(mode, "we") ? real(path, mode) : (errno = ENOSPC, NULL);\n}\n'
+          'off_t lseek64(int fd, off_t to, int how)\n{\n'
+          '\treturn fd ? syscall(SYS_lseek, fd, to, how) : (errno = EIO, -1);\n}\n')
+    must('gcc', '-shared', '-fPIC', 'refuse.c', '-o', 'refuse.so')
+    refuse = {'LD_PRELOAD': os.path.abspath('refuse.so'), 'ASAN_OPTIONS': 'verify_asan_link_order=0'}
+    nowhere = {'TMPDIR': '/nonexistent'}
+    cannot = r'/nonexistent/ffp-\w{6}: error: cannot create: No such file or directory\n$'
+    for cc in ('gcc', 'clang'):
+        if not CC[cc]:
+            continue
+        before = sorted(os.listdir('.'))
+        r = run(FFP_CC, cc, INC, '-flto', '-fuse-ld=lld', 'v.c', 's.c', 'u.c', '-o', 'none', env=nowhere)
+        ok(r.status == 1 and re.match(cannot, r.err), cc + ', no directory for temporary files', r)
+        base = [FFP_CC, cc, INC, '-I.', '-O2', '-flto', '-x', 'c', '-c', '-o', 'none.o', '-']
+        r = run('sh', '-c', '"$@" </', 'sh', *base)
+        equal((r.status, r.err), (1, '-: error: cannot read: Is a directory\n'),
+              cc + ', from a directory', r)
+        r = run(*base, stdin=read('k.c'), env=refuse)
+        equal((r.status, r.err), (1, 'standard input: error: cannot read: Input/output error\n'),
+              cc + ', standard input that cannot be read again', r)
+        equal(sorted(os.listdir('.')), before, cc + ', refused: nothing is left')
+    if not CC['clang']:
+        return
+    files = objects(SOURCES, [FFP_CC], 'clang', ['-flto'])
+    before = sorted(os.listdir('.'))
+    r = run(os.path.join(ASDIR, 'ffp-ld'), '-r', 'c.o', '-o', 'none', env={'FFP_LD': 'ld.lld', **nowhere})
+    equal(r.status, 0, 'ffp-ld, no directory for temporary files, and none needed', r)
+    os.unlink('none')
+    r = run(os.path.join(ASDIR, 'ffp-ld'), 'a.o', '-o', 'none', env={'FFP_LD': 'ld.lld', **nowhere})
+    ok(r.status == 1 and re.match(cannot, r.err), 'ffp-ld, no directory for temporary files', r)
+    r = run(FFP_CC, 'clang', '-flto', '-fuse-ld=lld', *files, LIBRARY, '-o', 'none',
+            '-Wl,--dependency-file=none.d', env=refuse)
+    ok(r.status == 1 and r.err.startswith('none.d: error: cannot write: No space left on device\n'),
+       'a list of inputs that cannot be written', r)
+    equal(sorted(f for f in os.listdir('.') if f != 'none.d'), before, 'ffp-ld, refused: no program is left')
+
+
 def special():
     """Linked to where no file is to be: the linker writes there, and that is all."""
     cc = 'clang'
@@ -281,6 +372,8 @@ with Scratch():
     long()
     refused()
     linker()
+    damaged()
+    refusals()
     special()
     machines()
 done()
