@@ -306,8 +306,8 @@ static bool is_ours(const struct search *s, const struct use *use, const struct 
 		return true;
 	if (in_import(s, use->address))
 		return true;
-	if (listed(t->site, t->nsites, use->section, use->offset) ||
-	    listed(t->site + t->nsites, t->nveneers, use->section, use->offset))
+	if (t->site && (listed(t->site, t->nsites, use->section, use->offset) ||
+			listed(t->site + t->nsites, t->nveneers, use->section, use->offset)))
 		return true;
 	return s->obj->insn->step && ref->how == INSN_TAKES &&
 	       s->obj->insn->step(section->data + use->offset, section->head.sh_size - use->offset,
