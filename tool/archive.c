@@ -39,23 +39,26 @@ static size_t number_in(const char *field, size_t len)
 	return value;
 }
 
+/* The text before a mark; NULL if that is not there. */
+static char *text_before(const char *text, size_t size, const char *mark)
+{
+	size_t length = strlen(mark);
+
+	for (size_t i = 0; i + length <= size; i++)
+		if (!memcmp(text + i, mark, length))
+			return strndup(text, i);
+	return NULL;
+}
+
 /* "name/" in the header, or "/number": at that offset of the long names. */
 static char *name_of(const struct archive *a, const struct ar_hdr *head)
 {
-	const char *name = head->ar_name;
-	size_t size = sizeof(head->ar_name), at;
-	const char *end;
+	size_t at;
 
-	if (name[0] == '/') {
-		at = number_in(name + 1, size - 1);
-		if (at >= a->names_size)
-			return NULL;
-		name = a->names + at;
-		size = a->names_size - at;
-	}
-	end =
-	    memmem(name, size, name == head->ar_name ? "/" : "/\n", name == head->ar_name ? 1 : 2);
-	return end ? strndup(name, (size_t)(end - name)) : NULL;
+	if (head->ar_name[0] != '/')
+		return text_before(head->ar_name, sizeof(head->ar_name), "/");
+	at = number_in(head->ar_name + 1, sizeof(head->ar_name) - 1);
+	return at < a->names_size ? text_before(a->names + at, a->names_size - at, "/\n") : NULL;
 }
 
 /* The next member, whose name is then the caller's; false at the end, or after a message. */
