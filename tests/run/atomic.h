@@ -35,8 +35,6 @@ static FAR int tail_right(void)
 	return right();
 }
 
-static int (*volatile by_left)(void), (*volatile by_right)(void);
-
 /*
  * The third way is by address, through the entry of the module that defines the
  * key.  In the pointer form an address is the target of its moment, and a library
@@ -51,6 +49,9 @@ static int (*volatile by_left)(void), (*volatile by_right)(void);
 /* Call left (0) or right (1) in one of the ways that this module has. */
 static int ways(int key, int way)
 {
+	/* A compiler that saw what it calls would make a site of it. */
+	int (*volatile by)(void) = key ? right : left;
+
 	switch (2 * (way % WAYS) + key) {
 	case 0:
 		return call_left() - 1;
@@ -60,12 +61,8 @@ static int ways(int key, int way)
 		return tail_left();
 	case 3:
 		return tail_right();
-	case 4:
-		by_left = left;
-		return by_left();
 	default:
-		by_right = right;
-		return by_right();
+		return by();
 	}
 }
 
