@@ -131,7 +131,7 @@ static bool collect_output(const char *path)
 	return false;
 }
 
-/* `directory`/`below`, for free(), if our assembler is there; else NULL. */
+/* The path of these two, one behind the other, if our assembler is there; for free(), or NULL. */
 static char *asdir_at(const char *directory, const char *below)
 {
 	char *path, *as;
