@@ -194,7 +194,17 @@ struct ffp_info {
 	uint8_t way;	    /* how the process's last change made text executable: FFP_BY_… */
 	uint8_t anonymous;  /* that text is memory, no longer pages of the module's file */
 	uint8_t pad[3];
-	uint64_t spare[4];
+	/*
+	 * The file of the module that defines the key, as /proc/self/maps names it, valid
+	 * while that module is loaded; so keys of one name can be told apart.  NULL where it
+	 * cannot be told: no /proc, a module without a readable ELF header, text that was
+	 * copied to memory before the first question about the module or change in it; and
+	 * before the module has started (ffp_find() tells when that is).  " (deleted)"
+	 * follows the name of a file that is gone.
+	 */
+	const char *file;
+	/* Bytes, so that the structure is as long wherever pointers are as long. */
+	uint8_t spare[32 - sizeof(char *)];
 };
 
 /* ffp_info.way: which is taken depends on what the system allows. */

@@ -141,6 +141,9 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 
 		if (view) {
 			r = 0;
+			/* The view of a guest is forgotten below. */
+			if (view->module == key->module && s->begun && view->path[0])
+				info->file = view->path;
 			if (!info->pointer)
 				count_sites(key, view, info);
 		}

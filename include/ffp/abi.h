@@ -156,11 +156,12 @@ struct ffp_impl {
 struct ffp_module_state {
 	const struct ffp_module *module;
 	struct ffp_module_state *next;
-	void *library;	/* the library's own view, made at the first change */
-	uint8_t chosen; /* its candidates have been weighed */
-	uint8_t begun;	/* its constructor has run: it stays until its destructor does */
-	uint8_t ended;	/* its destructor has run */
-	uint64_t spare[4];
+	void *library;	 /* the library's own view, made at the first change */
+	uint8_t chosen;	 /* its candidates have been weighed */
+	uint8_t begun;	 /* its constructor has run: it stays until its destructor does */
+	uint8_t ended;	 /* its destructor has run */
+	uint64_t choice; /* what was chosen of its candidates, and why: src/choose.c's */
+	uint64_t spare[3];
 };
 
 /*

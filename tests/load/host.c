@@ -182,8 +182,15 @@ static int variable_of(void *plugin, const char *name)
 	return v ? *v : -1;
 }
 
+static const char *base_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 /* A key that the program knows nothing of until the plugin is there. */
-static void plugins_key(void *plugin)
+static void plugins_key(void *plugin, const char *path)
 {
 	const struct ffp *key = ffp_find("plugin_key");
 	const struct ffp *by_symbol = dlsym(plugin, FFP_KEY_SYMBOL(plugin_key));
@@ -200,7 +207,12 @@ static void plugins_key(void *plugin)
 	is(call_of(plugin, "plugin_call_own", 0), 48, "the plugin calls a function of the program");
 	is(ffp_info(key, &info), 0, "ask");
 	is(info.sites, COLLECTED(1), "its site in the plugin is known");
+	ok(info.file && !strcmp(base_of(info.file), base_of(path)), "and its file: %s",
+	   info.file ? info.file : "(none)");
 	is(info.direct + info.unreachable, COLLECTED(1), "and direct or out of reach");
+	info = info_of("shape");
+	ok(info.file && strcmp(base_of(info.file), base_of(path)), "the library's is another: %s",
+	   info.file ? info.file : "(none)");
 	is(ffp_reset_target(key), 0, "reset");
 	is(call_of(plugin, "plugin_call_own", 0), 46, "after it");
 }
@@ -242,7 +254,7 @@ static void plugin_comes_and_goes(const char *path)
 	is(SET_FFP(shape, target), 0, "set the library's key to a function of the plugin");
 	all_give(5, "after it");
 	is(call_of(plugin, "plugin_call", 0), 35, "the plugin's own site");
-	plugins_key(plugin);
+	plugins_key(plugin, path);
 	is(dlclose(plugin), 0, "close the plugin");
 	all_give(1, "its target went with it, and the key is back at its default");
 	is(keys_weighed(0), 20, "as is the one it had a candidate for");

@@ -43,6 +43,15 @@ static COUNTED int call_others(int x)
 /* What FFP_TARGET is while a constant is set; not an address that anyone knows. */
 #define ANY ((void *)1)
 
+static const char *program;
+
+static const char *base_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 /* All that ffp_info tells of `level`. */
 static void check_level(void *target, int constant, uint64_t value, const char *state)
 {
@@ -61,7 +70,9 @@ static void check_level(void *target, int constant, uint64_t value, const char *
 	is(info.constant, constant, "%s: constant", state);
 	is(info.value, value, "%s: its value", state);
 	is(info.pointer, FORM == POINTER, "%s: form", state);
-	is(info.pad[0] | info.pad[2] | info.spare[0] | info.spare[3], 0,
+	ok(info.file && !strcmp(base_of(info.file), base_of(program)),
+	   "%s: this program's file, %s", state, info.file ? info.file : "(none)");
+	is(info.pad[0] | info.pad[2] | info.spare[0] | info.spare[sizeof(info.spare) - 1], 0,
 	   "%s: what is spare is zero", state);
 }
 
@@ -217,8 +228,10 @@ static void check_key_as_target(void)
 	check_level((void *)level_default, 0, 0, "no longer a key's target");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	(void)argc;
+	program = argv[0];
 	check_info();
 	check_find();
 	check_each();
