@@ -340,8 +340,9 @@ static int read_sites(struct view *view, struct pair *spare)
 /*
  * Of the entries, those of other modules' keys.  Such an entry still holds what
  * the linker put there: nobody can have changed it before its module was known.
+ * They are found in the order of the sites' keys, which is that of the entries.
  */
-static int read_imports(struct view *view)
+static int read_imports(struct view *view, struct pair *spare)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 
@@ -376,8 +377,11 @@ static int read_imports(struct view *view)
 					   .module = record->key->module,
 					   .entry = entry,
 					   .origin = now.value };
+		view->by_state[view->n_imports] =
+		    (struct pair){ (uintptr_t)import->state, view->n_imports };
 		view->n_imports++;
 	}
+	ffp_sort_pairs(view->by_state, spare, view->n_imports);
 	return 0;
 }
 
@@ -385,35 +389,32 @@ static int read_imports(struct view *view)
  * Room for as many imports as sites is more than is used, and costs no memory:
  * pages that are never written are never there.
  */
-struct view *ffp_module_view(struct ffp_module_state *state, int *error)
+static struct view *make_view(struct ffp_module_state *state, int *error)
 {
 	const struct ffp_module *module = state->module;
 	size_t n = (size_t)(module->sites_end - module->sites);
 	size_t spare = n * sizeof(struct pair) + 1;
 	unsigned n_segments = read_segments(module, NULL);
-	size_t size = sizeof(struct view) + n * (sizeof(struct pair) + sizeof(struct import)) +
+	size_t size = sizeof(struct view) + n * (2 * sizeof(struct pair) + sizeof(struct import)) +
 		      n_segments * sizeof(struct segment);
-	struct view *view = state->library;
-	void *buffer;
+	struct view *view = ffp_sys_alloc(size);
+	void *buffer = ffp_sys_alloc(spare);
 
-	if (view)
-		return view;
 	*error = -ENOMEM;
-	view = ffp_sys_alloc(size);
-	buffer = ffp_sys_alloc(spare);
 	if (view && buffer) {
 		view->size = size;
 		view->module = module;
 		view->n_sites = n;
 		view->imports = (struct import *)(void *)&view->sites[n];
-		view->segments = (struct segment *)(void *)&view->imports[n];
+		view->by_state = (struct pair *)(void *)&view->imports[n];
+		view->segments = (struct segment *)(void *)&view->by_state[n];
 		find_segments(view);
 		if (view->n_segments)
 			ffp_maps_identify(view->segments[0].start, view->segments[0].offset,
 					  &view->device, &view->inode, view->path);
 		*error = read_sites(view, buffer);
 		if (!*error)
-			*error = read_imports(view);
+			*error = read_imports(view, buffer);
 	}
 	ffp_sys_free(buffer, spare);
 	if (*error) {
@@ -424,41 +425,44 @@ struct view *ffp_module_view(struct ffp_module_state *state, int *error)
 	return view;
 }
 
+struct view *ffp_module_view(struct ffp_module_state *state, int *error)
+{
+	return state->library ? state->library : make_view(state, error);
+}
+
 uintptr_t ffp_view_entry(const struct view *view, const struct ffp *key)
 {
+	uint64_t state = (uintptr_t)key->state;
+	size_t i;
+
 	if (key->module == view->module)
 		return (uintptr_t)key->entry;
 	/* A guest's would be forgotten; unchanged they lead to the key's own. */
 	if (!view->module->state->begun)
 		return 0;
-	for (size_t i = 0; i < view->n_imports; i++)
-		if (view->imports[i].state == key->state)
-			return view->imports[i].entry;
+	i = ffp_sort_first(&view->by_state->key, view->n_imports, sizeof(*view->by_state), state);
+	for (; i < view->n_imports && view->by_state[i].key == state; i++) {
+		const struct import *import = &view->imports[view->by_state[i].value];
+
+		/* Not if the key's module went and another key has come to the same place. */
+		if (import->state == key->state)
+			return (uintptr_t)import->entry;
+	}
 	return 0;
 }
 
 const struct import *ffp_view_import(const struct view *view, uintptr_t entry)
 {
-	for (size_t i = 0; i < view->n_imports; i++)
-		if (view->imports[i].entry == entry)
-			return &view->imports[i];
-	return NULL;
+	size_t i =
+	    ffp_sort_first(&view->imports->entry, view->n_imports, sizeof(*view->imports), entry);
+
+	return i < view->n_imports && view->imports[i].entry == entry ? &view->imports[i] : NULL;
 }
 
 /* The first site whose entry | kind is `key` or above. */
 static size_t first_site(const struct view *view, uint64_t key)
 {
-	size_t low = 0, high = view->n_sites;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (view->sites[middle].key < key)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return ffp_sort_first(&view->sites->key, view->n_sites, sizeof(*view->sites), key);
 }
 
 size_t ffp_view_sites(const struct view *view, uintptr_t entry, const struct pair **first)
@@ -471,17 +475,11 @@ size_t ffp_view_sites(const struct view *view, uintptr_t entry, const struct pai
 
 uintptr_t ffp_view_veneer(const struct view *view, uintptr_t entry, uintptr_t at)
 {
-	size_t low = first_site(view, entry + FFP_SITE_VENEER), first = low;
-	size_t high = first_site(view, entry + FFP_SITE_VENEER + 1), end = high;
+	size_t first = first_site(view, entry + FFP_SITE_VENEER);
+	size_t end = first_site(view, entry + FFP_SITE_VENEER + 1);
+	size_t low = first + ffp_sort_first(&view->sites[first].value, end - first,
+					    sizeof(*view->sites), at);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (view->sites[middle].value < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	if (low > first &&
 	    (low == end || at - view->sites[low - 1].value < view->sites[low].value - at))
 		low--;

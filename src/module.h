@@ -28,7 +28,7 @@ struct import {
 	const struct ffp *key;
 	const struct ffp_state *state;	 /* the key's; NULL: gone, or another copy's */
 	const struct ffp_module *module; /* the key's */
-	uintptr_t entry;		 /* this module's entry for it */
+	uint64_t entry;			 /* this module's entry for it */
 	uintptr_t origin;		 /* where that goes before any change: to the key's own */
 };
 
@@ -37,7 +37,7 @@ struct view {
 	size_t size; /* of this allocation */
 	const struct ffp_module *module;
 
-	struct segment *segments; /* behind the imports */
+	struct segment *segments; /* behind the imports and their index */
 	unsigned n_segments;
 	uintptr_t cell; /* windows begin and end at multiples of this, from a segment's start */
 
@@ -46,7 +46,8 @@ struct view {
 	char path[PATH_MAX]; /* empty: unknown */
 
 	size_t n_imports;
-	struct import *imports; /* behind the sites */
+	struct import *imports; /* behind the sites; by entry */
+	struct pair *by_state;	/* the same by key: the address of its state, index */
 
 	/* Sites and veneers by key and, within one key, by address: entry | kind, place. */
 	size_t n_sites;

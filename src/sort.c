@@ -43,3 +43,19 @@ void ffp_sort_pairs(struct pair *p, struct pair *spare, size_t n)
 	if (from != p)
 		memcpy(p, from, n * sizeof(*p));
 }
+
+size_t ffp_sort_first(const uint64_t *numbers, size_t n, size_t stride, uint64_t least)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const void *at = (const char *)numbers + middle * stride;
+
+		if (*(const uint64_t *)at < least)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

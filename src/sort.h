@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Sorting without libc: its qsort may call malloc, and a change must not. */
+/* Sorting without libc, whose qsort may call malloc, and finding in what is sorted. */
 #ifndef FFP_SORT_H
 #define FFP_SORT_H
 
@@ -16,5 +16,12 @@ struct pair {
  * already, as a linker's output mostly is.
  */
 void ffp_sort_pairs(struct pair *p, struct pair *spare, size_t n);
+
+/*
+ * Of `n` sorted numbers, each `stride` bytes behind the one before: the index of the
+ * first that is not below `least`; n if there is none.  So one field of an array of
+ * structures can be searched.  O(log n).
+ */
+size_t ffp_sort_first(const uint64_t *numbers, size_t n, size_t stride, uint64_t least);
 
 #endif /* FFP_SORT_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The library's own sort: order, stability, and that it stays in its memory. */
+/* The library's own sort: order, stability, and that it stays in its memory; and finding. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,6 +88,36 @@ static bool case_right(enum shape shape, size_t n)
 	return right && keys == 0 && values == (uint64_t)n * (n - (n > 0)) / 2;
 }
 
+/* What ffp_sort_first finds among n sorted pairs, by keys and by values, is what one would. */
+static bool find_right(enum shape shape, size_t n)
+{
+	struct pair *p = malloc((2 * n + 1) * sizeof(*p));
+	bool right = true;
+
+	if (!p)
+		abort();
+	for (size_t i = 0; i < n; i++)
+		p[i].key = make_key(shape, i, n);
+	ffp_sort_pairs(p, p + n, n);
+	for (size_t i = 0; i < n; i++)
+		p[i].value = p[i].key / 2;
+	for (size_t i = 0; i < 3 * n + 2; i++) {
+		uint64_t least = i < n	     ? p[i].key
+				 : i < 2 * n ? p[i - n].key + 1
+					     : make_key(RANDOM, i, n);
+		size_t by_key = 0, by_value = 0;
+
+		while (by_key < n && p[by_key].key < least)
+			by_key++;
+		while (by_value < n && p[by_value].value < least)
+			by_value++;
+		right &= ffp_sort_first(&p->key, n, sizeof(*p), least) == by_key;
+		right &= ffp_sort_first(&p->value, n, sizeof(*p), least) == by_value;
+	}
+	free(p);
+	return right;
+}
+
 int main(void)
 {
 	for (unsigned shape = 0; shape < SHAPES; shape++) {
@@ -101,6 +131,9 @@ int main(void)
 			wrong += !case_right((enum shape)shape, size + 1);
 		}
 		is(wrong, 0, "%u arrays, %s", n, shape_name[shape]);
+		for (size_t size = n = wrong = 0; size < 100; size++, n++)
+			wrong += !find_right((enum shape)shape, size);
+		is(wrong, 0, "found in %u arrays, %s", n, shape_name[shape]);
 	}
 	return done();
 }
