@@ -489,29 +489,80 @@ static bool targets_into(const struct ffp *key, const struct ffp_module *module)
 {
 	const struct ffp_state *state = key->state;
 
+	/* Most keys are as the build left them, and no reset would change these. */
+	if (state->target == key->def && !state->mixed)
+		return false;
 	return ffp_module_has_text(module, (uintptr_t)state->target) ||
 	       (state->mixed && state->other_form == INSN_BRANCH &&
 		ffp_module_has_text(module, (uintptr_t)state->other));
 }
 
-void ffp_change_farewell(struct ffp_module_state *leaving)
+/*
+ * Reset them in one transaction; if it fails, in two of half as many, and so on, so that
+ * what is in the way of one key is in the way of no other.  What has been reset is
+ * idle in the transactions that follow.
+ */
+static void reset_all(struct ffp_module_state *leaving, const struct ffp_change *changes, size_t n)
 {
-	if (!changed)
-		return;
+	unsigned tries = FAREWELL_TRIES;
+	bool failed = n > 0;
+
+	for (size_t step = n; failed && tries; step = (step + 1) / 2) {
+		failed = false;
+		for (size_t from = 0; from < n; from += step) {
+			struct plan plan = { .without = leaving };
+
+			failed |= apply_locked(&plan, changes + from,
+					       n - from < step ? n - from : step, 0) != 0;
+			end_plan(&plan);
+		}
+		tries -= step == 1;
+	}
+}
+
+/*
+ * Reset the keys whose targets lie in this module, as many at once as there is room for
+ * in `changes`.  Returns their number; without room it only counts them.
+ */
+static size_t reset_stranded(struct ffp_module_state *leaving, struct ffp_change *changes,
+			     size_t room)
+{
+	size_t found = 0, n = 0;
+
 	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
+		if (s == leaving)
+			continue;
 		for (const struct ffp_key *k = s->module->keys; k < s->module->keys_end; k++) {
 			const struct ffp *key = (const struct ffp *)relative(&k->record, k->record);
-			struct ffp_change reset = { key, NULL, 0, FFP_TO_DEFAULT };
-			int r = -1;
 
-			if (s == leaving || !targets_into(key, leaving->module))
+			if (!targets_into(key, leaving->module))
 				continue;
-			for (int i = 0; r && i < FAREWELL_TRIES; i++) {
-				struct plan plan = { .without = leaving };
-
-				r = apply_locked(&plan, &reset, 1, 0);
-				end_plan(&plan);
+			found++;
+			if (!room)
+				continue;
+			if (n == room) {
+				reset_all(leaving, changes, n);
+				n = 0;
 			}
+			changes[n++] = (struct ffp_change){ key, NULL, 0, FFP_TO_DEFAULT };
 		}
 	}
+	reset_all(leaving, changes, n);
+	return found;
+}
+
+void ffp_change_farewell(struct ffp_module_state *leaving)
+{
+	struct ffp_change one, *all;
+	size_t n, size;
+
+	if (!changed)
+		return;
+	n = reset_stranded(leaving, NULL, 0);
+	size = n * sizeof(*all);
+	all = n > 1 ? ffp_sys_alloc(size) : NULL;
+	/* Without memory one by one, which takes longer. */
+	if (n)
+		(void)reset_stranded(leaving, all ? all : &one, all ? n : 1);
+	ffp_sys_free(all, size);
 }

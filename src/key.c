@@ -6,6 +6,7 @@
 #include "arch/arch.h"
 #include "change.h"
 #include "lock.h"
+#include "names.h"
 #include "site.h"
 #include "swap.h"
 #include "sys.h"
@@ -43,18 +44,13 @@ static const struct ffp *record_of(const struct ffp_key *key)
 
 const struct ffp *ffp_find(const char *name)
 {
-	const struct ffp *found = NULL;
+	const struct ffp_key *found;
 
 	if (!name || ffp_update_lock())
 		return NULL;
-	for (struct ffp_module_state *s = ffp_module_first(); s && !found; s = s->next)
-		for (const struct ffp_key *k = s->module->keys; k < s->module->keys_end; k++)
-			if (!strcmp((const char *)relative(&k->name, k->name), name)) {
-				found = record_of(k);
-				break;
-			}
+	found = ffp_names_find(name);
 	ffp_update_unlock();
-	return found;
+	return found ? record_of(found) : NULL;
 }
 
 int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg)

@@ -13,6 +13,7 @@
 #include "arch/arch.h"
 #include "ffp.h"
 #include "maps.h"
+#include "names.h"
 #include "note.h"
 #include "sys.h"
 
@@ -46,6 +47,7 @@ void ffp_module_register(const struct ffp_module *module)
 	state->module = module;
 	state->next = modules;
 	modules = state;
+	ffp_names_forget();
 }
 
 /* Take the module at *p off the list. */
@@ -54,6 +56,7 @@ static void take_off(struct ffp_module_state **p)
 	struct ffp_module_state *state = *p;
 	struct view *view = state->library;
 
+	ffp_names_forget();
 	*p = state->next;
 	state->module = NULL;
 	state->next = NULL;
