@@ -25,6 +25,8 @@ enum inject_point {
 	INJECT_STEP_SEALED,
 	INJECT_STEP_COMMITTED,
 	INJECT_STEP_SYNCED,
+	/* Between the steps of waiting for the update lock (src/lock.c). */
+	INJECT_LOCK,
 	INJECT_POINTS
 };
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "arch/arch.h"
@@ -11,13 +12,26 @@
 #include "sys.h"
 
 /*
- * The owner is the lock, in one word: a signal handler that interrupts its own
- * thread anywhere can tell that this thread holds it.  (A pthread mutex stores
- * its owner after it is taken.)  Waiters sleep on `released`, which counts.
+ * The lock is one word: the holder's pthread_self(), or 0; and in its lowest bit, which
+ * no thread's has, CONTENDED: others sleep until it is released.  So a signal handler
+ * that interrupts its own thread anywhere can tell that this thread holds it.  (A
+ * pthread mutex stores its owner after it is taken.)
+ *
+ * Nothing counts the waiters.  A handler may interrupt a waiter between any two
+ * instructions, and fork there, or jump out: a count would be wrong from then on, in
+ * the child or for ever.  Here each waiter sets the bit again before it sleeps, and a
+ * release wakes all of them, so that none depends on what another one does next.
  */
+#define CONTENDED ((uintptr_t)1)
 static uintptr_t owner;
-static uint32_t waiters;
-static uint32_t released;
+
+/* The four bytes of it that have the bit, which are what a futex can be. */
+static uint32_t *futex_word(void)
+{
+	size_t at = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? sizeof(owner) - sizeof(uint32_t) : 0;
+
+	return (uint32_t *)(void *)((char *)&owner + at);
+}
 
 /*
  * Set by the first constructor.  Before that a resolver of an IFUNC may call us,
@@ -42,11 +56,15 @@ static uintptr_t self(void)
 	return (uintptr_t)pthread_self();
 }
 
-static bool try_lock(uintptr_t me)
+static uintptr_t holder(void)
 {
-	uintptr_t nobody = 0;
+	return __atomic_load_n(&owner, __ATOMIC_RELAXED) & ~CONTENDED;
+}
 
-	return __atomic_compare_exchange_n(&owner, &nobody, me, false, __ATOMIC_SEQ_CST,
+/* If the word is *now make it `to`; else tell in *now what it is. */
+static bool exchange(uintptr_t *now, uintptr_t to)
+{
+	return __atomic_compare_exchange_n(&owner, now, to, false, __ATOMIC_SEQ_CST,
 					   __ATOMIC_SEQ_CST);
 }
 
@@ -57,33 +75,27 @@ int ffp_update_lock(void)
 	if (too_early())
 		return -EAGAIN;
 	me = self();
-	if (try_lock(me))
-		return 0;
-	if (__atomic_load_n(&owner, __ATOMIC_RELAXED) == me)
-		return -EDEADLK;
-	__atomic_fetch_add(&waiters, 1, __ATOMIC_SEQ_CST);
 	for (;;) {
-		/*
-		 * Read before trying: an unlock in between changes the count,
-		 * and the wait then returns at once.
-		 */
-		uint32_t seen = __atomic_load_n(&released, __ATOMIC_SEQ_CST);
+		uintptr_t now = 0;
 
-		if (try_lock(me))
-			break;
-		ffp_sys_futex_wait(&released, seen);
+		if (exchange(&now, me))
+			return 0;
+		if ((now & ~CONTENDED) == me)
+			return -EDEADLK;
+		(void)INJECT(INJECT_LOCK);
+		if (!(now & CONTENDED) && !exchange(&now, now | CONTENDED))
+			continue;
+		(void)INJECT(INJECT_LOCK);
+		/* A word that has changed meanwhile, in a child of fork too, is not waited for. */
+		ffp_sys_futex_wait(futex_word(), (uint32_t)(now | CONTENDED));
+		(void)INJECT(INJECT_LOCK);
 	}
-	__atomic_fetch_sub(&waiters, 1, __ATOMIC_SEQ_CST);
-	return 0;
 }
 
 void ffp_update_unlock(void)
 {
-	__atomic_store_n(&owner, 0, __ATOMIC_SEQ_CST);
-	if (__atomic_load_n(&waiters, __ATOMIC_SEQ_CST)) {
-		__atomic_fetch_add(&released, 1, __ATOMIC_SEQ_CST);
-		ffp_sys_futex_wake(&released);
-	}
+	if (__atomic_exchange_n(&owner, 0, __ATOMIC_SEQ_CST) & CONTENDED)
+		ffp_sys_futex_wake(futex_word());
 }
 
 /*
@@ -101,17 +113,10 @@ static void before_fork(void)
 		forks++;
 }
 
-static void after_fork_in_parent(void)
+static void after_fork(void)
 {
-	if (__atomic_load_n(&owner, __ATOMIC_RELAXED) == self() && forks && !--forks)
+	if (holder() == self() && forks && !--forks)
 		ffp_update_unlock();
-}
-
-static void after_fork_in_child(void)
-{
-	/* The waiters stayed behind. */
-	waiters = 0;
-	after_fork_in_parent();
 }
 
 /*
@@ -130,7 +135,7 @@ int ffp_update_lock_watch_fork(void)
 		return 0;
 	r = INJECT(INJECT_ATFORK);
 	if (!r)
-		r = pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+		r = pthread_atfork(before_fork, after_fork, after_fork);
 	if (!r)
 		__atomic_store_n(&watching, true, __ATOMIC_RELEASE);
 	return -r;

@@ -235,7 +235,7 @@ void ffp_sys_futex_wait(uint32_t *word, uint32_t value)
 
 void ffp_sys_futex_wake(uint32_t *word)
 {
-	(void)CALL(SYS_futex, word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+	(void)CALL(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
 }
 
 size_t ffp_sys_page_size(void)

@@ -43,6 +43,7 @@ bool ffp_sys_serialise_all(void);
 bool ffp_sys_serialises_caller(void);
 
 void ffp_sys_futex_wait(uint32_t *word, uint32_t value);
+/* All who wait. */
 void ffp_sys_futex_wake(uint32_t *word);
 
 size_t ffp_sys_page_size(void);

@@ -315,7 +315,7 @@ int main(void)
 	ways();
 	more_ways();
 	broken_off();
-	for (int point = 0; point < INJECT_POINTS; point++)
+	for (int point = 0; point < INJECT_LOCK; point++)
 		ok(ever[point] > 0 && (failed[point] > 0 || point >= INJECT_STEP_COPIED),
 		   "point %d was come by %d times, and failed %d times", point, ever[point],
 		   failed[point]);

@@ -264,6 +264,110 @@ static void while_waiting(void)
 	ok(all_call(target_a), "and every call goes where the last one says");
 }
 
+/* A thread that waits is interrupted by a handler that forks, between any two steps of the wait. */
+static __thread bool waiting_thread;
+static bool child_of_waiter;
+static int lock_steps;
+static pid_t waiter;
+
+static void fork_in_wait(int signal)
+{
+	(void)signal;
+	child = fork();
+	if (child == 0)
+		child_of_waiter = true;
+	__atomic_store_n(&handled, true, __ATOMIC_SEQ_CST);
+}
+
+static int hold_or_fork(enum inject_point point)
+{
+	if (point == INJECT_LOCK && waiting_thread &&
+	    __atomic_fetch_add(&lock_steps, 1, __ATOMIC_SEQ_CST) == fork_at)
+		raise(SIGUSR1);
+	return hold(point);
+}
+
+static void await_sleep(void)
+{
+	while (!__atomic_load_n(&waiter, __ATOMIC_SEQ_CST) || !sleeps(waiter))
+		usleep(100);
+}
+
+static int wait_and_fork(bool asleep);
+
+/* In the child of a waiter: its change is made, and of later threads each gets the lock. */
+static void go_on_in_child(int bad)
+{
+	alarm(20);
+	bad |= !all_call(target_a);
+	child_of_waiter = false;
+	fork_at = -1;
+	for (int i = 0; i < 3; i++)
+		bad |= wait_and_fork(false);
+	_exit(bad);
+}
+
+static void *wait_and_set_a(void *arg)
+{
+	int r;
+
+	waiting_thread = true;
+	__atomic_store_n(&waiter, gettid(), __ATOMIC_SEQ_CST);
+	r = SET_FFP(key0, target_a);
+	if (child_of_waiter)
+		go_on_in_child(r != 0);
+	*(int *)arg = r;
+	return NULL;
+}
+
+/* One thread holds the lock, another one waits and forks at `fork_at`, or in its sleep. */
+static int wait_and_fork(bool asleep)
+{
+	pthread_t first, second;
+	int r_first = -1, r_second = -1, status = 0;
+
+	held = release_it = false;
+	waiter = lock_steps = 0;
+	child = -1;
+	ffp_inject = hold_or_fork;
+	pthread_create(&first, NULL, set_b, &r_first);
+	while (!__atomic_load_n(&held, __ATOMIC_SEQ_CST))
+		usleep(100);
+	pthread_create(&second, NULL, wait_and_set_a, &r_second);
+	await_sleep();
+	if (asleep) {
+		/* Its handler's fork then waits as well. */
+		pthread_kill(second, SIGUSR1);
+		usleep(1000);
+		await_sleep();
+	}
+	__atomic_store_n(&release_it, true, __ATOMIC_SEQ_CST);
+	pthread_join(first, NULL);
+	pthread_join(second, NULL);
+	ffp_inject = NULL;
+	if (child > 0)
+		waitpid(child, &status, 0);
+	return status || r_first || r_second || !all_call(target_a);
+}
+
+/* Before the wait is announced, before the sleep, after it; and in it. */
+#define MOMENTS 4
+
+static void fork_while_waiting(void)
+{
+	int bad = 0, forked = 0;
+
+	signal(SIGUSR1, fork_in_wait);
+	for (int i = 0; i < MOMENTS; i++) {
+		fork_at = i < MOMENTS - 1 ? i : -1;
+		bad += wait_and_fork(i == MOMENTS - 1);
+		forked += child > 0;
+	}
+	is(bad, 0, "a waiter forks in a handler, at %d moments: no wake-up is lost in the child",
+	   forked);
+	is(forked, MOMENTS, "between all steps of the wait, and in its sleep");
+}
+
 /* A handler that forks while its thread forks: the lock is held until both have. */
 static int nested_status = -1, in_prepare = -1, in_parent = -1, in_child = -1, depth;
 
@@ -390,6 +494,7 @@ int main(void)
 	at_every_step();
 	fork_at_every_step();
 	while_waiting();
+	fork_while_waiting();
 	within_fork();
 	return done();
 }
