@@ -9,6 +9,7 @@
 #include "job.h"
 #include "lto.h"
 #include "msg.h"
+#include "options.h"
 #include "spawn.h"
 #include "temp.h"
 
@@ -337,14 +338,24 @@ static int run(const struct front *front, char **args)
 
 int cc_main(int argc, char **argv)
 {
+	static const struct usage usage = {
+		"ffp-cc",
+		"COMPILER ARGUMENT...",
+		"Run a compiler, and collect the sites of keys in the objects that it makes.\n"
+		"All that follows COMPILER is for it: see ffp-cc(1).\n",
+		NULL,
+		0,
+		true
+	};
 	struct front front = { 0 };
-	int compiler, status;
+	bool on;
+	int first = options_read(&usage, argc, argv, &on), compiler, status;
 
-	if (argc < 2 || argv[1][0] == '-') {
-		fputs("Usage: ffp-cc COMPILER ARGUMENT...\n", stderr);
-		return EXIT_USAGE;
-	}
-	argv++;
+	if (first < 0)
+		return options_answer(&usage, first);
+	if (first == argc)
+		return msg_usage(usage.name, "no compiler");
+	argv += first;
 	compiler = find_compiler(argv);
 	front.launched = compiler > 0;
 	front.family = family_of(argv[compiler]);

@@ -380,9 +380,8 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 	stats->sites = plan.n;
 	stats->taken = plan.ntaken;
 	if (ok && plan.nfar)
-		msg_note(obj->path,
-			 "%zu sites too far from the end of their section: not collected",
-			 plan.nfar);
+		msg_note(obj->path, "%zu %s too far from the end of the section: not collected",
+			 MSG_COUNT(plan.nfar, "site", "sites"));
 	stats->changed = ok && plan.n;
 	ok = ok && tie_tables(obj, &stats->changed);
 	for (size_t i = 0; ok && i < plan.keys.n; i++) {
@@ -451,21 +450,19 @@ bool collect_file(const char *path, unsigned how, struct collect_stats *stats)
 	return ok;
 }
 
-int collect_main(int argc, char **argv)
+int collect_main(char **files, int n, bool stats)
 {
-	bool show;
-	int files = words_of_command(argc, argv, "--stats", "-v", &show), status = EXIT_OK;
+	int status = EXIT_OK;
 
-	if (files < 0)
-		return EXIT_USAGE;
-	for (int i = 1; i <= files; i++) {
-		struct collect_stats stats;
+	for (int i = 0; i < n; i++) {
+		struct collect_stats found;
 
-		if (!collect_file(argv[i], 0, &stats))
+		if (!collect_file(files[i], 0, &found))
 			status = EXIT_INPUT;
-		else if (show)
-			printf("%s: %zu sites collected, %zu addresses taken\n", argv[i],
-			       stats.sites, stats.taken);
+		else if (stats)
+			printf("%s: %zu %s collected, %zu %s taken\n", files[i],
+			       MSG_COUNT(found.sites, "site", "sites"),
+			       MSG_COUNT(found.taken, "address", "addresses"));
 	}
-	return files ? status : msg_usage("collect: no files");
+	return status;
 }

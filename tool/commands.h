@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* The subcommands and personalities; each returns the exit status. */
+/*
+ * The subcommands and personalities; each returns the exit status.  Subcommands get the words
+ * that are no options, and whether their own option was given; the others all that there is.
+ */
 #ifndef TOOL_COMMANDS_H
 #define TOOL_COMMANDS_H
 
-int collect_main(int argc, char **argv);
-int list_main(int argc, char **argv);
-int verify_main(int argc, char **argv);
+#include <stdbool.h>
+
+int collect_main(char **files, int n, bool stats);
+int list_main(char **files, int n, bool json);
+int verify_main(char **files, int n, bool strict);
 
 int cc_main(int argc, char **argv);
 int as_main(int argc, char **argv);

@@ -17,6 +17,7 @@
 #include "collect.h"
 #include "commands.h"
 #include "msg.h"
+#include "options.h"
 #include "spawn.h"
 #include "temp.h"
 
@@ -362,8 +363,8 @@ static int link_with(const struct link *link, const char *dir)
 			status = EXIT_INPUT;
 		else if (sites && link_again(link, &objects, dir))
 			msg_note(link->output,
-				 "%zu sites not collected: linking their code again has failed",
-				 sites);
+				 "%zu %s not collected: linking their code again has failed",
+				 MSG_COUNT(sites, "site", "sites"));
 	}
 	words_free(&objects);
 	return status;
@@ -377,6 +378,29 @@ static bool is_special(const char *path)
 	return !stat(path, &st) && !S_ISREG(st.st_mode);
 }
 
+/* Called by hand; ffp-cc names the linker, which then gets all options. */
+static int no_linker(int argc, char **argv)
+{
+	static const struct usage usage = {
+		"ffp-ld",
+		"ARGUMENT...",
+		"Link, and collect the sites of keys in what link-time optimisation makes.\n"
+		"Clang runs it if ffp-cc tells it so, with the linker's name in FFP_LD: see\n"
+		"ffp-cc(1).\n",
+		NULL,
+		0,
+		true
+	};
+	bool on;
+	int first =
+	    argc == 2 && !strncmp(argv[1], "--", 2) ? options_read(&usage, argc, argv, &on) : argc;
+
+	if (first < 0)
+		return options_answer(&usage, first);
+	msg_error(usage.name, "FFP_LD does not name the linker");
+	return EXIT_INPUT;
+}
+
 int ld_main(int argc, char **argv)
 {
 	struct link link = { .linker = getenv("FFP_LD") };
@@ -384,11 +408,8 @@ int ld_main(int argc, char **argv)
 	char *dir;
 	int status = EXIT_INPUT;
 
-	(void)argc;
-	if (!link.linker || !*link.linker) {
-		msg_error(argv[0], "FFP_LD does not name the linker");
-		return EXIT_INPUT;
-	}
+	if (!link.linker || !*link.linker)
+		return no_linker(argc, argv);
 	argv[0] = (char *)link.linker;
 	parse(&link, argv);
 	if (link.relocatable) {

@@ -115,8 +115,8 @@ static void print_key(const struct table_key *key)
 		printf("default %s", key->def ? key->def : "unknown");
 	if (key->flags & FFP_KEY_POINTER)
 		printf(", pointer form");
-	printf(", %s, %zu sites\n", key->defined ? "defined here" : "defined elsewhere",
-	       key->nsites);
+	printf(", %s, %zu %s\n", key->defined ? "defined here" : "defined elsewhere",
+	       MSG_COUNT(key->nsites, "site", "sites"));
 }
 
 static void print_shown(const struct listing *l, const struct shown *shown)
@@ -149,11 +149,12 @@ static void print_human(struct listing *l)
 		while (next_site(l, l->keys[i], &shown) || next_use(l, l->keys[i], &shown))
 			print_shown(l, &shown);
 	}
-	printf("%zu keys, %zu sites", l->nkeys, l->tables->nsites);
+	printf("%zu %s, %zu %s", MSG_COUNT(l->nkeys, "key", "keys"),
+	       MSG_COUNT(l->tables->nsites, "site", "sites"));
 	if (uses->missed)
 		printf(", %zu not collected", uses->missed);
 	if (uses->addresses)
-		printf(", %zu addresses", uses->addresses);
+		printf(", %zu %s", MSG_COUNT(uses->addresses, "address", "addresses"));
 	putchar('\n');
 }
 
@@ -305,26 +306,20 @@ static void list(const struct obj *obj, const struct tables *tables, const struc
 	free(l.use);
 }
 
-int list_main(int argc, char **argv)
+int list_main(char **files, int n, bool json)
 {
 	struct tables tables = { 0 };
 	struct uses uses = { 0 };
-	const char *path;
-	bool json, ok;
-	int files = words_of_command(argc, argv, "--json", NULL, &json);
 	struct obj obj;
 	uint8_t *image;
 	size_t size;
+	bool ok;
 
-	if (files < 0)
-		return EXIT_USAGE;
-	if (files != 1)
-		return msg_usage(files ? "list: one file at a time" : "list: no file");
-	path = argv[1];
-	image = obj_load(path, &size);
+	(void)n;
+	image = obj_load(files[0], &size);
 	if (!image)
 		return EXIT_INPUT;
-	ok = obj_open(&obj, path, image, size) && tables_read(&obj, &tables) &&
+	ok = obj_open(&obj, files[0], image, size) && tables_read(&obj, &tables) &&
 	     uses_read(&obj, &tables, &uses);
 	if (ok)
 		list(&obj, &tables, &uses, json);

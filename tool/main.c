@@ -2,77 +2,118 @@
 /* One program: `ffp SUBCOMMAND`, and under other names `ffp-cc`, `as` and `ffp-ld`. */
 #include "commands.h"
 #include "msg.h"
+#include "options.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#ifndef FFP_VERSION
-#define FFP_VERSION "0.0"
-#endif
-
-static int help_main(int argc, char **argv);
+static int help_main(char **words, int n, bool on);
 
 static const struct command {
-	const char *name;
-	int (*main)(int argc, char **argv);
-	const char *usage, *help;
+	struct usage usage;
+	int least, most; /* words; 0: any number */
+	int (*main)(char **words, int n, bool on);
 } commands[] = {
-	{ "collect", collect_main, "collect [--stats] OBJECT...",
-	  "Write tables of the sites of keys into object files, in place.\n"
-	  "  --stats, -v  print for each file what was found\n" },
-	{ "list", list_main, "list [--json] FILE",
-	  "Show the keys and sites of an object, a program or a shared library, and the\n"
-	  "calls that were not collected.\n"
-	  "  --json  for other programs; ffp(1) tells the shape\n" },
-	{ "verify", verify_main, "verify [--strict] FILE...",
-	  "Check the tables of an object, a program or a shared library.\n"
-	  "  --strict  calls that were not collected are errors\n" },
-	{ "help", help_main, "help [SUBCOMMAND]", "Tell how a subcommand is used.\n" },
+	{ { "ffp collect", "[--stats] OBJECT...",
+	    "Write tables of the sites of keys into object files, in place.\n"
+	    "  --stats, -v  print for each file what was found\n",
+	    "stats", 'v', false },
+	  1,
+	  0,
+	  collect_main },
+	{ { "ffp list", "[--json] FILE",
+	    "Show the keys and sites of an object, a program or a shared library, and the\n"
+	    "calls that were not collected.\n"
+	    "  --json  for other programs; ffp(1) tells the shape\n",
+	    "json", 0, false },
+	  1,
+	  1,
+	  list_main },
+	{ { "ffp verify", "[--strict] FILE...",
+	    "Check the tables of an object, a program or a shared library.\n"
+	    "  --strict  calls that were not collected are errors\n",
+	    "strict", 0, false },
+	  1,
+	  0,
+	  verify_main },
+	{ { "ffp help", "[SUBCOMMAND]", "Tell how a subcommand is used.\n", NULL, 0, false },
+	  0,
+	  1,
+	  help_main },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
+static const struct usage own = { "ffp", NULL, NULL, NULL, 0, true };
+
 static const struct command *find(const char *name)
 {
 	for (int i = 0; i < COMMANDS; i++)
-		if (!strcmp(commands[i].name, name))
+		if (!strcmp(strchr(commands[i].usage.name, ' ') + 1, name))
 			return &commands[i];
 	return NULL;
 }
 
-static int help_main(int argc, char **argv)
+static int unknown(const char *name)
 {
-	const struct command *command = argc > 1 ? find(argv[1]) : NULL;
+	return msg_usage("ffp", "no subcommand '%s'", name);
+}
 
-	if (argc > 2)
-		return msg_usage("help: one subcommand at a time");
-	if (argc > 1 && !command)
-		return msg_usage("no subcommand '%s'", argv[1]);
+static int help_main(char **words, int n, bool on)
+{
+	const struct command *command = n ? find(words[0]) : NULL;
+
+	(void)on;
+	if (n && !command)
+		return unknown(words[0]);
 	if (command) {
-		printf("Usage: ffp %s\n%s", command->usage, command->help);
+		options_help(&command->usage);
 		return EXIT_OK;
 	}
 	puts("Usage:");
 	for (int i = 0; i < COMMANDS; i++)
-		printf("  ffp %s\n", commands[i].usage);
-	puts("  ffp --version\n  ffp-cc COMPILER ARGUMENT...");
+		printf("  %s %s\n", commands[i].usage.name, commands[i].usage.words);
+	puts("  ffp --version\n"
+	     "  ffp-cc COMPILER ARGUMENT...\n"
+	     "Each of them answers --help, too.");
 	return EXIT_OK;
 }
 
-/* The exit status; what could not be written was not told. */
-static int told(int status)
+static int run(const struct command *command, int argc, char **argv)
 {
-	if (!fflush(stdout) && !ferror(stdout))
-		return status;
-	msg_error("standard output", "cannot write");
-	return status == EXIT_OK ? EXIT_INPUT : status;
+	const struct usage *usage = &command->usage;
+	bool on;
+	int first = options_read(usage, argc, argv, &on), n = argc - first;
+
+	if (first < 0)
+		return options_answer(usage, first);
+	if (n < command->least)
+		return msg_usage(usage->name, "no file");
+	if (command->most && n > command->most)
+		return msg_usage(usage->name, "one at a time");
+	return options_told(command->main(argv + first, n, on));
+}
+
+static int ffp_main(int argc, char **argv)
+{
+	const struct command *command;
+	bool on;
+	int first = options_read(&own, argc, argv, &on);
+
+	if (first == OPTIONS_HELP)
+		return options_told(help_main(NULL, 0, false));
+	if (first < 0)
+		return options_answer(&own, first);
+	if (first == argc)
+		return msg_usage(own.name, "no subcommand");
+	command = find(argv[first]);
+	return command ? run(command, argc - first, argv + first) : unknown(argv[first]);
 }
 
 int main(int argc, char **argv)
 {
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
 	const char *self = slash ? slash + 1 : argc > 0 ? argv[0] : "ffp";
-	const struct command *command;
 
 	if (!strcmp(self, "ffp-cc"))
 		return cc_main(argc, argv);
@@ -81,16 +122,5 @@ int main(int argc, char **argv)
 	/* Compilers may call it by a prefixed name: TARGET-as. */
 	if (!strcmp(self, "as") || (strlen(self) > 3 && !strcmp(self + strlen(self) - 3, "-as")))
 		return as_main(argc, argv);
-	if (argc < 2)
-		return msg_usage("no subcommand");
-	if (!strcmp(argv[1], "--version")) {
-		puts("ffp " FFP_VERSION);
-		return told(EXIT_OK);
-	}
-	if (!strcmp(argv[1], "--help"))
-		return told(help_main(1, argv));
-	command = find(argv[1]);
-	if (!command)
-		return msg_usage("no subcommand '%s'", argv[1]);
-	return told(command->main(argc - 1, argv + 1));
+	return ffp_main(argc, argv);
 }

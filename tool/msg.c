@@ -48,14 +48,20 @@ void msg_note(const char *file, const char *format, ...)
 	va_end(args);
 }
 
-int msg_usage(const char *format, ...)
+int msg_try(const char *command)
+{
+	fprintf(stderr, "Try '%s --help'.\n", command);
+	return EXIT_USAGE;
+}
+
+int msg_usage(const char *command, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	fputs("ffp: ", stderr);
+	fprintf(stderr, "%s: ", command);
 	vfprintf(stderr, format, args);
-	fputs("\nTry 'ffp help'.\n", stderr);
+	fputc('\n', stderr);
 	va_end(args);
-	return EXIT_USAGE;
+	return msg_try(command);
 }

@@ -20,7 +20,11 @@ bool msg_error_at(const char *file, const char *section, uint64_t offset, const 
     MSG_FORMAT(4);
 void msg_note(const char *file, const char *format, ...) MSG_FORMAT(2);
 
-/* An error in the command line; returns EXIT_USAGE. */
-int msg_usage(const char *format, ...) MSG_FORMAT(1);
+/* An error in the command line of `command`, and where to look; both return EXIT_USAGE. */
+int msg_usage(const char *command, const char *format, ...) MSG_FORMAT(2);
+int msg_try(const char *command);
+
+/* For a "%zu %s": a number, and the word that agrees with it. */
+#define MSG_COUNT(n, one, many) (n), (n) == 1 ? (one) : (many)
 
 #endif /* TOOL_MSG_H */

@@ -38,11 +38,5 @@ void words_add(struct words *words, const char *word);
 /* As the compilers do: the words of `argv`, with @FILE replaced by those in it. */
 void words_expand(struct words *words, char **argv);
 void words_free(struct words *words);
-/*
- * A subcommand's words, its own name first: tells whether `option`, or its `brief` form
- * (NULL: none), is among them, wherever it stands before a "--".  The files' names move up
- * to argv[1]; returns how many there are, or -1 after a message.
- */
-int words_of_command(int argc, char **argv, const char *option, const char *brief, bool *on);
 
 #endif /* TOOL_SPAWN_H */

@@ -12,9 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LARGE                                                                                      \
-	"addresses of keys by instructions of 64 bits (-mcmodel=large): "                          \
-	"calls by these are no sites"
+#define LARGE "of keys by instructions of 64 bits (-mcmodel=large): calls by these are no sites"
 
 #define SITE_ERROR(obj, site, ...) obj_error(obj, (site)->section, (site)->offset, __VA_ARGS__)
 
@@ -249,13 +247,13 @@ bool verify_obj(struct obj *obj, struct tables *tables, struct uses *uses)
 }
 
 /* What is not direct, and will not be: a note, or with --strict an error. */
-static bool tell(const char *path, bool strict, size_t n, const char *what)
+static bool tell(const char *path, bool strict, size_t n, const char *thing, const char *what)
 {
 	if (!n)
 		return true;
 	if (strict)
-		return msg_error(path, "%zu %s", n, what);
-	msg_note(path, "%zu %s", n, what);
+		return msg_error(path, "%zu %s %s", n, thing, what);
+	msg_note(path, "%zu %s %s", n, thing, what);
 	return true;
 }
 
@@ -273,11 +271,13 @@ static bool verify_file(const char *path, bool strict)
 		return false;
 	ok = obj_open(&obj, path, image, size) && verify_obj(&obj, &tables, &uses);
 	if (ok) {
-		ok = tell(path, strict, uses.missed, "sites not collected");
-		ok = tell(path, strict, uses.large, LARGE) && ok;
+		ok = tell(path, strict, MSG_COUNT(uses.missed, "site", "sites"), "not collected");
+		ok = tell(path, strict, MSG_COUNT(uses.large, "address", "addresses"), LARGE) && ok;
 	}
 	if (ok)
-		printf("%s: %zu keys, %zu sites, all good\n", path, tables.nkeys, tables.nsites);
+		printf("%s: %zu %s, %zu %s, all good\n", path,
+		       MSG_COUNT(tables.nkeys, "key", "keys"),
+		       MSG_COUNT(tables.nsites, "site", "sites"));
 	uses_free(&uses);
 	tables_free(&tables);
 	obj_close(&obj);
@@ -285,15 +285,12 @@ static bool verify_file(const char *path, bool strict)
 	return ok;
 }
 
-int verify_main(int argc, char **argv)
+int verify_main(char **files, int n, bool strict)
 {
-	bool strict;
-	int files = words_of_command(argc, argv, "--strict", NULL, &strict), status = EXIT_OK;
+	int status = EXIT_OK;
 
-	if (files < 0)
-		return EXIT_USAGE;
-	for (int i = 1; i <= files; i++)
-		if (!verify_file(argv[i], strict))
+	for (int i = 0; i < n; i++)
+		if (!verify_file(files[i], strict))
 			status = EXIT_INPUT;
-	return files ? status : msg_usage("verify: no files");
+	return status;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* Lists of words, and the @FILE arguments of compilers. */
-#include "msg.h"
 #include "obj.h"
 #include "spawn.h"
 
@@ -95,26 +94,4 @@ void words_expand(struct words *words, char **argv)
 	memset(words, 0, sizeof(*words));
 	for (; *argv; argv++)
 		expand_word(words, *argv, 0);
-}
-
-int words_of_command(int argc, char **argv, const char *option, const char *brief, bool *on)
-{
-	bool options = true;
-	int files = 0;
-
-	*on = false;
-	for (int i = 1; i < argc; i++) {
-		if (options && !strcmp(argv[i], "--")) {
-			options = false;
-		} else if (options &&
-			   (!strcmp(argv[i], option) || (brief && !strcmp(argv[i], brief)))) {
-			*on = true;
-		} else if (options && argv[i][0] == '-') {
-			msg_usage("%s: unknown option '%s'", argv[0], argv[i]);
-			return -1;
-		} else {
-			argv[++files] = argv[i];
-		}
-	}
-	return files;
 }

@@ -189,7 +189,7 @@ def entries():
     write('own.s', '.section .text.ffp,"ax"\njmp __ffp_fn.a.b\n.text\njmp __ffp_fn.a.b\n')
     must(CC['gcc'], '-c', 'own.s')
     r = ffp('collect', '-v', 'own.o')
-    equal(r.out, 'own.o: 1 sites collected, 0 addresses taken\n', "entries' own code holds no sites", r)
+    equal(r.out, 'own.o: 1 site collected, 0 addresses taken\n', "entries' own code holds no sites", r)
 
 
 def truncated():
@@ -270,7 +270,7 @@ def untold():
               ' '.join(args) + ', to a full disk')
     for args in (['collect', 'told.o', '--stats'], ['verify', 'small.o', '--strict']):
         r = ffp(*args)
-        equal((r.out, r.err), (('told.o: 0 sites collected, 1 addresses taken\n', ''),
+        equal((r.out, r.err), (('told.o: 0 sites collected, 1 address taken\n', ''),
                                ('', 'small.o: error: 2 sites not collected\n'))[args[0] == 'verify'],
               ' '.join(args) + ': an option behind the file')
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """`ffp list` and `ffp verify`."""
 import json
+import re
 
 from lib import *
 
@@ -69,7 +70,7 @@ def check_listing(path, name, linked, debug, symbols=True):
         ok(all(s['file'] is None and s['line'] is None for s in sites), name + ': no source lines')
     r = ffp('list', path)
     equal((r.out.splitlines()[-1], r.out.count('\n')),
-          ('%d keys, %d sites, 1 addresses' % (len(expected), sum(expected.values())),
+          ('%d keys, %d sites, 1 address' % (len(expected), sum(expected.values())),
            len(expected) + sum(expected.values()) + 2), name + ': for people', r)
 
 
@@ -287,7 +288,7 @@ def objects():
     r = ffp('verify', '--strict', 'raw.o')
     equal((r.status, r.err), (1, 'raw.o: error: 12 sites not collected\n'), 'object: --strict', r)
     r = ffp('verify', '--strict', 'sites.o', 'main.o')
-    equal((r.status, r.out), (0, 'sites.o: 4 keys, 12 sites, all good\nmain.o: 5 keys, 1 sites, all good\n'),
+    equal((r.status, r.out), (0, 'sites.o: 4 keys, 12 sites, all good\nmain.o: 5 keys, 1 site, all good\n'),
           'object: all good', r)
 
 
@@ -302,7 +303,7 @@ def library():
     for linker in LINKERS:
         must(CC['gcc'], '-fuse-ld=' + linker, '-shared', 'lib.o', '-o', 'lib.so', '-Wl,-Bsymbolic')
         r = ffp('verify', 'lib.so')
-        equal((r.status, r.out), (0, 'lib.so: 1 keys, 1 sites, all good\n'), 'library, ' + linker, r)
+        equal((r.status, r.out), (0, 'lib.so: 1 key, 1 site, all good\n'), 'library, ' + linker, r)
 
 
 def folded():
@@ -338,11 +339,61 @@ def help_texts():
         r = ffp('help', sub)
         ok(r.status == 0 and r.out.startswith('Usage: ffp %s' % sub), 'help ' + sub, r)
     equal((ffp('help', 'x').status, ffp('x').status, ffp().status), (2, 2, 2), 'no such subcommand')
-    ok(ffp('--version').out.startswith('ffp '), '--version')
+
+
+def options():
+    """What was asked for comes on standard output; what is wrong, on the other, with 2."""
+    version = re.compile(r'ffp \d+\.\d+\S*\n$')
+    named = {'ffp %s' % sub: [TOOL, sub] for sub in ('collect', 'list', 'verify', 'help')}
+    named.update({'ffp': [TOOL], 'ffp-cc': [FFP_CC], 'ffp-ld': [os.path.join(ASDIR, 'ffp-ld')]})
+    for name, command in named.items():
+        for how in (['--help'], ['--hel']):
+            r = run(*command, *how)
+            ok((r.status, r.err) == (0, '') and 'Usage:' in r.out and name in r.out,
+               '%s %s' % (name, how[0]), r)
+        r = run(*command, '--version')
+        ok((r.status, r.err) == (0, '') and version.match(r.out), name + ' --version', r)
+        for odd in ('--odd', '--help=x'):
+            r = run(*command, odd)
+            lines = r.err.splitlines()
+            ok((r.status, r.out, len(lines)) == (2, '', 2) and lines[0].startswith(name + ': ') and
+               odd[:6] in lines[0] and lines[1] == "Try '%s --help'." % name, '%s %s' % (name, odd), r)
+        with open('/dev/full', 'wb') as f:
+            p = subprocess.run([*command, '--help'], stdout=f, stderr=subprocess.DEVNULL)
+        equal(p.returncode, 1, name + ' --help: cannot write')
+    for words, text in (([TOOL], 'ffp: no subcommand'), ([TOOL, 'odd'], "ffp: no subcommand 'odd'"),
+                        ([TOOL, 'list'], 'ffp list: no file'), ([TOOL, 'verify'], 'ffp verify: no file'),
+                        ([TOOL, 'collect', '-v'], 'ffp collect: no file'),
+                        ([TOOL, 'list', 'a', 'b'], 'ffp list: one at a time'),
+                        ([TOOL, 'help', 'list', 'verify'], 'ffp help: one at a time'),
+                        ([FFP_CC], 'ffp-cc: no compiler'), ([FFP_CC, '--'], 'ffp-cc: no compiler')):
+        r = run(*words)
+        command = text.split(':')[0]
+        equal((r.status, r.out, r.err), (2, '', "%s\nTry '%s --help'.\n" % (text, command)),
+              'usage: ' + text, r)
+    # Wherever an option stands; and behind a "--" none does.
+    build()
+    first = ffp('list', '--json', 'main.o')
+    for words in (['list', 'main.o', '--json'], ['list', '--js', '--', 'main.o'], ['--', 'list', '--json', 'main.o']):
+        equal((ffp(*words).status, ffp(*words).out), (0, first.out), ' '.join(words))
+    shutil.copy('main.o', '--help')
+    equal(ffp('list', '--', '--help').out, ffp('list', 'main.o').out, 'a file that is called --help')
+    # What is another program's to answer, it answers.
+    for name in ('gcc', 'clang'):
+        if CC[name]:
+            equal(run(FFP_CC, CC[name], '--version').out, run(CC[name], '--version').out,
+                  "ffp-cc %s --version: the compiler's" % name)
+    for option in ('--version', '--help'):
+        equal(run(os.path.join(ASDIR, 'as'), option).out.split('\n')[1:], run('as', option).out.split('\n')[1:],
+              "as %s: the assembler's" % option)
+        r = run(os.path.join(ASDIR, 'ffp-ld'), option, env={'FFP_LD': shutil.which('ld.bfd')})
+        ok(r.status == 0 and ('GNU ld' in r.out or 'Usage: ' in r.out), "ffp-ld %s: the linker's" % option, r)
+    r = run(os.path.join(ASDIR, 'ffp-ld'), '-o', 'x', 'main.o', env={'FFP_LD': ''})
+    equal((r.status, r.err), (1, 'ffp-ld: error: FFP_LD does not name the linker\n'), 'ffp-ld by hand', r)
 
 
 with Scratch():
     for test in (listings, states, local_keys, names, nothing, linked, objects, library, folded,
-                 help_texts):
+                 help_texts, options):
         test()
 done()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every message of the tool stands in its man page."""
+"""Every message of the tool stands in its man page, and its words agree with their numbers."""
 import glob
 import re
 
@@ -31,4 +31,17 @@ for message in sorted(messages):
         ok(all(p in manual for p in parts), 'man page: ' + message,
            *[p for p in parts if p not in manual])
 ok(len(messages) > 60, 'messages were found in the source', len(messages))
+
+# A number with a word behind it: what is printed, of one, is no plural.
+PLURAL = re.compile(r'%(?:z|l|ll)?[ud] (?!is\b|has\b)(?:[a-z-]+ )?[a-z]+s\b')
+COUNT = re.compile(r'MSG_COUNT\(([^;]*?), "(\w+)",\s*"(\w+)"\)')
+counted = 0
+for path in sorted(glob.glob(os.path.join(ROOT, 'tool', '*.c'))):
+    name, source = os.path.basename(path), read(path).decode()
+    wrong = [text for text in STRING.findall(source) if PLURAL.search(text)]
+    equal(wrong, [], name + ': numbers, and words that agree')
+    for number, one, many in COUNT.findall(source):
+        counted += 1
+        ok(many in (one + 's', one + 'es'), '%s: %s, one %s, many %s' % (name, number, one, many))
+ok(counted > 8, 'words behind numbers were found in the source', counted)
 done()

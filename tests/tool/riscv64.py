@@ -206,7 +206,7 @@ def large():
     # 18 calls 64 KiB apart; from the first two it is 1 MiB and more to the end.
     equal((r.status, r.out), (0, 'large.o: 15 sites collected, 0 addresses taken\n'),
           'large: what is near enough is collected', r)
-    equal(r.err, 'large.o: note: 3 sites too far from the end of their section: not collected\n',
+    equal(r.err, 'large.o: note: 3 sites too far from the end of the section: not collected\n',
           'large: and the rest is counted')
     text = Elf('large.o').named('.text')[0]
     sites = Elf('large.o').sites()

@@ -33,7 +33,7 @@ def short(machine):
           'brasl %r14, __ffp_fn.f.f_def\nj __ffp_fn.f.f_def\n')
     must(*machine.cc['gcc'], '-c', 'short.s')
     r = ffp('collect', '-v', 'short.o')
-    equal(r.out, 'short.o: 1 sites collected, 3 addresses taken\n', 'short: one of four', r)
+    equal(r.out, 'short.o: 1 site collected, 3 addresses taken\n', 'short: one of four', r)
 
 
 with Scratch():

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "options.h"
+#include "msg.h"
+
+#include <getopt.h>
+#include <stdio.h>
+
+#ifndef FFP_VERSION
+#define FFP_VERSION "0.0"
+#endif
+
+int options_read(const struct usage *usage, int argc, char **argv, bool *on)
+{
+	const struct option options[] = {
+		{ "help", no_argument, NULL, OPTIONS_HELP },
+		{ "version", no_argument, NULL, OPTIONS_VERSION },
+		{ usage->option, no_argument, NULL, 0 },
+		{ NULL, 0, NULL, 0 },
+	};
+	/* With a '+' in front, getopt_long() stops at the first word that is no option. */
+	const char letters[] = { usage->front ? '+' : usage->brief, usage->brief, 0 };
+	int c;
+
+	*on = false;
+	/* From the start: this may be the second command line, behind a subcommand's name. */
+	optind = 0;
+	/* What getopt_long() calls us in its messages. */
+	argv[0] = (char *)usage->name;
+	while ((c = getopt_long(argc, argv, letters, options, NULL)) != -1) {
+		if (c == '?')
+			return OPTIONS_WRONG;
+		if (c < 0)
+			return c;
+		*on = true;
+	}
+	return optind;
+}
+
+int options_told(int status)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	msg_error("standard output", "cannot write");
+	return status == EXIT_OK ? EXIT_INPUT : status;
+}
+
+void options_help(const struct usage *usage)
+{
+	printf("Usage: %s %s\n%s", usage->name, usage->words, usage->help);
+}
+
+int options_answer(const struct usage *usage, int asked)
+{
+	switch (asked) {
+	case OPTIONS_HELP:
+		options_help(usage);
+		return options_told(EXIT_OK);
+	case OPTIONS_VERSION:
+		puts("ffp " FFP_VERSION);
+		return options_told(EXIT_OK);
+	default:
+		return msg_try(usage->name);
+	}
+}
