@@ -293,7 +293,8 @@ static uint64_t adrp_page(uint32_t insn, uint64_t at)
 
 /*
  * Veneers, as GNU ld, gold, lld and mold write them: x16 is loaded with the
- * destination, in one of three ways, and branched to.
+ * destination, in one of three ways, and branched to.  A plain branch may be one, too:
+ * of lld where it reaches, and of linkers that put landing pads before functions.
  */
 static enum insn_step step(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *to)
 {

@@ -237,26 +237,52 @@ const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, si
 	return NULL;
 }
 
+/* Take the step, of at least this kind, that the code at *at is; false if it is none. */
+static bool take_step(const struct view *view, uintptr_t *at, enum insn_step least)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const struct segment *s = ffp_view_segment(view, *at, 1);
+	uint64_t to;
+
+	if (!ops || !ops->step || !s || !s->usable ||
+	    ops->step((const uint8_t *)*at, s->end - *at, *at, &to) < least)
+		return false;
+	*at = to;
+	return true;
+}
+
 /* Follow steps of at least this kind from an address on. */
 static uintptr_t follow(const struct view *view, uintptr_t at, enum insn_step least)
 {
-	const struct insn_ops *ops = FFP_ARCH_OPS;
-
-	for (unsigned i = 0; ops && ops->step && i < INSN_STEPS; i++) {
-		const struct segment *s = ffp_view_segment(view, at, 1);
-		uint64_t to;
-
-		if (!s || !s->usable ||
-		    ops->step((const uint8_t *)at, s->end - at, at, &to) < least)
-			break;
-		at = to;
-	}
+	for (unsigned i = 0; i < INSN_STEPS && take_step(view, &at, least); i++)
+		;
 	return at;
+}
+
+/* Does a key's entry stand here?  Its header tells. */
+static bool is_entry(const struct view *view, uintptr_t at)
+{
+	uint32_t flags;
+
+	if (at % FFP_ENTRY_ALIGN ||
+	    !ffp_view_segment(view, at - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER))
+		return false;
+	memcpy(&flags, (const uint8_t *)at + FFP_ENTRY_FLAGS, sizeof(flags));
+	return flags >> 8 == FFP_ABI;
+}
+
+bool ffp_view_leads(const struct view *view, uintptr_t at, uintptr_t to)
+{
+	for (unsigned i = 0; at != to; i++)
+		if (i == INSN_STEPS || is_entry(view, at) || !take_step(view, &at, INSN_STEP_JUMP))
+			return false;
+	return true;
 }
 
 bool ffp_view_same(const struct view *view, uintptr_t a, uintptr_t b)
 {
-	return a == b || follow(view, a, INSN_STEP_JUMP) == follow(view, b, INSN_STEP_JUMP);
+	return ffp_view_leads(view, a, b) ||
+	       follow(view, a, INSN_STEP_JUMP) == follow(view, b, INSN_STEP_JUMP);
 }
 
 uintptr_t ffp_view_past_veneers(const struct view *view, uintptr_t at)
@@ -286,15 +312,17 @@ static bool merge_same(struct view *view)
 	return true;
 }
 
-/* A branch cannot be told from another, but a veneer can: it leads to its entry. */
+/*
+ * A branch cannot be told from another, but a veneer can: it leads to its entry, past
+ * whatever the linker put between, which may be as plain a branch as the veneer is.
+ */
 static bool is_way_to(const struct view *view, uintptr_t veneer, uintptr_t entry)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	struct insn_read now;
 
 	return ops->decode((const uint8_t *)veneer, FFP_SITE_JUMP, veneer, &now) &&
-	       now.form == INSN_BRANCH &&
-	       (now.value == entry || ffp_view_past_veneers(view, now.value) == entry);
+	       now.form == INSN_BRANCH && ffp_view_leads(view, now.value, entry);
 }
 
 /* The length of what a line of the table is about. */

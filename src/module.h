@@ -99,6 +99,13 @@ uintptr_t ffp_view_veneer(const struct view *view, uintptr_t entry, uintptr_t at
 const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, size_t length);
 
 /*
+ * Does the code at an address lead to another, if it is that or what a linker in this
+ * module may have put on the way, plain branches included?  Where a key's entry leads is
+ * that key's matter, so no way goes past one.
+ */
+bool ffp_view_leads(const struct view *view, uintptr_t at, uintptr_t to);
+
+/*
  * Do two addresses lead to the same, a linker's veneers in this module seen
  * through?  And where does one lead, past those that can only be a linker's?
  */

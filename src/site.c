@@ -44,8 +44,11 @@ int ffp_key_learn(const struct ffp *key)
 		    flags != (FFP_ABI << 8 | key->flags) ||
 		    !ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), &now))
 			return -EINVAL;
+		/* Of the branches that lead to the default, only its name tells the linker's. */
 		if (now.form == INSN_BRANCH)
-			now.value = ffp_view_past_veneers(view, now.value);
+			now.value = ffp_view_leads(view, now.value, (uintptr_t)key->def)
+					? (uintptr_t)key->def
+					: ffp_view_past_veneers(view, now.value);
 	}
 	state->form = (uint8_t)now.form;
 	state->value = now.value;
@@ -121,8 +124,8 @@ enum site_state ffp_site_state(const struct ffp *key, const struct view *view, u
 		return SITE_FOREIGN;
 	if (says(state, &now))
 		return SITE_DIRECT;
-	if (now.form == INSN_BRANCH && (now.value == entry || is_veneer(view, entry, now.value) ||
-					ffp_view_past_veneers(view, now.value) == entry)) {
+	if (now.form == INSN_BRANCH &&
+	    (is_veneer(view, entry, now.value) || ffp_view_leads(view, now.value, entry))) {
 		if (reaches(kind, at, bytes, state->form, state->value))
 			return SITE_UNAIMED;
 		/* Where no instruction of its own says it, the entry is all that it needs. */

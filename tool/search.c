@@ -30,6 +30,7 @@ struct search {
 	const struct tables *tables;
 	struct uses *uses;
 	struct marks entries, words;
+	struct marks ways; /* what a linker put between a site, or a veneer, and its entry */
 	struct table_key **of_symbol; /* of the dynamic symbols that are keys */
 	uint32_t dynsym;
 	bool fixed;   /* the file is not moved: addresses in it are what they say */
@@ -215,6 +216,8 @@ static const struct table_key *by_code(const struct search *s, uint64_t address)
 {
 	const struct table_key *key = at(&s->entries, address);
 
+	if (!key)
+		key = at(&s->ways, address);
 	if (!key && s->words.n)
 		key = by_plt(s, address);
 	if (!key && s->obj->insn->step)
@@ -304,7 +307,7 @@ static bool is_ours(const struct search *s, const struct use *use, const struct 
 	if (entry && use->address + FFP_ENTRY_HEADER - entry->address <
 			 FFP_ENTRY_HEADER + s->obj->insn->entry_size)
 		return true;
-	if (in_import(s, use->address))
+	if (in_import(s, use->address) || at(&s->ways, use->address))
 		return true;
 	if (t->site && (listed(t->site, t->nsites, use->section, use->offset) ||
 			listed(t->site + t->nsites, t->nveneers, use->section, use->offset)))
@@ -357,6 +360,24 @@ static void add_stored(struct search *s)
 	}
 }
 
+/* A way that is a plain branch could be a call of the program's own, but for what uses it. */
+static void read_ways(struct search *s)
+{
+	const struct tables *t = s->tables;
+
+	for (size_t i = 0; i < t->nsites + t->nveneers; i++) {
+		const struct table_site *site = &t->site[i];
+		uint64_t way[INSN_STEPS];
+		unsigned n = site->state != STATE_ENTRY ? 0
+							: tables_way(s->obj, site->destination,
+								     site->key->entry.offset, way);
+
+		while (n > 1)
+			add_mark(&s->ways, way[--n - 1], site->key);
+	}
+	sort(&s->ways);
+}
+
 void search(const struct obj *obj, const struct tables *tables, struct uses *uses)
 {
 	struct search s = { .obj = obj, .tables = tables, .uses = uses };
@@ -372,6 +393,7 @@ void search(const struct obj *obj, const struct tables *tables, struct uses *use
 	sort(&s.entries);
 	read_symbols(&s);
 	if (s.entries.n || uses->nkeys) {
+		read_ways(&s);
 		read_words(&s);
 		for (uint32_t i = 1; i < obj->nsections; i++) {
 			const struct section *section = &obj->sections[i];
@@ -384,5 +406,6 @@ void search(const struct obj *obj, const struct tables *tables, struct uses *use
 	}
 	free(s.entries.mark);
 	free(s.words.mark);
+	free(s.ways.mark);
 	free(s.of_symbol);
 }

@@ -45,24 +45,56 @@ const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, in
 	return section ? obj_at(&obj->sections[section], offset, len) : NULL;
 }
 
+/* Take the step, of at least this kind, that the code at *address is; false if it is none. */
+static bool take_step(const struct obj *obj, uint64_t *address, enum insn_step least)
+{
+	uint32_t section = tables_section(obj, *address, 1);
+	const struct section *s = &obj->sections[section];
+	uint64_t offset = *address - s->head.sh_addr, to;
+	const uint8_t *p = section ? obj_at(s, offset, 1) : NULL;
+
+	if (!p || !obj->insn->step ||
+	    obj->insn->step(p, s->head.sh_size - offset, *address, &to) < least)
+		return false;
+	*address = to;
+	return true;
+}
+
 uint64_t tables_follow(const struct obj *obj, uint64_t address, enum insn_step least)
 {
-	for (unsigned i = 0; obj->insn->step && i < INSN_STEPS; i++) {
-		uint32_t section = tables_section(obj, address, 1);
-		const struct section *s = &obj->sections[section];
-		uint64_t offset = address - s->head.sh_addr, to;
-		const uint8_t *p = section ? obj_at(s, offset, 1) : NULL;
-
-		if (!p || obj->insn->step(p, s->head.sh_size - offset, address, &to) < least)
-			break;
-		address = to;
-	}
+	for (unsigned i = 0; i < INSN_STEPS && take_step(obj, &address, least); i++)
+		;
 	return address;
+}
+
+/* Does a key's entry stand here?  Its header tells. */
+static bool has_header(const struct obj *obj, uint64_t address)
+{
+	const struct place entry = { 0, address };
+	const uint8_t *flags = tables_bytes(obj, &entry, FFP_ENTRY_FLAGS, 4);
+
+	return !(address % FFP_ENTRY_ALIGN) && flags && obj_get32(obj, flags) >> 8 == FFP_ABI;
+}
+
+unsigned tables_way(const struct obj *obj, uint64_t address, uint64_t to, uint64_t way[INSN_STEPS])
+{
+	for (unsigned i = 0; i <= INSN_STEPS; i++) {
+		if (address == to)
+			return i + 1;
+		if (i == INSN_STEPS || has_header(obj, address))
+			break;
+		way[i] = address;
+		if (!take_step(obj, &address, INSN_STEP_JUMP))
+			break;
+	}
+	return 0;
 }
 
 bool tables_same(const struct obj *obj, uint64_t a, uint64_t b)
 {
-	return a == b ||
+	uint64_t way[INSN_STEPS];
+
+	return tables_way(obj, a, b, way) ||
 	       tables_follow(obj, a, INSN_STEP_JUMP) == tables_follow(obj, b, INSN_STEP_JUMP);
 }
 
@@ -357,6 +389,7 @@ static void read_linked_site(const struct obj *obj, struct table_site *site)
 	const uint8_t *p = site_bytes(obj, site);
 	/* A veneer is a jump. */
 	unsigned kind = site->kind == FFP_SITE_VENEER ? FFP_SITE_JUMP : site->kind;
+	uint64_t way[INSN_STEPS];
 	struct insn_read in;
 
 	if (!p || !obj->insn->decode(p, kind, site->address, &in))
@@ -370,8 +403,9 @@ static void read_linked_site(const struct obj *obj, struct table_site *site)
 		break;
 	case INSN_BRANCH:
 		site->destination = in.value;
-		in.value = tables_follow(obj, in.value, INSN_STEP_VENEER);
-		site->state = in.value == site->key->entry.offset ? STATE_ENTRY : STATE_DIRECT;
+		site->state = tables_way(obj, in.value, site->key->entry.offset, way)
+				  ? STATE_ENTRY
+				  : STATE_DIRECT;
 		break;
 	}
 }

@@ -91,6 +91,13 @@ const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, in
 /* In a linked file: follow steps of at least this kind from an address on. */
 uint64_t tables_follow(const struct obj *obj, uint64_t address, enum insn_step least);
 
+/*
+ * Does the code at an address lead to another, if it is that or what a linker may have put
+ * on the way, plain branches included?  0, or 1 more than the number of such places, which
+ * are stored in `way`.  No way goes past a key's entry.
+ */
+unsigned tables_way(const struct obj *obj, uint64_t address, uint64_t to, uint64_t way[INSN_STEPS]);
+
 /* Do two addresses of a linked file lead to the same, a linker's veneers seen through? */
 bool tables_same(const struct obj *obj, uint64_t a, uint64_t b);
 

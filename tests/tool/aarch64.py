@@ -46,12 +46,52 @@ def conditional(machine):
 def far(machine):
     """Half of the text out of reach: the linker's veneers are seen through."""
     cc, flags = machine.cc['gcc'], ['-fno-pie', '-O2']
-    must(*cc, *machine.inc, *flags, '-c', os.path.join(RUN, 'far.c'), '-o', 'far.o')
+    for name in ('far', 'far-gap', 'far-call'):
+        source = os.path.join(RUN, name + '.c')
+        if name == 'far-call':
+            source = write('far-call.c', '#include <ffp.h>\nlong near_default(long x);\n'
+                           'DECLARE_FFP(to_near, near_default);\n__attribute__((section("far"))) '
+                           'long more(long x);\nlong more(long x)\n{\n\treturn to_near(x) + 1;\n}\n')
+        must(*cc, *machine.inc, *flags, '-c', source, '-o', name + '.o')
     equal(collect('far.o'), [6], 'far: collected')
-    r = run(*cc, '-no-pie', '-fuse-ld=bfd', '-Wl,--section-start=far=0x30000000', 'far.o',
-            'library.o', '-o', 'prog')
-    r = r if r.status else ffp('verify', '--strict', 'prog')
-    equal(r.status, 0, 'far: linked and verified', r)
+    if not shutil.which('ld.lld-19'):
+        return skip('far: linked by lld 19', 'not installed')
+    os.mkdir('lld-19')
+    os.symlink(shutil.which('ld.lld-19'), 'lld-19/ld.lld')
+    lld = ['-Blld-19/', '-fuse-ld=lld', 'far.o', 'far-gap.o']
+    # As in tests/run: lld's plain branches, before defaults, or before veneers and defaults.
+    for name, how, text, place in (
+            ('GNU ld', ['-fuse-ld=bfd', 'far.o'], None, 0x30000000),
+            ('lld, far above', lld, 0x1000000, 0x9008000), ('lld, far below', lld, 0x9008000, 0x1000000),
+            ('lld, far below, and a call that was not collected', lld + ['far-call.o'], 0x9008000, 0x1000000)):
+        r = run(*cc, '-no-pie', *how, *(['-Wl,--section-start=.text=%#x' % text] if text else []),
+                '-Wl,--section-start=far=%#x' % place, 'library.o', '-o', 'prog')
+        if not equal(r.status, 0, name + ': linked', r):
+            continue
+        missed = 'far-call.o' in how
+        r = ffp('verify', '--strict', 'prog')
+        equal((r.status, r.err), (int(missed), 'prog: error: 1 sites not collected\n' * missed),
+              name + ': verified', r)
+        keys = json.loads(ffp('list', '--json', 'prog').out)['keys']
+        equal({k['name']: (len(k['sites']), len(k['uses'])) for k in keys},
+              {'to_far': (2, 0), 'to_near': (3, int(missed)), 'note': (1, 0)}, name + ': listed', keys)
+        if 'below' not in name:
+            continue
+        elf = Elf('prog')
+        section, = elf.named('far')
+        # A veneer's line that names another key than it leads to.
+        table, = elf.named('ffp_sites')
+        lines = [list(elf.unpack('ii', table.data, 8 * i)) for i in range(table.size // 8)]
+        at = [i for i, line in enumerate(lines) if (table.addr + 8 * i + 4 + line[1]) & 3 == 3]
+        at = [i for i in at if section.addr <= table.addr + 8 * i + lines[i][0] < section.addr + section.size]
+        equal(len(at), 3, name + ': a veneer of each key')
+        image = bytearray(elf.image)
+        to = [table.addr + 8 * i + 4 + lines[i][1] for i in at]
+        struct.pack_into('<i', image, table.offset + 8 * at[0] + 4, to[1] - (table.addr + 8 * at[0] + 4))
+        write('hurt', bytes(image))
+        r = ffp('verify', 'hurt')
+        ok(r.status == 1 and 'a veneer that does not lead to its entry' in r.err,
+           name + ': a veneer of another key is refused', r)
 
 
 with Scratch():
