@@ -90,6 +90,9 @@
  * signal handler only ffp_target() always works, the others if the handler does
  * not happen to interrupt its own thread's change or fork (-EDEADLK).  Calls of keys
  * are as safe as calls of functions.
+ * Each function needs at most 2 KiB of stack beyond its caller's, so a handler may have
+ * a small one of its own; but the dynamic linker may need more for the first call of a
+ * function that is bound lazily.
  * fork() waits for a change: the handlers (pthread_atfork) are registered when the
  * first module with keys starts, so those that a program registers in main may
  * take locks under which others change keys.  A lock whose handlers were registered

@@ -188,8 +188,7 @@ static uintptr_t ref_end(const struct pair *ref)
 }
 
 /* Group the places of one module, sorted, into windows. */
-static int find_windows(struct plan *plan, const struct view *view, size_t from, size_t n,
-			bool atomic)
+static int find_windows(struct plan *plan, struct view *view, size_t from, size_t n, bool atomic)
 {
 	uintptr_t join = JOIN_PAGES * ffp_sys_page_size();
 	struct window *w = NULL;
@@ -275,7 +274,7 @@ static int find_places(struct plan *plan, bool atomic)
 	if (!plan->refs || !spare || !plan->windows)
 		return -ENOMEM;
 	for (state = ffp_module_first(); state; state = state->next) {
-		const struct view *view = state->library;
+		struct view *view = state->library;
 		size_t from = plan->n_refs, n;
 
 		if (!view || !concerns(plan, state))
@@ -288,6 +287,20 @@ static int find_places(struct plan *plan, bool atomic)
 			return r;
 	}
 	return 0;
+}
+
+/* The files that the copies of windows are to be of. */
+static int find_files(struct plan *plan)
+{
+	bool all_asked = true;
+
+	for (size_t i = 0; i < plan->n_windows; i++) {
+		struct view *view = plan->windows[i].view;
+
+		view->file_wanted = true;
+		all_asked &= view->file.asked;
+	}
+	return all_asked ? 0 : ffp_module_find_files();
 }
 
 /* Step 2 of the protocol in swap.c: check the places of a window in its copy, and rewrite them. */
@@ -378,6 +391,8 @@ static int carry_out(struct plan *plan, unsigned flags)
 {
 	int r = find_places(plan, flags & FFP_ATOMIC);
 
+	if (!r)
+		r = find_files(plan);
 	if (!r)
 		r = ffp_swap_prepare(plan->windows, plan->n_windows, edit_window, plan);
 	if (!r)

@@ -18,6 +18,7 @@ enum inject_point {
 	INJECT_READ,
 	INJECT_PWRITE,
 	INJECT_MEMFD,
+	INJECT_IDENTIFY,
 	INJECT_ATFORK,
 	/* Steps of the swap (src/swap.c), each just done. */
 	INJECT_STEP_COPIED,
@@ -33,7 +34,8 @@ enum inject_point {
 #ifdef FFP_INJECT
 /*
  * Returns 0, or the positive errno with which the system call shall fail; of a
- * read or pwrite also minus the number of bytes that it shall transfer at most.
+ * read or pwrite also minus the number of bytes that it shall transfer at most, and of
+ * INJECT_IDENTIFY a negative number that makes the device another one.
  */
 extern int (*ffp_inject)(enum inject_point point);
 #define INJECT(point) (ffp_inject ? ffp_inject(point) : 0)

@@ -109,6 +109,7 @@ static void count_sites(const struct ffp *key, const struct view *view, struct f
 
 int ffp_info(const struct ffp *key, struct ffp_info *info)
 {
+	const struct view *own = NULL;
 	int r;
 
 	if (!ffp_key_valid(key) || !info)
@@ -133,17 +134,23 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 		info->anonymous = ffp_swap_way().anonymous;
 	}
 	for (struct ffp_module_state *s = ffp_module_first(); s && !r; s = s->next) {
-		const struct view *view = ffp_module_view(s, &r);
+		struct view *view = ffp_module_view(s, &r);
 
 		if (view) {
 			r = 0;
 			/* The view of a guest is forgotten below. */
-			if (view->module == key->module && s->begun && view->path[0])
-				info->file = view->path;
+			view->file_wanted = s->begun;
+			if (view->module == key->module && s->begun)
+				own = view;
 			if (!info->pointer)
 				count_sites(key, view, info);
 		}
 	}
+	/* Of all modules at once, for whoever asks about one key will ask about others. */
+	if (!r && own && !own->file.asked)
+		r = ffp_module_find_files();
+	if (!r && own && own->file.path[0])
+		info->file = own->file.path;
 	ffp_module_dismiss_guests();
 	ffp_update_unlock();
 	return r;

@@ -4,19 +4,19 @@
 #endif
 #include "maps.h"
 
-#include <limits.h>
-#include <stdbool.h>
-#include <stddef.h>
 #include <sys/mman.h>
 #include <sys/sysmacros.h>
 
 #include "sys.h"
 
-/* A line is read character by character, so that no line is too long. */
+/*
+ * A line is read character by character, so that no line is too long.  The buffer is not
+ * on the stack, which may be a signal handler's; the kernel fills about a page at once.
+ */
 struct reader {
 	int fd;
 	int next, end;
-	char buffer[1024];
+	char buffer[4096];
 };
 
 static int get(struct reader *r)
@@ -50,46 +50,118 @@ static int number(struct reader *r, unsigned base, uint64_t *out)
 	}
 }
 
-/* One line of the form "start-end rwxp offset major:minor inode   path". */
-static int line(struct reader *r, uint64_t *start, uint64_t *end, uint64_t *offset,
-		uint64_t *device, uint64_t *inode, char *path)
+/* What stands in a line "start-end rwxp offset major:minor inode   path". */
+struct line {
+	uint64_t start, end, offset, device, inode;
+};
+
+/* All of a line but its path: the character behind the inode number, or -1 if it is none. */
+static int line(struct reader *r, struct line *l)
 {
 	uint64_t major_number, minor_number;
-	size_t n = 0;
-	int c;
 
-	if (number(r, 16, start) != '-' || number(r, 16, end) != ' ')
+	if (number(r, 16, &l->start) != '-' || number(r, 16, &l->end) != ' ')
 		return -1;
 	for (int i = 0; i < 5; i++)
 		if (get(r) < 0)
 			return -1;
-	if (number(r, 16, offset) != ' ' || number(r, 16, &major_number) != ':' ||
+	if (number(r, 16, &l->offset) != ' ' || number(r, 16, &major_number) != ':' ||
 	    number(r, 16, &minor_number) != ' ')
 		return -1;
-	*device = makedev((unsigned)major_number, (unsigned)minor_number);
-	c = number(r, 10, inode);
-	while (c == ' ')
-		c = get(r);
-	for (; c >= 0 && c != '\n'; c = get(r))
-		if (n < PATH_MAX - 1)
-			path[n++] = (char)c;
-		else
-			n = PATH_MAX; /* too long to be opened: unknown */
-	path[n < PATH_MAX ? n : 0] = '\0';
-	return c < 0 ? -1 : 0;
+	l->device = makedev((unsigned)major_number, (unsigned)minor_number);
+	return number(r, 10, &l->inode);
 }
 
-/* The mapping at `at`: its line, if it is `offset` bytes into a file there. */
-static bool find(uintptr_t at, uint64_t offset, uint64_t *device, uint64_t *inode, char *path)
+/*
+ * The rest of a line, from the character `c` on: the path, into PATH_MAX bytes, or
+ * nowhere.  Empty if it is none, or too long to be opened.  False without an end.
+ */
+static bool path(struct reader *r, int c, char *out)
 {
-	struct reader r = { .fd = ffp_sys_open("/proc/self/maps", false) };
-	uint64_t start, end, from;
-	bool found = false;
+	size_t n = 0;
 
-	while (r.fd >= 0 && !found && !line(&r, &start, &end, &from, device, inode, path))
-		found = at >= start && at < end;
-	ffp_sys_close(r.fd);
-	return found && path[0] == '/' && from + (at - start) == offset;
+	while (c == ' ')
+		c = get(r);
+	for (; c >= 0 && c != '\n'; c = get(r)) {
+		if (out && n < PATH_MAX - 1)
+			out[n] = (char)c;
+		n++;
+	}
+	if (out)
+		out[c >= 0 && n < PATH_MAX && out[0] == '/' ? n : 0] = '\0';
+	return c >= 0;
+}
+
+static struct mapped_file *file_of(const struct pair *p)
+{
+	return (struct mapped_file *)(uintptr_t)p->value;
+}
+
+/* The file is mapped here, too, from its first byte on: are the numbers the same? */
+static void compare(struct mapped_file *file, const struct line *l)
+{
+	file->shows_same =
+	    l->offset == 0 && l->device == file->shown_device && l->inode == file->shown_inode;
+}
+
+/*
+ * One pass: for each address, which are sorted, the mapping there.  First to learn of the
+ * mapping of the text; `again`, to compare it with another one of the same file.
+ */
+static void look(const struct pair *files, size_t n, bool again)
+{
+	static struct reader reader;
+	struct reader *r = &reader;
+	struct line l;
+	size_t i = 0;
+	int c;
+
+	r->next = r->end = 0;
+	r->fd = ffp_sys_open("/proc/self/maps", false);
+	while (r->fd >= 0 && i < n && (c = line(r, &l)) >= 0) {
+		struct mapped_file *file;
+
+		while (i < n && files[i].key < l.start)
+			i++;
+		file = i < n && files[i].key < l.end ? file_of(&files[i++]) : NULL;
+		if (file && again)
+			compare(file, &l);
+		else if (file && l.offset + (file->at - l.start) != file->offset)
+			file = NULL;
+		if (!path(r, c, file && !again ? file->path : NULL))
+			break;
+		if (file && !again) {
+			file->shown_device = l.device;
+			file->shown_inode = l.inode;
+		}
+	}
+	ffp_sys_close(r->fd);
+}
+
+static void believe_shown(struct mapped_file *file)
+{
+	file->device = file->shown_device;
+	file->inode = file->shown_inode;
+}
+
+/*
+ * Open the file, and if it tells other numbers than are shown, map its first page: where,
+ * or 0.  Of a file that cannot be opened now, what is shown must do.
+ */
+static uintptr_t open_and_map(struct mapped_file *file)
+{
+	uintptr_t p = 0;
+	int fd = file->path[0] ? ffp_sys_open(file->path, false) : -1;
+
+	if (fd < 0 || ffp_sys_identify(fd, &file->device, &file->inode))
+		believe_shown(file);
+	else if (file->device != file->shown_device || file->inode != file->shown_inode)
+		p = ffp_sys_mmap(0, ffp_sys_page_size(), PROT_READ, MAP_PRIVATE, fd, 0);
+	ffp_sys_close(fd);
+	if (p < SYS_ERROR)
+		return p;
+	believe_shown(file);
+	return 0;
 }
 
 /*
@@ -97,38 +169,35 @@ static bool find(uintptr_t at, uint64_t offset, uint64_t *device, uint64_t *inod
  * number, in /proc/self/maps than in fstat.  Is the file that is open the mapped
  * one all the same?  Ask the one who told: a mapping of it shows the same.
  */
-static bool shows_as(int fd, uint64_t device, uint64_t inode)
+void ffp_maps_identify(struct pair *files, struct pair *spare, size_t n)
 {
-	size_t page = ffp_sys_page_size();
-	uintptr_t p = ffp_sys_mmap(0, page, PROT_READ, MAP_PRIVATE, fd, 0);
-	uint64_t device_shown, inode_shown;
-	char path[PATH_MAX];
-	bool same;
+	size_t others = 0;
 
-	if (p >= SYS_ERROR)
-		return false;
-	same = find(p, 0, &device_shown, &inode_shown, path) && device_shown == device &&
-	       inode_shown == inode;
-	(void)ffp_sys_munmap(p, page);
-	return same;
-}
+	for (size_t i = 0; i < n; i++) {
+		struct mapped_file *file = file_of(&files[i]);
 
-void ffp_maps_identify(uintptr_t at, uint64_t offset, uint64_t *device, uint64_t *inode, char *path)
-{
-	uint64_t device_told, inode_told;
-	int fd;
-
-	if (!find(at, offset, device, inode, path)) {
-		path[0] = '\0';
-		return;
+		file->asked = true;
+		file->path[0] = '\0';
+		files[i].key = file->at;
 	}
-	fd = ffp_sys_open(path, false);
-	if (fd < 0)
-		return;
-	if (!ffp_sys_identify(fd, &device_told, &inode_told) &&
-	    (device_told != *device || inode_told != *inode) && shows_as(fd, *device, *inode)) {
-		*device = device_told;
-		*inode = inode_told;
+	ffp_sort_pairs(files, spare, n);
+	look(files, n, false);
+	for (size_t i = 0; i < n; i++) {
+		uintptr_t at = open_and_map(file_of(&files[i]));
+
+		if (at)
+			files[others++] = (struct pair){ at, files[i].value };
 	}
-	ffp_sys_close(fd);
+	if (!others)
+		return;
+	ffp_sort_pairs(files, spare, others);
+	look(files, others, true);
+	for (size_t i = 0; i < others; i++) {
+		struct mapped_file *file = file_of(&files[i]);
+
+		(void)ffp_sys_munmap(files[i].key, ffp_sys_page_size());
+		/* Then no open file will be taken for this one. */
+		if (!file->shows_same)
+			believe_shown(file);
+	}
 }

@@ -1,17 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-/* /proc/self/maps: which file a page of text came from. */
+/* /proc/self/maps: which file a page of text came from.  With the update lock. */
 #ifndef FFP_SRC_MAPS_H
 #define FFP_SRC_MAPS_H
 
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#include "sort.h"
+
+/* The file mapped at an address. */
+struct mapped_file {
+	uintptr_t at;
+	uint64_t offset; /* where in the file the mapping should be at `at` */
+	bool asked;	 /* the rest has been filled in */
+	/* What ffp_sys_identify() tells of it. */
+	uint64_t device, inode;
+	/*
+	 * Empty if the file cannot be told: no /proc, no such mapping, or another offset,
+	 * a mapping of memory.
+	 */
+	char path[PATH_MAX];
+
+	/* What /proc/self/maps tells; and does a mapping made anew show the same? */
+	uint64_t shown_device, shown_inode;
+	bool shows_same;
+};
+
 /*
- * The file mapped at `at`, if the mapping begins in it where `offset` says, and
- * the device and inode that ffp_sys_identify() would tell of it.
- * `path` has PATH_MAX bytes and is left empty if the file cannot be told: no
- * /proc, no such mapping, a mapping of memory.
+ * Fill in `n` of them, with one pass over /proc/self/maps, or two where a file system
+ * tells other numbers there.  The value of each pair is the address of a struct
+ * mapped_file; `spare` has room for n pairs as well.
  */
-void ffp_maps_identify(uintptr_t at, uint64_t offset, uint64_t *device, uint64_t *inode,
-		       char *path);
+void ffp_maps_identify(struct pair *files, struct pair *spare, size_t n);
 
 #endif /* FFP_SRC_MAPS_H */

@@ -12,7 +12,6 @@
 
 #include "arch/arch.h"
 #include "ffp.h"
-#include "maps.h"
 #include "names.h"
 #include "note.h"
 #include "sys.h"
@@ -440,9 +439,12 @@ static struct view *make_view(struct ffp_module_state *state, int *error)
 		view->by_state = (struct pair *)(void *)&view->imports[n];
 		view->segments = (struct segment *)(void *)&view->by_state[n];
 		find_segments(view);
-		if (view->n_segments)
-			ffp_maps_identify(view->segments[0].start, view->segments[0].offset,
-					  &view->device, &view->inode, view->path);
+		if (view->n_segments) {
+			view->file.at = view->segments[0].start;
+			view->file.offset = view->segments[0].offset;
+		} else {
+			view->file.asked = true; /* no text, no file */
+		}
 		*error = read_sites(view, buffer);
 		if (!*error)
 			*error = read_imports(view, buffer);
@@ -459,6 +461,39 @@ static struct view *make_view(struct ffp_module_state *state, int *error)
 struct view *ffp_module_view(struct ffp_module_state *state, int *error)
 {
 	return state->library ? state->library : make_view(state, error);
+}
+
+/* The files that are wanted, into `files`; their number, also if that is NULL. */
+static size_t wanted_files(struct pair *files)
+{
+	size_t n = 0;
+
+	for (struct ffp_module_state *state = modules; state; state = state->next) {
+		struct view *view = state->library;
+
+		if (!view || !view->file_wanted || view->file.asked)
+			continue;
+		if (files)
+			files[n].value = (uintptr_t)&view->file;
+		n++;
+	}
+	return n;
+}
+
+int ffp_module_find_files(void)
+{
+	size_t n = wanted_files(NULL), size = 2 * n * sizeof(struct pair);
+	struct pair *files;
+
+	if (!n)
+		return 0;
+	files = ffp_sys_alloc(size);
+	if (!files)
+		return -ENOMEM;
+	(void)wanted_files(files);
+	ffp_maps_identify(files, files + n, n);
+	ffp_sys_free(files, size);
+	return 0;
 }
 
 uintptr_t ffp_view_entry(const struct view *view, const struct ffp *key)

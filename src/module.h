@@ -6,13 +6,13 @@
 #ifndef FFP_SRC_MODULE_H
 #define FFP_SRC_MODULE_H
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "ffp/abi.h"
+#include "maps.h"
 #include "sort.h"
 
 /* A run of text that one file mapping of a module made. */
@@ -42,8 +42,8 @@ struct view {
 	uintptr_t cell; /* windows begin and end at multiples of this, from a segment's start */
 
 	/* The file, to be taken only if it still is this device and inode. */
-	uint64_t device, inode;
-	char path[PATH_MAX]; /* empty: unknown */
+	struct mapped_file file;
+	bool file_wanted; /* by the ffp_module_find_files() that is about to come */
 
 	size_t n_imports;
 	struct import *imports; /* behind the sites; by entry */
@@ -82,6 +82,12 @@ bool ffp_module_valid(const struct ffp_module *module);
 
 /* The module's view, or NULL without memory or with a table that is damaged (*error says). */
 struct view *ffp_module_view(struct ffp_module_state *state, int *error);
+
+/*
+ * Learn the files of the modules whose views want it, all at once: /proc/self/maps may
+ * have tens of thousands of lines.  0 or -ENOMEM; what cannot be learned stays unknown.
+ */
+int ffp_module_find_files(void);
 
 /* The entry through which a module reaches a key: the key's own, an import's, or 0. */
 uintptr_t ffp_view_entry(const struct view *view, const struct ffp *key);

@@ -129,9 +129,9 @@ static int text_file(struct files *f, const struct view *view)
 		return f->text;
 	ffp_sys_close(f->text);
 	f->view = view;
-	f->text = view->path[0] ? ffp_sys_open(view->path, false) : -1;
-	if (f->text >= 0 && (ffp_sys_identify(f->text, &device, &inode) || device != view->device ||
-			     inode != view->inode)) {
+	f->text = view->file.path[0] ? ffp_sys_open(view->file.path, false) : -1;
+	if (f->text >= 0 && (ffp_sys_identify(f->text, &device, &inode) ||
+			     device != view->file.device || inode != view->file.inode)) {
 		ffp_sys_close(f->text);
 		f->text = -1;
 	}

@@ -15,7 +15,7 @@
 
 /* A run of text pages, inside one segment. */
 struct window {
-	const struct view *view;
+	struct view *view; /* whose file has been looked for */
 	const struct segment *segment;
 	uintptr_t start;
 	size_t length;

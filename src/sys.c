@@ -119,13 +119,19 @@ void ffp_sys_close(int fd)
 int ffp_sys_identify(int fd, uint64_t *device, uint64_t *inode)
 {
 	struct stat s;
-	int errno_before = errno;
-	int r = fstat(fd, &s) ? -errno : 0;
+	int injected = INJECT(INJECT_IDENTIFY);
+	int errno_before = errno, r;
 
+	if (injected > 0)
+		return -injected;
+	r = fstat(fd, &s) ? -errno : 0;
 	errno = errno_before;
-	*device = s.st_dev;
+	if (r)
+		return r;
+	/* A hook may have it tell another device than it is, by a negative number. */
+	*device = s.st_dev ^ (unsigned)-injected;
 	*inode = s.st_ino;
-	return r;
+	return 0;
 }
 
 /* A hook of a transfer may ask for a short one: by a negative number, -most. */

@@ -7,7 +7,10 @@
  */
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../../src/inject.h"
 #include "../damage.h"
@@ -273,10 +276,115 @@ static void check_imports(const char *path)
 	dlclose(plugin);
 }
 
+/* How many readings /proc/self/maps takes, a page at a time. */
+static int maps_readings(void)
+{
+	char page[4096];
+	int fd = open("/proc/self/maps", O_RDONLY), n = 0;
+
+	while (read(fd, page, sizeof(page)) > 0)
+		n++;
+	close(fd);
+	return n;
+}
+
+static void copy_file(const char *from, const char *to)
+{
+	char buffer[65536];
+	int in = open(from, O_RDONLY), out = open(to, O_WRONLY | O_CREAT | O_EXCL, 0700);
+	ssize_t n;
+
+	while ((n = read(in, buffer, sizeof(buffer))) > 0)
+		if (write(out, buffer, (size_t)n) != n)
+			break;
+	close(in);
+	close(out);
+}
+
+#define MODULES 40
+
+static void load_copies(void **plugins, const char *directory, const char *path)
+{
+	for (int i = 0; i < MODULES; i++) {
+		char name[100];
+		void *target;
+
+		snprintf(name, sizeof(name), "%s/%d.so", directory, i);
+		copy_file(path, name);
+		plugins[i] = load(name, &target);
+	}
+}
+
+static void unload(void *const *plugins, const char *directory)
+{
+	for (int i = 0; i < MODULES; i++) {
+		char name[100];
+
+		dlclose(plugins[i]);
+		snprintf(name, sizeof(name), "%s/%d.so", directory, i);
+		unlink(name);
+	}
+}
+
+static int ask(const struct ffp *key, void *arg)
+{
+	struct ffp_info info;
+
+	(void)arg;
+	return ffp_info(key, &info) || !info.file;
+}
+
+/* Which file a module came from is learned of all that matter at once. */
+static void check_files(const char *path)
+{
+	char directory[] = "/tmp/ffp-crowd-XXXXXX";
+	void *plugins[MODULES];
+	struct ffp_info info;
+	int readings, right = 0;
+
+	if (!mkdtemp(directory))
+		abort();
+	load_copies(plugins, directory, path);
+	readings = maps_readings();
+
+	start_counting(0);
+	is(ffp_each(ask, NULL), 0, "questions about the keys of %d modules", MODULES);
+	ok(made[INJECT_READ] > 0 && made[INJECT_READ] <= 3 * readings,
+	   "read maps for all of them at once, in %d of %d", made[INJECT_READ], readings);
+	unload(plugins, directory);
+	load_copies(plugins, directory, path);
+
+	start_counting(0);
+	is(ffp_set_target(keys[0], (void *)other_0), 0, "a change with no site in %d others",
+	   MODULES);
+	ok(made[INJECT_READ] <= readings, "reads maps once, in %d of %d", made[INJECT_READ],
+	   readings);
+
+	start_counting(0);
+	is(ffp_set_target(exported[0], (void *)other_1), 0, "the first with sites in %d modules",
+	   MODULES);
+	ok(made[INJECT_READ] > 0 && made[INJECT_READ] <= 3 * readings,
+	   "reads maps for all of them at once, in %d of %d", made[INJECT_READ], readings);
+
+	start_counting(0);
+	is(ffp_reset_target(exported[0]), 0, "the second");
+	is(made[INJECT_READ], 0, "reads nothing");
+	ffp_inject = NULL;
+	for (int i = 0; i < MODULES; i++)
+		right += right_calls(plugins[i]);
+	is(right, MODULES * EXPORTED, "and all calls go where they should");
+	is(ffp_info(exported[0], &info) || info.anonymous, 0, "in text that is the files' still");
+	(void)ffp_reset_target(keys[0]);
+	unload(plugins, directory);
+	rmdir(directory);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 2)
 		return 2;
+	/* Before any change: after one, modules are looked at as they come. */
+	check_files(argv[1]);
 	check_names(argv[1]);
 	check_farewell(argv[1]);
 	check_imports(argv[1]);

@@ -151,6 +151,8 @@ static const struct {
 	{ INJECT_PWRITE, EIO, "pwrite" },
 	{ INJECT_PWRITE, -777, "pwrite, in pieces," },
 	{ INJECT_MEMFD, EMFILE, "memfd_create" },
+	{ INJECT_IDENTIFY, EIO, "fstat" },
+	{ INJECT_IDENTIFY, -1, "fstat, with another device," },
 	{ INJECT_MUNMAP, ENOMEM, "munmap" },
 	{ INJECT_READ, EINTR, "read, interrupted," },
 	{ INJECT_PWRITE, EINTR, "pwrite, interrupted," },

@@ -14,23 +14,32 @@
 #include "../tap.h"
 #include "maps.h"
 
-static uint64_t device, inode;
-static char path[PATH_MAX];
+static struct mapped_file file;
+static char *const path = file.path;
 static size_t page;
+
+static bool is_of(const struct mapped_file *f, const char *name)
+{
+	struct stat st;
+
+	return f->path[0] && !stat(name, &st) && st.st_dev == f->device && st.st_ino == f->inode;
+}
 
 /* What is known of `at`, if it maps a file from `offset` on. */
 static bool known(const void *at, uint64_t offset)
 {
-	memset(path, 'x', sizeof(path));
-	ffp_maps_identify((uintptr_t)at, offset, &device, &inode, path);
+	struct pair one = { 0, (uintptr_t)&file }, spare;
+
+	memset(&file, 'x', sizeof(file));
+	file.at = (uintptr_t)at;
+	file.offset = offset;
+	ffp_maps_identify(&one, &spare, 1);
 	return path[0] != '\0';
 }
 
 static bool is_file(const char *name)
 {
-	struct stat st;
-
-	return !stat(name, &st) && st.st_dev == device && st.st_ino == inode;
+	return is_of(&file, name);
 }
 
 static void test_file(const char *directory, const char *base, const char *what)
@@ -57,6 +66,28 @@ static void test_file(const char *directory, const char *base, const char *what)
 	close(fd);
 }
 
+/* How many of these mappings are not known to be of this file; every 7th is asked for amiss. */
+static unsigned all_at_once(char *const *at, size_t n, const char *program)
+{
+	struct mapped_file *files = calloc(n, sizeof(*files));
+	struct pair *order = calloc(2 * n, sizeof(*order));
+	unsigned wrong = 0;
+
+	if (!files || !order)
+		abort();
+	for (size_t i = 0; i < n; i++) {
+		files[i].at = (uintptr_t)at[i];
+		files[i].offset = i % 7 == 3 ? page : 0;
+		order[i * 77 % n].value = (uintptr_t)&files[i];
+	}
+	ffp_maps_identify(order, order + n, n);
+	for (size_t i = 0; i < n; i++)
+		wrong += is_of(&files[i], program) == (i % 7 == 3);
+	free(files);
+	free(order);
+	return wrong;
+}
+
 /* Hundreds of lines before the one: each boundary of the reader's buffer is met. */
 static void test_many_lines(const char *program)
 {
@@ -74,6 +105,7 @@ static void test_many_lines(const char *program)
 	for (int i = 0; i < N; i++)
 		wrong += !known(at[i], 0) || !is_file(program);
 	is(wrong, 0, "each of %d mappings of one file is found", N);
+	is(all_at_once(at, N, program), 0, "and all at once, whatever their order");
 	for (int i = 0; i < N; i++)
 		munmap(at[i], page);
 	close(fd);
