@@ -43,8 +43,8 @@ if ! kernel=$($here/kernel.sh $debian "build-kernels/$machine" 2>"build-kernels/
 	exit 0
 fi
 
-[ -f "$build/build.ninja" ] ||
-	meson setup "$build" ${cross:+--cross-file "cross/$cross.txt"} -Dman=false -Dstatic=true >&2
+scripts/configure.sh "$build" ${cross:+--cross-file "cross/$cross.txt"} -Dman=false -Dtests=true \
+	-Dstatic=true
 ninja -C "$build" >&2
 
 root=$build/initramfs
