@@ -15,6 +15,7 @@ A client is a module clients/NAME/client.py with
 What stands before test() says how it is built: if that changes, it is built anew.
 """
 import collections
+import hashlib
 import importlib.util
 import json
 import os
@@ -29,7 +30,11 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
-WORK = os.environ.get("FFP_CLIENTS") or os.path.join(tempfile.gettempdir(), "ffp-clients")
+# The sources are everybody's; what is built of them, and found, is this checkout's alone: another
+# has other patches and another library, and may be gone tomorrow.
+SHARED = os.path.abspath(os.environ.get("FFP_CLIENTS") or os.path.join(tempfile.gettempdir(), "ffp-clients"))
+WORK = os.path.join(SHARED, hashlib.sha256(TOP.encode()).hexdigest()[:8])
+SOURCES = os.path.join(SHARED, "sources")
 PADS = [0, 16, 36]
 RETPOLINE = ["-mindirect-branch=thunk"]
 
@@ -98,9 +103,8 @@ class Library:
 def build_library():
     """Build and install libffp in the working directory."""
     build = os.path.join(WORK, "ffp")
-    if not os.path.exists(os.path.join(build, "build.ninja")):
-        run("meson", "setup", build, TOP, "--prefix", os.path.join(build, "installed"),
-            "--buildtype=release", "-Dtests=false", "-Dman=false")
+    run(os.path.join(TOP, "scripts", "configure.sh"), build, "--prefix", os.path.join(build, "installed"),
+        "--buildtype=release", "-Dman=false")
     run("ninja", "-C", build, "install")
     return Library(os.path.join(build, "installed"))
 
@@ -141,7 +145,7 @@ class Tree:
             return
         say(f"{self.client.NAME}: build {self.name}")
         shutil.rmtree(self.path, ignore_errors=True)
-        shutil.copytree(os.path.join(WORK, "sources", self.client.PACKAGE), self.path, symlinks=True)
+        shutil.copytree(os.path.join(SOURCES, self.client.PACKAGE), self.path, symlinks=True)
         if self.patched:
             run("patch", "-p1", "--fuzz=0", "-i", patch, cwd=self.path)
         self.client.build(self)

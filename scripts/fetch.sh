@@ -11,6 +11,9 @@ set -eu
 directory=$1 package=$2
 mkdir -p "$directory"
 cd "$directory"
+# Several may want it at once.
+exec 9>lock
+flock 9
 [ -f "$package.done" ] && exit 0
 mkdir -p apt/parts apt/lists/partial apt/cache/archives/partial
 
