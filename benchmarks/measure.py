@@ -5,7 +5,12 @@
 BUILD is Meson's build directory.  Everything that is compared is run in turns,
 many times over; what is written are medians, with the spread where it tells
 something.  report.py makes a page of it.
+
+Each part is written as soon as it is measured.  A part that fails does not stop the
+others; the exit status is then 1, and the next run measures only what is missing, unless
+the programs or the machine have changed, or report.py has made its page.
 """
+import hashlib
 import json
 import os
 import platform
@@ -20,6 +25,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
 PADS = ["16", "36", "60"]
+PARTS = ("calls", "change", "steps", "held", "bulk", "table", "tool", "xray")
 
 
 def say(text):
@@ -38,9 +44,20 @@ class Bench:
     def __init__(self, build, quick):
         self.build = build
         self.quick = quick
+        self.fetch = os.path.join(TOP, "scripts", "fetch.sh")
         self.programs = os.path.join(build, "benchmarks")
         self.work = os.path.join(build, "work")
         os.makedirs(self.work, exist_ok=True)
+
+    def identity(self):
+        """Of what is measured, and where: another one for other programs or another machine."""
+        text = hashlib.sha256(" ".join(platform.uname()).encode())
+        paths = [os.path.join(self.programs, name) for name in sorted(os.listdir(self.programs))]
+        for path in paths + [os.path.join(self.build, "tool", "ffp"), os.path.abspath(__file__)]:
+            if os.path.isfile(path):
+                with open(path, "rb") as f:
+                    text.update(hashlib.sha256(f.read()).digest())
+        return text.hexdigest()
 
     def run(self, program, *arguments):
         return [line.split() for line in
@@ -160,20 +177,43 @@ class Bench:
 
     def sources(self):
         """A real code base: (its name, its C files, their options)."""
-        directory = os.path.join(self.work, "source")
         if not self.quick:
-            say("fetch the source of lua5.4")
-            if subprocess.run([os.path.join(TOP, "scripts", "fetch.sh"), directory, "lua5.4"]).returncode == 0:
-                where = os.path.join(directory, "lua5.4", "src")
-                files = sorted(os.path.join(where, f) for f in os.listdir(where) if f.endswith(".c"))
-                return "Lua 5.4", files, ["-D_GNU_SOURCE", "-DLUA_USE_POSIX"]
-            say("not to be had; taking this project's own source instead")
+            lua = self.lua()
+            if lua:
+                return lua
+            say("taking this project's own source instead")
         files = []
         for part in ("tool", "src"):
             where = os.path.join(TOP, part)
             files += sorted(os.path.join(where, f) for f in os.listdir(where) if f.endswith(".c"))
         return "this project", files, ["-D_GNU_SOURCE", "-I" + TOP, "-I" + os.path.join(TOP, "insn"),
                                        "-I" + os.path.join(TOP, "src")]
+
+    def lua(self):
+        """The same of Lua, or None if it cannot be had, or not be compiled here."""
+        directory = os.path.join(self.work, "source")
+        say("fetch the source of lua5.4")
+        if subprocess.run([self.fetch, directory, "lua5.4"]).returncode:
+            say("not to be had")
+            return None
+        where = os.path.join(directory, "lua5.4", "src")
+        # Debian's patches include a header that only the build of the package makes.
+        made = os.path.join(directory, "made")
+        os.makedirs(made, exist_ok=True)
+        with open(os.path.join(made, "lua5.4-deb-multiarch.h"), "w", encoding="ascii") as f:
+            f.write('#define DEB_HOST_MULTIARCH "multiarch"\n')
+        files = sorted(os.path.join(where, f) for f in os.listdir(where) if f.endswith(".c"))
+        options = ["-D_GNU_SOURCE", "-DLUA_USE_POSIX", "-I" + made]
+        for compiler in self.compilers():
+            # What another version of the package may want is found before minutes of measuring.
+            if subprocess.run([compiler, "-fsyntax-only", *options, *files]).returncode:
+                say(f"{compiler} does not compile it")
+                return None
+        return "Lua 5.4", files, options
+
+    @staticmethod
+    def compilers():
+        return [compiler for compiler in ("gcc", "clang") if shutil.which(compiler)]
 
     @staticmethod
     def timed(command):
@@ -200,9 +240,7 @@ class Bench:
             target = os.path.join(objects, os.path.basename(path)[:-2] + ".o")
             return self.timed([*launch, compiler, *options, "-c", path, "-o", target])
 
-        for compiler in ("gcc", "clang"):
-            if not shutil.which(compiler):
-                continue
+        for compiler in self.compilers():
             rounds = self.many(7, 1)
             totals = {(): [0, 0], (launcher,): [0, 0]}
             for i, path in enumerate(files):
@@ -292,14 +330,49 @@ def machine():
     }
 
 
-def main():
-    build, results, *options = sys.argv[1:]
-    bench = Bench(os.path.abspath(build), "--quick" in options)
-    result = {"machine": machine(), "quick": bench.quick}
-    for part in ("calls", "change", "steps", "held", "bulk", "table", "tool", "xray"):
-        result[part] = getattr(bench, part)()
-    with open(results, "w", encoding="utf-8") as f:
+def kept(path, identity):
+    """What an earlier run has measured of the same, if there is no page of it yet; or else {}."""
+    try:
+        with open(path, encoding="utf-8") as f:
+            result = json.load(f)
+    except (OSError, ValueError):
+        return {}
+    return {} if result.get("reported") or result.get("identity") != identity else result
+
+
+def store(result, path):
+    with open(path + ".new", "w", encoding="utf-8") as f:
         json.dump(result, f, indent=1)
+    os.replace(path + ".new", path)
+
+
+def measure(bench, path):
+    """Measure every part that `path` does not have; returns the names of those that failed."""
+    identity = bench.identity()
+    result = kept(path, identity)
+    if result:
+        say("an earlier run has measured " + (", ".join(p for p in PARTS if p in result) or "nothing"))
+    else:
+        result = {"identity": identity, "machine": machine(), "quick": bench.quick, "reported": False}
+    failed = []
+    for part in PARTS:
+        if part in result:
+            continue
+        try:
+            result[part] = getattr(bench, part)()
+        except Exception as why:  # whatever it was, the other parts are worth having
+            say(f"{part} failed: {type(why).__name__}: {why}")
+            failed.append(part)
+        store(result, path)
+    return failed
+
+
+def main():
+    build, path, *options = sys.argv[1:]
+    failed = measure(Bench(os.path.abspath(build), "--quick" in options), path)
+    if failed:
+        sys.exit(f"bench: not measured: {', '.join(failed)}; the rest is kept in {path}, and the next run"
+                 " measures only what is missing")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 """report.py RESULTS [PAGE PLOT]: print what measure.py found; write the page and the plot.
 
+Once they are written, RESULTS says so, and the next run measures anew.
+
 What the page says in words holds for any outcome: whether a goal is met is
 computed, and shown with the figure.
 """
@@ -310,6 +312,9 @@ def main():
         gnuplot(r, plot)
         with open(target, "w", encoding="utf-8") as f:
             f.write(page(r, os.path.relpath(plot, os.path.dirname(target))))
+        r["reported"] = True
+        with open(results, "w", encoding="utf-8") as f:
+            json.dump(r, f, indent=1)
 
 
 if __name__ == "__main__":
