@@ -14,6 +14,7 @@
  *	FFP_IMPL(fn, impl, rank, usable)	impl is a candidate for fn: at start
  *				the best that can be used is set
  *	ffp_find(), ffp_each(), ffp_info()
+ *	ffp_each_impl(), ffp_each_use()	what was chosen at start, and why
  *
  * Example:
  *
@@ -219,6 +220,52 @@ enum {
 };
 
 /*
+ * A candidate (FFP_IMPL), and what became of it when its module started.  Fields are added
+ * in place of `spare`.
+ */
+struct ffp_impl_info {
+	const struct ffp *key;
+	const char *name; /* of the function, as in FFP_IMPL and FFP_USE */
+	void *function;
+	int rank;
+	int error;     /* FFP_IMPL_REFUSED: the negative errno, of the list above; else 0 */
+	uint8_t state; /* FFP_IMPL_… */
+	uint8_t named; /* FFP_USE asked for this one */
+	uint8_t pad[6];
+	uint64_t spare[4];
+};
+
+/* ffp_impl_info.state: at start, not now: changes that the program makes leave it as it is. */
+enum ffp_impl_state {
+	FFP_IMPL_WAITING,  /* not asked as yet: its module has not come to that */
+	FFP_IMPL_UNUSABLE, /* asked; it may not run here */
+	FFP_IMPL_PASSED,   /* it may, but another was better, or FFP_USE asked for another */
+	FFP_IMPL_LEFT,	   /* it was the one, but the key had been changed before: left alone */
+	FFP_IMPL_REFUSED,  /* it was the one, but the change failed (all keys of its module's stayed
+			    * as they were), or without memory nothing was asked: `error` tells */
+	FFP_IMPL_CHOSEN,   /* it was the one, and was set */
+};
+
+/* A word of FFP_USE, and what became of it.  Fields are added in place of `spare`. */
+struct ffp_use_info {
+	const char *word; /* "key=impl", as it stood there */
+	uint8_t state;	  /* FFP_USE_… */
+	uint8_t pad[7];
+	uint64_t spare[2];
+};
+
+/* ffp_use_info.state: the last of these that is true, of any key of that name. */
+enum ffp_use_state {
+	FFP_USE_NO_KEY,	  /* no key of that name has candidates; or it is no "key=impl" */
+	FFP_USE_NO_IMPL,  /* no candidate has that name */
+	FFP_USE_AGAIN,	  /* an earlier word speaks of the key */
+	FFP_USE_UNUSABLE, /* that candidate may not run here */
+	FFP_USE_LEFT,	  /* the key had been changed before: left alone */
+	FFP_USE_REFUSED,  /* the change failed; ffp_each_impl() tells why */
+	FFP_USE_HEEDED,	  /* so it was done */
+};
+
+/*
  * ffp_set_target - what SET_FFP does, without its check of types
  * @key: the key
  * @new_fn: the new target, of the default's type; NULL allowed for a NULL key
@@ -312,6 +359,53 @@ int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg);
 #pragma GCC diagnostic ignored "-Wshadow" /* a function named as a structure, in C++ */
 int ffp_info(const struct ffp *key, struct ffp_info *info);
 #pragma GCC diagnostic pop
+
+/*
+ * ffp_each_impl - call a function for every candidate, and tell what became of it at start
+ * @key: visit this key's candidates only, or NULL: those of all keys
+ * @callback: gets what is known of a candidate, for the length of the call, and @arg; a value
+ *	other than 0 ends the walk
+ * @arg: handed through
+ *
+ * Visits the candidates in the modules that ffp_find() looks in, module by module; with @key
+ * also those in modules that use the same copy of this library as the module of @key, if that is
+ * another copy.  Nothing is asked or chosen anew.  The candidates are those at the moment of
+ * the call; the callback runs without the library's lock and may call anything here.  A
+ * module must not be unloaded meanwhile.  Handle, name and function are valid while the
+ * module that has the candidate is loaded, and in a callback those of its key too.
+ *
+ * Returns what the last callback returned, 0 if there was none, or -EINVAL (@key is no key),
+ * -ENOMEM, -EAGAIN, -EDEADLK, or -EXDEV (@key is of another copy of the library, of a version
+ * that cannot be asked) before the first.  Context: as all functions here.
+ *
+ * Not promised: that a candidate which was chosen still is the target (ffp_target() tells); an
+ * order of the candidates of one module.  Source: the wish to see and to force what was
+ * chosen, from libraries that dispatch by CPU and print it on request, or not at all.
+ */
+int ffp_each_impl(const struct ffp *key,
+		  int (*callback)(const struct ffp_impl_info *impl, void *arg), void *arg);
+
+/*
+ * ffp_each_use - call a function for every word of FFP_USE, and tell what became of it
+ * @callback: gets what is known of a word, for the length of the call, and @arg; a value other
+ *	than 0 ends the walk
+ * @arg: handed through
+ *
+ * Tells what the modules that ffp_find() looks in, and that have candidates, made of FFP_USE as
+ * each of them read it when it started.  A word that several have read is told once, with the
+ * best that it came to in any.  So a word that still is FFP_USE_NO_KEY when all modules are loaded
+ * is misspelt, or names a key without candidates.  (Or one in a module of another copy of
+ * this library, which reads the variable for itself.)  No word is visited where the variable
+ * is not read: before a module with candidates has started, and in a program of raised
+ * privileges.
+ *
+ * The callback runs without the library's lock and may call anything here; a module must not
+ * be unloaded meanwhile, and the word is valid while the module that read it is loaded.
+ * Returns what the last callback returned, 0 if there was none, or -ENOMEM, -EAGAIN or
+ * -EDEADLK before the first.  Context: as all functions here.  Not promised: an order.
+ * Source: as of ffp_each_impl().
+ */
+int ffp_each_use(int (*callback)(const struct ffp_use_info *use, void *arg), void *arg);
 
 /* The module's descriptor; for the macros below and the constructor they emit. */
 extern const struct ffp_module __ffp_module __attribute__((visibility("hidden")));
@@ -437,22 +531,29 @@ void ffp_module_choose(const struct ffp_module *module);
  *	remains when none is usable, whatever the ranks
  * @usable: an expression: may `impl` run here?  For example
  *	__builtin_cpu_supports("avx2").  Ordinary C, unlike in an IFUNC resolver:
- *	it may call libc, and keys.  Evaluated once, also if another is taken
+ *	it may call libc, and keys.  Evaluated once, also if another is taken.  It is
+ *	compiled with the options of the file that it stands in, as all that file's
+ *	constructors are: in one compiled with -mavx2 the compiler may use AVX2 in the
+ *	question itself, on a processor without.  So FFP_IMPL stands in a file compiled
+ *	for every processor that the program is for, and @impl alone in another
+ *	(or has __attribute__((target("avx2"))))
  *
  *	FFP_IMPL(crc, crc_pclmul, 10, __builtin_cpu_supports("pclmul"));
  *
  * When the module (program or library) starts, in a constructor of priority 102,
  * the best usable candidates of all its keys are set in one transaction.  A key
  * whose target is not its default by then is left alone, and so is every key if that
- * transaction fails (<ffp.h>'s list of errors says why it may): FFP_TARGET tells
- * what a key calls.  So calls made before, from constructors of priority 101
- * and from libraries' constructors, reach the default.
+ * transaction fails (<ffp.h>'s list of errors says why it may).  Nothing is printed:
+ * ffp_each_impl() tells which candidates were asked, which one was chosen, and what
+ * the transaction returned, and FFP_TARGET what a key calls.  So calls made before, from
+ *constructors of priority 101 and from libraries' constructors, reach the default.
  *
  * The environment variable FFP_USE forces a candidate: FFP_USE=key=impl,… with
  * the names as in FFP_IMPL, or `default` for the default.  It applies to all
  * keys of that name; what it says of a candidate that does not exist or is not
- * usable goes unheeded, as does all of it in a program of raised privileges
- * (AT_SECURE, getauxval(3)).  It is read when a module starts, not later.
+ * usable goes unheeded (ffp_each_use() tells), as does all of it in a program of
+ * raised privileges (AT_SECURE, getauxval(3)).  It is read when a module starts, not
+ * later.
  *
  * Candidates may belong to a key of another module: they are weighed among
  * themselves when their own module starts.  From an archive a linker takes only

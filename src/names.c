@@ -30,14 +30,9 @@ static const char *name_of(const struct ffp_key *key)
 	return (const char *)relative(&key->name, key->name);
 }
 
-/* FNV-1a, of 64 bits (draft-eastlake-fnv). */
 static uint64_t hash(const char *name)
 {
-	uint64_t h = 0xcbf29ce484222325;
-
-	for (; *name; name++)
-		h = (h ^ (unsigned char)*name) * 0x100000001b3;
-	return h;
+	return ffp_sort_hash(name, strlen(name));
 }
 
 static size_t count_keys(void)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Modules come and go: what their constructors and destructors call. */
 #include "change.h"
+#include "choice.h"
 #include "copies.h"
 #include "lock.h"
 
@@ -21,6 +22,7 @@ const struct ffp_library ffp_library = {
 	.apply = ffp_apply,
 	.info = ffp_info,
 	.leave = leave,
+	.each_impl = ffp_choice_each,
 };
 
 /* Is it for this copy of the library?  If for another, it has been told. */
@@ -67,6 +69,7 @@ void ffp_module_remove(const struct ffp_module *module)
 	if (module->state->begun) {
 		ffp_change_farewell(module->state);
 		ffp_module_forget(module);
+		ffp_choice_forget(module->state);
 	}
 	ffp_update_unlock();
 }

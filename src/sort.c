@@ -59,3 +59,12 @@ size_t ffp_sort_first(const uint64_t *numbers, size_t n, size_t stride, uint64_t
 	}
 	return low;
 }
+
+uint64_t ffp_sort_hash(const char *text, size_t length)
+{
+	uint64_t h = 0xcbf29ce484222325;
+
+	for (size_t i = 0; i < length; i++)
+		h = (h ^ (unsigned char)text[i]) * 0x100000001b3;
+	return h;
+}

@@ -24,4 +24,7 @@ void ffp_sort_pairs(struct pair *p, struct pair *spare, size_t n);
  */
 size_t ffp_sort_first(const uint64_t *numbers, size_t n, size_t stride, uint64_t least);
 
+/* A number for a text, by which to sort it: FNV-1a, of 64 bits (draft-eastlake-fnv). */
+uint64_t ffp_sort_hash(const char *text, size_t length);
+
 #endif /* FFP_SORT_H */

@@ -160,7 +160,7 @@ struct ffp_module_state {
 	uint8_t chosen;	 /* its candidates have been weighed */
 	uint8_t begun;	 /* its constructor has run: it stays until its destructor does */
 	uint8_t ended;	 /* its destructor has run */
-	uint64_t choice; /* what was chosen of its candidates, and why: src/choose.c's */
+	uint64_t choice; /* what was chosen of its candidates, and why: src/choice.c's */
 	uint64_t spare[3];
 };
 
@@ -171,6 +171,7 @@ struct ffp_module_state {
  */
 struct ffp_change;
 struct ffp_info;
+struct ffp_impl_info;
 struct ffp_library {
 	uint32_t abi;
 	uint32_t size; /* of this structure */
@@ -180,6 +181,9 @@ struct ffp_library {
 	int (*info)(const struct ffp *key, struct ffp_info *info);
 	/* A module of another copy is about to go; keys may have targets in it. */
 	void (*leave)(const struct ffp_module *module);
+	/* ffp_each_impl(), of this copy's modules only. */
+	int (*each_impl)(const struct ffp *key,
+			 int (*callback)(const struct ffp_impl_info *impl, void *arg), void *arg);
 };
 
 /*

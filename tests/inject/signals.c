@@ -81,6 +81,8 @@ static void interrupt_change(int signal)
 	met.wrong_answers += ffp_apply(&none, 1, FFP_ATOMIC) != -EDEADLK;
 	met.wrong_answers += ffp_info(FFP__KEY(key0), &info) != -EDEADLK;
 	met.wrong_answers += ffp_each(no_key, NULL) != -EDEADLK;
+	met.wrong_answers += ffp_each_impl(NULL, NULL, NULL) != -EDEADLK;
+	met.wrong_answers += ffp_each_use(NULL, NULL) != -EDEADLK;
 	met.wrong_answers += ffp_find("key0") != NULL;
 	met.wrong_answers += FFP_TARGET(key0) != target_a && FFP_TARGET(key0) != target_b;
 	met.wrong_answers += errno != 4711;

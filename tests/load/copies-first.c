@@ -12,6 +12,13 @@ int common_default(int x)
 
 DEFINE_FFP_EXPORT(common, common_default);
 
+static int first_candidate(int x)
+{
+	return x - 1;
+}
+
+FFP_IMPL(common, first_candidate, 1, 0);
+
 int first_call(int x)
 {
 	return common(x) + 10;

@@ -6,6 +6,7 @@ int second_own(int x);
 int second_set_own(int other);
 int second_set_common(int other);
 int second_set_both(int other);
+int second_candidates(int all);
 int second_target(int x);
 const void *second_library(void);
 
@@ -44,6 +45,22 @@ int second_set_own(int other)
 int second_set_common(int other)
 {
 	return other ? SET_FFP(common, second_target) : RESET_FFP(common);
+}
+
+/* A candidate that is never taken, here as in the first; and how many can be seen. */
+FFP_IMPL(common, second_target, 1, 0);
+
+static int count(const struct ffp_impl_info *info, void *arg)
+{
+	*(int *)arg += info->state == FFP_IMPL_UNUSABLE && info->key->def == (void *)common_default;
+	return 0;
+}
+
+int second_candidates(int all)
+{
+	int n = 0, r = ffp_each_impl(all ? NULL : FFP__KEY(common), count, &n);
+
+	return r ? r : n;
 }
 
 /* One transaction over keys of both libraries. */

@@ -42,6 +42,8 @@ static void work(const char *path, int copies)
 	   "%d copies of libffp are in use", copies);
 	is(call("first_call", 0), 11, "the first calls its key");
 	is(call("second_call", 0), 21, "the second calls the first's");
+	is(call("second_candidates", 0), 2, "it sees the candidates that both have for it");
+	is(call("second_candidates", 1), copies == 2 ? 1 : 2, "and those of all keys of its copy");
 	is(call("second_set_own", 1), 0, "the second changes a key of its own");
 	is(call("second_own", 0), 34, "and calls its target");
 	is(call("second_set_own", 0), 0, "and resets it");

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
  * Candidates: the best usable one of each key is set when the program starts,
- * FFP_USE forces another, what the program itself set before is left alone.
+ * FFP_USE forces another, what the program itself set before is left alone; and all of
+ * that can be asked for afterwards.
  *
- * The program runs itself again with one argument, and the child reports by its
- * exit status which functions its keys call.
+ * The program runs itself again, and the child reports by its exit status which
+ * functions its keys call, unless what the words of FFP_USE or its candidates have
+ * come to is not what its arguments say.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -16,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -54,7 +57,8 @@ static int set_before(void)
 /* Its candidates stand here and in the other file. */
 DEFINE_FFP(shade, shade_default);
 static int asked_good, asked_unusable;
-FFP_IMPL(shade, good, 10, ++asked_good);
+static bool starved(const char *when);
+FFP_IMPL(shade, good, 10, (starved("asking"), ++asked_good));
 FFP_IMPL(shade, better, 20, getenv("PATH") || !getenv("PATH"));
 FFP_IMPL(shade, unusable, 30, ++asked_unusable == 0);
 
@@ -68,10 +72,57 @@ FFP_IMPL(early, better, 20, true);
 
 static int early_set = -1, early_call;
 
+/* A letter for each state of a candidate, a digit for each of a word of FFP_USE. */
+static const char letters[] = "wupLrC", digits[] = "0123456";
+
+/* All candidates and words, as the program sees them: "key.impl" and state, in order. */
+struct seen {
+	const char *key, *impl;
+	int state, named, error, rank;
+	void *function;
+};
+static struct all {
+	struct seen of[16];
+	size_t n;
+} at_start;
+
+static int see(const struct ffp_impl_info *info, void *arg)
+{
+	struct all *all = arg;
+
+	all->of[all->n++] = (struct seen){ info->key->name, info->name, info->state,   info->named,
+					   info->error,	    info->rank, info->function };
+	return all->n == sizeof(all->of) / sizeof(all->of[0]) ? -1 : 0;
+}
+
+/* By key and name; of two that are the same, one. */
+static const struct seen *find_seen(const struct all *all, const char *key, const char *impl)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (!strcmp(all->of[i].key, key) && !strcmp(all->of[i].impl, impl))
+			return &all->of[i];
+	return NULL;
+}
+
+/* In a program that was told to starve at this moment, no memory can be mapped from now on. */
+static bool starved(const char *when)
+{
+	const char *told = getenv("IMPL_STARVE");
+	struct rlimit limit;
+
+	if (!told || strcmp(told, when) || getrlimit(RLIMIT_AS, &limit))
+		return false;
+	limit.rlim_cur = 1;
+	return !setrlimit(RLIMIT_AS, &limit);
+}
+
 __attribute__((constructor(101))) static void before(void)
 {
-	early_set = SET_FFP(early, set_before);
 	early_call = shade();
+	ffp_each_impl(NULL, see, &at_start);
+	if (starved("before") || getenv("IMPL_STARVE"))
+		return;
+	early_set = SET_FFP(early, set_before);
 }
 
 /* A key of this file alone, whose name another file uses too; and a NULL key. */
@@ -93,7 +144,60 @@ static COUNTED int called(void)
 	return shade() * 10 + own();
 }
 
-static int child(const char *program, const char *use)
+static int see_word(const struct ffp_use_info *use, void *arg)
+{
+	char *words = arg;
+	size_t n = strlen(words);
+
+	/* It ends where it should, in a copy: not with what follows in the environment. */
+	if (strchr(use->word, ',') || n > 20)
+		return -1;
+	words[n] = digits[use->state];
+	return 0;
+}
+
+/*
+ * Runs in a child: the functions that are called, if the words of FFP_USE have come to
+ * `words`; if it was starved, that and what the candidates of `shade` have come to.
+ */
+static int report(const char *words)
+{
+	const char *use = getenv("FFP_USE"), *told = getenv("IMPL_STARVE");
+	struct rlimit limit;
+	char seen[32] = "";
+	struct all all = { .n = 0 };
+	const struct seen *best;
+
+	if (told && !getrlimit(RLIMIT_AS, &limit)) {
+		if (limit.rlim_cur != 1)
+			return 112;
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_AS, &limit);
+	}
+	if (use && strstr(use, "secure") && !getauxval(AT_SECURE))
+		return 112;
+	if (ffp_each_use(see_word, seen) || strcmp(seen, words)) {
+		fprintf(stderr, "# words: %s, not %s\n", seen, words);
+		return 113;
+	}
+	if (!told)
+		return called();
+	if (ffp_each_impl(FFP__KEY(shade), see, &all) || all.n != 4)
+		return 114;
+	best = find_seen(&all, "shade", "better");
+	if (best->state != FFP_IMPL_REFUSED || best->error != -ENOMEM ||
+	    best->named != (strchr(words, digits[FFP_USE_REFUSED]) != NULL))
+		return 115;
+	for (size_t i = 0; i < all.n; i++)
+		if ((all.of[i].error != 0) != (all.of[i].state == FFP_IMPL_REFUSED))
+			return 116;
+	/* What was asked for, and could not be: now it can. */
+	if (called() != DEFAULT * 10 + DEFAULT || ffp_set_target(FFP__KEY(shade), best->function))
+		return 117;
+	return called();
+}
+
+static int child(const char *program, const char *use, const char *words)
 {
 	int status;
 	pid_t pid = fork();
@@ -105,9 +209,9 @@ static int child(const char *program, const char *use)
 			unsetenv("FFP_USE");
 		/* Under an emulator the kernel does not know how to. */
 		if (getenv("MESON_EXE_WRAPPER"))
-			execl("/bin/sh", "sh", "-c", "exec $MESON_EXE_WRAPPER \"$0\" report",
-			      program, (char *)NULL);
-		execl(program, program, "report", (char *)NULL);
+			execl("/bin/sh", "sh", "-c", "exec $MESON_EXE_WRAPPER \"$0\" report \"$1\"",
+			      program, words, (char *)NULL);
+		execl(program, program, "report", words, (char *)NULL);
 		_exit(111);
 	}
 	if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
@@ -130,25 +234,33 @@ static void forced(void)
 	static const struct {
 		const char *use;
 		int called;
+		const char *words; /* by FFP_USE_…: 0 no key, 1 no candidate … 6 heeded */
 	} cases[] = {
-		{ NULL, BETTER * 10 + GOOD },
-		{ "", BETTER * 10 + GOOD },
-		{ "shade=good", GOOD * 10 + GOOD },
-		{ "shade=default", DEFAULT * 10 + GOOD },
-		{ "shade=shade_elsewhere", ELSEWHERE * 10 + GOOD },
-		{ "own=default", BETTER * 10 + DEFAULT },
-		{ "no_such_key=good,own=default,shade=good", GOOD * 10 + DEFAULT },
-		{ "shade=good,shade=better", GOOD * 10 + GOOD },
-		{ "shade=unusable", BETTER * 10 + GOOD },
-		{ "shade=goo", BETTER * 10 + GOOD },
-		{ "shade=goods", BETTER * 10 + GOOD },
-		{ "shad=good,hade=good,shades=good", BETTER * 10 + GOOD },
-		{ "shade,=good,shade=,,own=default", BETTER * 10 + DEFAULT },
-		{ "shade=good=better", BETTER * 10 + GOOD },
+		{ NULL, BETTER * 10 + GOOD, "" },
+		{ "", BETTER * 10 + GOOD, "" },
+		{ "shade=good", GOOD * 10 + GOOD, "6" },
+		{ "shade=better", BETTER * 10 + GOOD, "6" },
+		{ "shade=default", DEFAULT * 10 + GOOD, "6" },
+		{ "shade=shade_elsewhere", ELSEWHERE * 10 + GOOD, "6" },
+		{ "own=default", BETTER * 10 + DEFAULT, "6" },
+		{ "no_such_key=good,own=default,shade=good", GOOD * 10 + DEFAULT, "066" },
+		{ "shade=good,shade=better", GOOD * 10 + GOOD, "62" },
+		{ "shade=good,shade=good", GOOD * 10 + GOOD, "6" },
+		{ "shade=unusable", BETTER * 10 + GOOD, "3" },
+		{ "shade=goo", BETTER * 10 + GOOD, "1" },
+		{ "shade=goods", BETTER * 10 + GOOD, "1" },
+		{ "shad=good,hade=good,shades=good", BETTER * 10 + GOOD, "000" },
+		{ "shade,=good,shade=,,own=default", BETTER * 10 + DEFAULT, "0016" },
+		{ "shade=good=better", BETTER * 10 + GOOD, "1" },
+		{ "early=better,poor=unusable,note=count_note", BETTER * 10 + GOOD, "436" },
+		{ "early=default,note=default,poor=default", BETTER * 10 + GOOD, "466" },
+		/* Two keys: a candidate of the one's is none of the other's. */
+		{ "own=better,own=good", BETTER * 10 + GOOD, "62" },
+		{ "own=nobody", BETTER * 10 + GOOD, "1" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		is(child(self(), cases[i].use), cases[i].called, "FFP_USE=%s",
+		is(child(self(), cases[i].use, cases[i].words), cases[i].called, "FFP_USE=%s",
 		   cases[i].use ? cases[i].use : "(unset)");
 }
 
@@ -173,7 +285,7 @@ static void privileged(void)
 	if (geteuid() || system(command) || chown(copy, 65534, 65534) || chmod(copy, 04755)) {
 		skip(what, "only root can make one");
 	} else {
-		status = child(copy, "shade=good,secure=yes");
+		status = child(copy, "shade=good,secure=yes", "");
 		if (status == 112)
 			skip(what, "set-user-ID has no effect on this mount");
 		else
@@ -182,13 +294,86 @@ static void privileged(void)
 	unlink(copy);
 }
 
+/* What ffp_each_impl() tells of this very process. */
+static void seen(void)
+{
+	static const struct {
+		const char *key, *impl;
+		int state, rank;
+		int (*function)(void);
+	} expected[] = {
+		{ "shade", "good", FFP_IMPL_PASSED, 10, good },
+		{ "shade", "better", FFP_IMPL_CHOSEN, 20, better },
+		{ "shade", "unusable", FFP_IMPL_UNUSABLE, 30, unusable },
+		{ "shade", "shade_elsewhere", FFP_IMPL_PASSED, 15, shade_elsewhere },
+		{ "poor", "unusable", FFP_IMPL_UNUSABLE, 1, unusable },
+		{ "early", "better", FFP_IMPL_LEFT, 20, better },
+		{ "own", "good", FFP_IMPL_CHOSEN, -5, good },
+		{ "own", "better", FFP_IMPL_CHOSEN, 1, NULL },
+		{ "note", "count_note", FFP_IMPL_CHOSEN, 0, NULL },
+	};
+	const size_t n = sizeof(expected) / sizeof(expected[0]);
+	struct all all = { .n = 0 }, of_key = { .n = 0 }, one = { .n = 15 };
+
+	is(at_start.n, n, "before they are weighed, all candidates can be seen");
+	for (size_t i = 0; i < at_start.n; i++)
+		ok(at_start.of[i].state == FFP_IMPL_WAITING && !at_start.of[i].error,
+		   "%s.%s waited", at_start.of[i].key, at_start.of[i].impl);
+	is(ffp_each_impl(NULL, see, &all), 0, "and after");
+	is(all.n, n, "as many");
+	for (size_t i = 0; i < n; i++) {
+		const struct seen *s = find_seen(&all, expected[i].key, expected[i].impl);
+
+		if (!ok(s != NULL, "%s.%s is there", expected[i].key, expected[i].impl))
+			continue;
+		is(s->state, expected[i].state, "it has come to %c", letters[expected[i].state]);
+		is(s->error | s->named, 0, "without an error, and nobody named it");
+		is(s->rank, expected[i].rank, "its rank");
+		ok(!expected[i].function || s->function == (void *)expected[i].function,
+		   "and its function");
+	}
+	is(ffp_each_impl(FFP__KEY(shade), see, &of_key), 0, "those of one key");
+	is(of_key.n, 4, "are four");
+	is(ffp_each_impl(FFP__KEY(shade), see, &one), -1, "a value of the callback's");
+	is(one.n, 16, "ends the walk");
+	is(ffp_each_impl((const struct ffp *)&(struct ffp){ .abi = 0 }, see, &all), -EINVAL,
+	   "no key");
+}
+
+/* A change that is refused at start is no secret. */
+static void refused(void)
+{
+	static const struct {
+		const char *when, *use, *words;
+		int called; /* once the best has been set after all */
+	} cases[] = {
+		/* The transaction fails; so does what was forced. */
+		{ "asking", NULL, "", BETTER * 10 + DEFAULT },
+		{ "asking", "shade=better,own=good,no=no", "550", BETTER * 10 + DEFAULT },
+		/* Nothing can even be asked, nor FFP_USE be kept. */
+		{ "before", "shade=better", "", BETTER * 10 + DEFAULT },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int status;
+
+		setenv("IMPL_STARVE", cases[i].when, 1);
+		status = child(self(), cases[i].use, cases[i].words);
+		unsetenv("IMPL_STARVE");
+		if (status == 112)
+			skip("a change that is refused at start", "memory cannot be limited");
+		else
+			is(status, cases[i].called, "no memory, %s: %s is refused, and says so",
+			   cases[i].when, cases[i].use ? cases[i].use : "the best");
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct ffp_info info;
-	const char *use = getenv("FFP_USE");
 
-	if (argc > 1 && !strcmp(argv[1], "report"))
-		return use && strstr(use, "secure") && !getauxval(AT_SECURE) ? 112 : called();
+	if (argc > 2 && !strcmp(argv[1], "report"))
+		return report(argv[2]);
 
 	is(called(), BETTER * 10 + GOOD, "the best usable candidates are set");
 	is(asked_good + asked_unusable, 2, "each was asked once");
@@ -206,7 +391,11 @@ int main(int argc, char **argv)
 	is(RESET_FFP(shade), 0, "reset");
 	is(shade(), DEFAULT, "is to the default");
 
+	seen();
 	forced();
+#ifndef __SANITIZE_ADDRESS__
+	refused();
+#endif
 	privileged();
 	return done();
 }

@@ -36,9 +36,23 @@ static COUNTED int call_value(int x)
 	return value(x);
 }
 
+FFP_IMPL(value, value_other, 1, false);
+
 static int one_key(const struct ffp *key, void *arg)
 {
 	(void)key;
+	return *(int *)arg;
+}
+
+static int one_impl(const struct ffp_impl_info *impl, void *arg)
+{
+	(void)impl;
+	return *(int *)arg;
+}
+
+static int one_word(const struct ffp_use_info *use, void *arg)
+{
+	(void)use;
 	return *(int *)arg;
 }
 
@@ -97,6 +111,9 @@ static void call_everything(void)
 	STEP(ffp_each(one_key, &five) == 5);
 	STEP(ffp_info(key, &info) == 0);
 	STEP(ffp_info(NULL, &info) == -EINVAL);
+	STEP(ffp_each_impl(key, one_impl, &five) == 5);
+	STEP(ffp_each_impl(NULL, one_impl, &zero) == 0);
+	STEP(ffp_each_use(one_word, &zero) == 0);
 }
 
 /*
