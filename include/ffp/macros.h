@@ -100,7 +100,27 @@
 	FFP__C const struct ffp __ffp_rec_##fn __asm__("__ffp_rec." #fn) FFP__ATTR_##link
 /* A module that may call an exported key registers, so that its sites are known. */
 #define FFP__MODULE_ffp__plain
+#ifdef FFP_POINTER
+/*
+ * By constructors in C, since of a machine without a back end no instruction is known.
+ * A key may be declared several times in a file, so each declaration numbers its own.
+ */
+#define FFP__MODULE_ffp__export                                                                    \
+	__asm__(FFP__ASM_MODULE);                                                                  \
+	FFP__STARTS(__COUNTER__)
+#define FFP__STARTS(id) FFP__STARTS_(id)
+#define FFP__STARTS_(id)                                                                           \
+	__attribute__((constructor(101))) static void __ffp_init_##id(void)                        \
+	{                                                                                          \
+		ffp_module_add(&__ffp_module);                                                     \
+	}                                                                                          \
+	__attribute__((destructor(101))) static void __ffp_fini_##id(void)                         \
+	{                                                                                          \
+		ffp_module_remove(&__ffp_module);                                                  \
+	}
+#else
 #define FFP__MODULE_ffp__export __asm__(FFP__ASM_MODULE);
+#endif
 #define FFP__DECLARE(fn, def, link)                                                                \
 	FFP__CHECK_FUNCTION(def, "DECLARE_FFP: the default must be a function, "                   \
 				 "not a variable or a pointer to one");                            \
@@ -212,14 +232,7 @@ static inline uint64_t ffp__load_word(const uint64_t *constant)
 	{                                                                                          \
 		return FFP__LOAD(FFP__NULL_TO(type))(&__ffp_state_##fn.constant);                  \
 	}                                                                                          \
-	__attribute__((constructor(101))) static void __ffp_init_##fn(void)                        \
-	{                                                                                          \
-		ffp_module_add(&__ffp_module);                                                     \
-	}                                                                                          \
-	__attribute__((destructor(101))) static void __ffp_fini_##fn(void)                         \
-	{                                                                                          \
-		ffp_module_remove(&__ffp_module);                                                  \
-	}                                                                                          \
+	FFP__STARTS(fn)                                                                            \
 	FFP__VARIABLE_##link(fn, type) = init;                                                     \
 	__asm__(FFP__ASM_KEY(#fn, FFP__OWN_RECORD_##link(fn), FFP__OWN_RECORD_##link(fn),          \
 			     FFP__FLAGS_TEXT(flags + FFP_KEY_POINTER)) FFP__ASM_MODULE);           \

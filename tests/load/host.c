@@ -263,6 +263,20 @@ static void plugin_comes_and_goes(const char *path)
 	is(RESET_FFP(shape) || RESET_FFP(host_key), 0, "reset");
 }
 
+/* To have the declaration of a key is enough for a module to be known. */
+static void bare_plugin_goes(const char *path)
+{
+	void *plugin = open_plugin(path, RTLD_LOCAL);
+
+	if (!ok(plugin != NULL, "a plugin without a key"))
+		return;
+	is(SET_FFP(shape, (int (*)(int))dlsym(plugin, "bare_target")), 0,
+	   "set the library's key to a function of that");
+	all_give(7, "after it");
+	is(dlclose(plugin), 0, "close the plugin");
+	all_give(1, "the key is back at its default");
+}
+
 /* Threads that call all the time; each counts its calls, so that one can wait for them. */
 #define THREADS 3
 
@@ -384,10 +398,11 @@ static void rounds_under_threads(const char *path, const char *library, int roun
 
 int main(int argc, char **argv)
 {
-	if (argc < 3)
+	if (argc < 4)
 		return 2;
 	linked_library();
 	plugin_comes_and_goes(argv[1]);
-	rounds_under_threads(argv[1], argv[2], argc > 3 ? atoi(argv[3]) : 100);
+	bare_plugin_goes(argv[3]);
+	rounds_under_threads(argv[1], argv[2], argc > 4 ? atoi(argv[4]) : 100);
 	return done();
 }
