@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "arch/arch.h"
+#include "copies.h"
 #include "inject.h"
 #include "lock.h"
 #include "scratch.h"
@@ -50,10 +51,15 @@ bool ffp_change_serialised(void)
 	return serialised;
 }
 
+/*
+ * A module whose symbols were renamed after its objects were made (objcopy
+ * --prefix-symbols) has keys and no table of them: the linker, which sets the bounds of
+ * tables, did not know the names that it was asked for.
+ */
 bool ffp_key_valid(const struct ffp *key)
 {
 	return key && key->abi == FFP_ABI && key->state && key->entry &&
-	       ffp_module_valid(key->module);
+	       ffp_module_valid(key->module) && key->module->keys != key->module->keys_end;
 }
 
 /* The code that returns the key's constant: its target while one is set. */
@@ -243,7 +249,7 @@ static bool concerns(const struct plan *plan, const struct ffp_module_state *sta
 static bool may_skip(const struct plan *plan, const struct ffp_module_state *state)
 {
 	for (size_t i = 0; i < plan->n_moves; i++)
-		if (plan->moves[i].key->module == state->module)
+		if (ffp_module_same(plan->moves[i].key->module, state->module))
 			return false;
 	return plan->without;
 }
@@ -455,8 +461,10 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 	library = library_of(changes, n);
 	if (!library)
 		return -EXDEV;
-	if (library != &ffp_library)
+	if (library != &ffp_library) {
+		ffp_copies_notice(library);
 		return library->apply(changes, n, flags);
+	}
 	r = ffp_update_lock_watch_fork();
 	if (!r)
 		r = ffp_update_lock();
@@ -517,7 +525,7 @@ static bool targets_into(const struct ffp *key, const struct ffp_module *module)
  * what is in the way of one key is in the way of no other.  What has been reset is
  * idle in the transactions that follow.
  */
-static void reset_all(struct ffp_module_state *leaving, const struct ffp_change *changes, size_t n)
+static void reset_all(const struct ffp_module *leaving, const struct ffp_change *changes, size_t n)
 {
 	unsigned tries = FAREWELL_TRIES;
 	bool failed = n > 0;
@@ -525,7 +533,7 @@ static void reset_all(struct ffp_module_state *leaving, const struct ffp_change 
 	for (size_t step = n; failed && tries; step = (step + 1) / 2) {
 		failed = false;
 		for (size_t from = 0; from < n; from += step) {
-			struct plan plan = { .without = leaving };
+			struct plan plan = { .without = leaving->state };
 
 			failed |= apply_locked(&plan, changes + from,
 					       n - from < step ? n - from : step, 0) != 0;
@@ -539,18 +547,18 @@ static void reset_all(struct ffp_module_state *leaving, const struct ffp_change 
  * Reset the keys whose targets lie in this module, as many at once as there is room for
  * in `changes`.  Returns their number; without room it only counts them.
  */
-static size_t reset_stranded(struct ffp_module_state *leaving, struct ffp_change *changes,
+static size_t reset_stranded(const struct ffp_module *leaving, struct ffp_change *changes,
 			     size_t room)
 {
 	size_t found = 0, n = 0;
 
 	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
-		if (s == leaving)
+		if (ffp_module_same(s->module, leaving))
 			continue;
 		for (const struct ffp_key *k = s->module->keys; k < s->module->keys_end; k++) {
 			const struct ffp *key = (const struct ffp *)relative(&k->record, k->record);
 
-			if (!targets_into(key, leaving->module))
+			if (!targets_into(key, leaving))
 				continue;
 			found++;
 			if (!room)
@@ -566,7 +574,7 @@ static size_t reset_stranded(struct ffp_module_state *leaving, struct ffp_change
 	return found;
 }
 
-void ffp_change_farewell(struct ffp_module_state *leaving)
+void ffp_change_farewell(const struct ffp_module *leaving)
 {
 	struct ffp_change one, *all;
 	size_t n, size;

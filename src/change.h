@@ -20,7 +20,7 @@ void ffp_change_welcome(struct ffp_module_state *state);
  * A module is about to go: every key of another module whose target lies in it
  * is reset to its default.
  */
-void ffp_change_farewell(struct ffp_module_state *leaving);
+void ffp_change_farewell(const struct ffp_module *leaving);
 
 /* Did the last change end with a barrier in every thread? */
 bool ffp_change_serialised(void);

@@ -6,42 +6,220 @@
 
 #include <elf.h>
 #include <link.h>
+#include <string.h>
 
 #include "ffp.h"
+#include "lock.h"
 #include "module.h"
 #include "note.h"
+#include "object.h"
 
-/* For each object that the loader knows, with its lock held. */
-static int tell(struct dl_phdr_info *object, size_t size, void *arg)
+/* Under the update lock. */
+enum { KNOWN_MAX = 16 };
+static const struct ffp_library *known[KNOWN_MAX];
+static unsigned n_known;
+
+static bool greeted;
+/* Somebody is not in `known` and does not tell when he goes: ask the loader each time. */
+static bool strangers;
+
+static bool tells(const struct ffp_library *library)
 {
-	const struct ffp_module *leaving = arg;
+	return library->size > offsetof(struct ffp_library, meet);
+}
 
-	(void)size;
-	for (unsigned i = 0; i < object->dlpi_phnum; i++) {
-		const ElfW(Phdr) *phdr = &object->dlpi_phdr[i];
+/* What one look at the loader's objects finds, and where the next is to go on. */
+struct look {
+	const struct ffp_library *library[KNOWN_MAX];
+	unsigned n, object, next;
+};
+
+/*
+ * The descriptor of an object whose note does not lead to it: the note was moved.  The
+ * descriptor is data with relocations, which nobody moves.
+ */
+static const struct ffp_module *search(const struct object *object)
+{
+	for (unsigned i = 0; i < object->n; i++) {
+		const ElfW(Phdr) *segment = &object->headers[i];
+		uintptr_t at = object->base + segment->p_vaddr, end = at + segment->p_filesz;
+
+		if (segment->p_type != PT_LOAD ||
+		    (segment->p_flags & (PF_R | PF_W)) != (PF_R | PF_W))
+			continue;
+		at = (at + sizeof(void *) - 1) & -sizeof(void *);
+		for (; at < end && end - at >= sizeof(struct ffp_module); at += sizeof(void *))
+			if (ffp_module_inside((const struct ffp_module *)at, object))
+				return (const struct ffp_module *)at;
+	}
+	return NULL;
+}
+
+/* The descriptor of which a note of ours tells, or NULL. */
+static const struct ffp_module *module_of(const struct object *object)
+{
+	for (unsigned i = 0; i < object->n; i++) {
+		const ElfW(Phdr) *part = &object->headers[i];
+		uintptr_t at = object->base + part->p_vaddr;
 		const struct ffp_module *module;
-		const struct ffp_library *library;
-		const struct ffp_note *note;
+		const char *found;
+		struct ffp_note note;
 		size_t length;
 
-		if (phdr->p_type != PT_NOTE)
+		/* A tool may have left a header of what is not in memory. */
+		if (part->p_type != PT_NOTE || !ffp_object_has(object, at, part->p_memsz, PF_R))
 			continue;
-		note = ffp_note_find(object->dlpi_addr + phdr->p_vaddr, phdr->p_memsz,
-				     phdr->p_align, FFP_NOTE_OWNER, FFP_NOTE_TYPE, &length);
-		if (!note || length < sizeof(*note) || note->abi != FFP_ABI)
+		found = ffp_note_find(at, part->p_memsz, part->p_align, FFP_NOTE_OWNER,
+				      FFP_NOTE_TYPE, &length);
+		if (!found || length < sizeof(note))
 			continue;
-		module = (const struct ffp_module *)relative(&note->module, note->module);
-		if (!ffp_module_valid(module) || module == leaving)
+		memcpy(&note, found, sizeof(note));
+		if (note.abi != FFP_ABI)
 			continue;
-		library = module->library;
-		if (library && library != &ffp_library && library->abi == FFP_ABI &&
-		    library->size > offsetof(struct ffp_library, leave))
-			library->leave(leaving);
+		module = (const struct ffp_module *)((uintptr_t)found +
+						     offsetof(struct ffp_note, module) +
+						     (uintptr_t)(intptr_t)note.module);
+		return ffp_module_inside(module, object) ? module : search(object);
 	}
+	return NULL;
+}
+
+/* For each object, with the loader's lock held: so this only takes notes. */
+static int note_down(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	const struct object object = { info->dlpi_addr, info->dlpi_phdr, info->dlpi_phnum };
+	struct look *look = arg;
+	const struct ffp_module *module;
+
+	(void)size;
+	if (look->object++ < look->next)
+		return 0;
+	if (look->n == KNOWN_MAX)
+		return 1;
+	look->next = look->object;
+	module = module_of(&object);
+	if (!module || module->library == &ffp_library)
+		return 0;
+	for (unsigned i = 0; i < look->n; i++)
+		if (look->library[i] == module->library)
+			return 0;
+	look->library[look->n++] = module->library;
 	return 0;
+}
+
+/* Is that a copy of the library, in memory, and with all that we call? */
+static bool is_library(const struct ffp_library *library)
+{
+	/* Of the first release. */
+	const size_t least = offsetof(struct ffp_library, each_impl);
+	struct object object;
+
+	return ffp_object_find((uintptr_t)library, &object) &&
+	       !((uintptr_t)library % sizeof(void *)) &&
+	       ffp_object_has(&object, (uintptr_t)library, least, PF_R) &&
+	       library->abi == FFP_ABI && library->size >= least &&
+	       ffp_object_has(&object, (uintptr_t)library, library->size, PF_R);
+}
+
+/*
+ * For each other copy, one after the other and outside of the loader's lock: `act` may
+ * take a lock that somebody holds who waits for the loader.
+ */
+static void for_each(void (*act)(const struct ffp_library *other, const void *arg), const void *arg)
+{
+	struct look look = { .n = KNOWN_MAX };
+
+	while (look.n == KNOWN_MAX) {
+		look.n = look.object = 0;
+		(void)dl_iterate_phdr(note_down, &look);
+		for (unsigned i = 0; i < look.n; i++)
+			if (is_library(look.library[i]))
+				act(look.library[i], arg);
+	}
+}
+
+void ffp_copies_notice(const struct ffp_library *other)
+{
+	if (!tells(other))
+		__atomic_store_n(&strangers, true, __ATOMIC_RELAXED);
+}
+
+static void forget(const struct ffp_library *other)
+{
+	for (unsigned i = 0; i < n_known; i++)
+		if (known[i] == other)
+			known[i--] = known[--n_known];
+}
+
+void ffp_copies_meet(const struct ffp_library *other, int here)
+{
+	bool room = false;
+
+	if (tells(other) && !ffp_update_lock()) {
+		forget(other);
+		room = !here || n_known < KNOWN_MAX;
+		if (here && room)
+			known[n_known++] = other;
+		ffp_update_unlock();
+	}
+	if (!room)
+		__atomic_store_n(&strangers, true, __ATOMIC_RELAXED);
+}
+
+static void greet(const struct ffp_library *other, const void *unused)
+{
+	(void)unused;
+	ffp_copies_meet(other, 1);
+	if (tells(other))
+		other->meet(&ffp_library, 1);
+}
+
+void ffp_copies_greet(void)
+{
+	if (!__atomic_exchange_n(&greeted, true, __ATOMIC_RELAXED))
+		for_each(greet, NULL);
+}
+
+/* What is known now, to be used without the lock: nothing is unloaded meanwhile. */
+static unsigned snapshot(const struct ffp_library **copies)
+{
+	unsigned n = 0;
+
+	if (ffp_update_lock())
+		return 0;
+	n = n_known;
+	memcpy(copies, known, n * sizeof(*copies));
+	ffp_update_unlock();
+	return n;
+}
+
+void ffp_copies_part(void)
+{
+	const struct ffp_library *copies[KNOWN_MAX];
+	unsigned n = snapshot(copies);
+
+	__atomic_store_n(&greeted, false, __ATOMIC_RELAXED);
+	for (unsigned i = 0; i < n; i++) {
+		ffp_copies_meet(copies[i], 0);
+		copies[i]->meet(&ffp_library, 0);
+	}
+}
+
+static void tell(const struct ffp_library *other, const void *leaving)
+{
+	other->leave(leaving);
 }
 
 void ffp_copies_tell(const struct ffp_module *leaving)
 {
-	(void)dl_iterate_phdr(tell, (void *)(uintptr_t)leaving);
+	const struct ffp_library *copies[KNOWN_MAX];
+	unsigned n;
+
+	if (__atomic_load_n(&strangers, __ATOMIC_RELAXED)) {
+		for_each(tell, leaving);
+		return;
+	}
+	n = snapshot(copies);
+	for (unsigned i = 0; i < n; i++)
+		copies[i]->leave(leaving);
 }

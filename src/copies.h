@@ -1,13 +1,37 @@
 /* SPDX-License-Identifier: MIT */
-/* Other copies of this library in the process. */
+/*
+ * Other copies of this library in the process (linked statically into shared libraries).
+ *
+ * A copy that has a module looks for the others once, through the loader, and tells
+ * them that it is here; when its last module has gone it tells them so.  Thus each knows
+ * whom to tell that a module goes, and the loader need not be asked then: its lock may
+ * be held for ever in the child of a fork, where `exit` runs destructors.  A copy of
+ * release 0.1.0 tells nothing; where one was met, the loader is asked.
+ */
 #ifndef FFP_SRC_COPIES_H
 #define FFP_SRC_COPIES_H
 
 #include "ffp/abi.h"
 
 /*
- * Tell them that a module of ours is about to go.  Asks the loader, so without
- * the update lock; each of them takes its own, inside the loader's.
+ * Find the others and meet them, unless that was done; once for the first module of this
+ * copy.  Asks the loader, so without the update lock.
+ */
+void ffp_copies_greet(void);
+
+/* The last module of this copy has gone.  Without the update lock. */
+void ffp_copies_part(void);
+
+/* Another copy has modules now, or has none any more. */
+void ffp_copies_meet(const struct ffp_library *other, int here);
+
+/* Another copy was given one of its own changes by this one: needs no lock. */
+void ffp_copies_notice(const struct ffp_library *other);
+
+/*
+ * Tell the others that a module of ours is about to go.  Without the update lock, since
+ * each takes its own; never inside the loader's callback, whose lock a handler may want
+ * that has interrupted such a copy's change.
  */
 void ffp_copies_tell(const struct ffp_module *leaving);
 

@@ -140,7 +140,7 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 			r = 0;
 			/* The view of a guest is forgotten below. */
 			view->file_wanted = s->begun;
-			if (view->module == key->module && s->begun)
+			if (ffp_module_same(view->module, key->module) && s->begun)
 				own = view;
 			if (!info->pointer)
 				count_sites(key, view, info);

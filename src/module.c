@@ -14,6 +14,7 @@
 #include "ffp.h"
 #include "names.h"
 #include "note.h"
+#include "object.h"
 #include "sys.h"
 
 /*
@@ -37,16 +38,91 @@ struct ffp_module_state *ffp_module_first(void)
 	return modules;
 }
 
-void ffp_module_register(const struct ffp_module *module)
+/* What the loader, or the module before it started, told of the module's object. */
+static struct object object_of(const struct ffp_module *module)
+{
+	const struct ffp_module_state *state = module->state;
+
+	return (struct object){ (uintptr_t)state->base,
+				(const ElfW(Phdr) *)(uintptr_t)state->headers, state->n_headers };
+}
+
+/* Is a table inside the object, and of whole lines? */
+static bool has_table(const struct object *object, const void *start, const void *end, size_t line)
+{
+	uintptr_t from = (uintptr_t)start, to = (uintptr_t)end;
+
+	return from == to || (from < to && !(from % sizeof(int32_t)) && !((to - from) % line) &&
+			      ffp_object_has(object, from, to - from, PF_R));
+}
+
+/*
+ * BOLT moves functions to new text and leaves the tables, which then speak of text that
+ * nobody runs.  It puts the program headers at the start of the new text, which no linker
+ * does: theirs are behind an ELF header.
+ */
+static bool was_moved(const struct object *object)
+{
+	for (unsigned i = 0; i < object->n; i++)
+		if (object->headers[i].p_type == PT_LOAD && (object->headers[i].p_flags & PF_X) &&
+		    object->base + object->headers[i].p_vaddr == (uintptr_t)object->headers)
+			return true;
+	return false;
+}
+
+bool ffp_module_inside(const struct ffp_module *module, const struct object *object)
+{
+	uintptr_t at = (uintptr_t)module;
+
+	return !(at % sizeof(void *)) && ffp_object_has(object, at, sizeof(*module), PF_R) &&
+	       ffp_module_valid(module) &&
+	       ffp_object_has(object, (uintptr_t)module->state, sizeof(*module->state),
+			      PF_R | PF_W) &&
+	       has_table(object, module->sites, module->sites_end, sizeof(*module->sites)) &&
+	       has_table(object, module->keys, module->keys_end, sizeof(*module->keys)) &&
+	       has_table(object, module->impls, module->impls_end, sizeof(*module->impls));
+}
+
+void ffp_module_learn(const struct ffp_module *module, const struct object *object)
+{
+	struct object guessed;
+
+	if (!object && !module->state->headers &&
+	    ffp_object_guess((uintptr_t)module, module->ehdr, &guessed))
+		object = &guessed;
+	if (!object || object->n > UINT8_MAX)
+		return;
+	module->state->headers = (uintptr_t)object->headers;
+	module->state->n_headers = (uint8_t)object->n;
+	module->state->base = object->base;
+}
+
+bool ffp_module_same(const struct ffp_module *a, const struct ffp_module *b)
+{
+	return a == b ||
+	       ((a->keys != a->keys_end || a->sites != a->sites_end) && a->keys == b->keys &&
+		a->keys_end == b->keys_end && a->sites == b->sites && a->sites_end == b->sites_end);
+}
+
+struct ffp_module_state *ffp_module_register(const struct ffp_module *module)
 {
 	struct ffp_module_state *state = module->state;
+	struct object object;
 
 	if (state->module)
-		return;
+		return state;
+	ffp_module_learn(module, NULL);
+	object = object_of(module);
+	if (!ffp_module_inside(module, &object) || was_moved(&object))
+		return NULL;
+	for (struct ffp_module_state *other = modules; other; other = other->next)
+		if (ffp_module_same(other->module, module))
+			return other;
 	state->module = module;
 	state->next = modules;
 	modules = state;
 	ffp_names_forget();
+	return state;
 }
 
 /* Take the module at *p off the list. */
@@ -90,20 +166,9 @@ void ffp_module_forget(const struct ffp_module *module)
 		struct view *view = state->library;
 
 		for (size_t i = 0; view && i < view->n_imports; i++)
-			if (view->imports[i].module == module)
+			if (ffp_module_same(view->imports[i].module, module))
 				view->imports[i].state = NULL;
 	}
-}
-
-/* Are the bytes that a header speaks of in memory, and readable? */
-static bool is_loaded(const ElfW(Phdr) * phdr, unsigned n, const ElfW(Phdr) * part)
-{
-	for (unsigned i = 0; i < n; i++)
-		if (phdr[i].p_type == PT_LOAD && (phdr[i].p_flags & PF_R) &&
-		    part->p_vaddr >= phdr[i].p_vaddr && part->p_filesz <= phdr[i].p_filesz &&
-		    part->p_vaddr - phdr[i].p_vaddr <= phdr[i].p_filesz - part->p_filesz)
-			return true;
-	return false;
 }
 
 /*
@@ -137,28 +202,6 @@ static int more_prot(uintptr_t base, const ElfW(Phdr) * property)
 	return prot;
 }
 
-/*
- * A module's own program headers, and how far it lies from where they say: no loader
- * lock, no /proc.  NULL if there are none.
- */
-static const ElfW(Phdr) * headers_of(const struct ffp_module *module, unsigned *n, uintptr_t *base)
-{
-	const ElfW(Ehdr) *ehdr = module->ehdr;
-	const ElfW(Phdr) * phdr;
-
-	if (!ehdr || memcmp(ehdr->e_ident, ELFMAG, SELFMAG) ||
-	    ehdr->e_phentsize != sizeof(ElfW(Phdr)))
-		return NULL;
-	phdr = (const ElfW(Phdr) *)((uintptr_t)ehdr + ehdr->e_phoff);
-	*n = ehdr->e_phnum;
-	*base = 0;
-	/* The header is the start of the file, wherever that is mapped. */
-	for (unsigned i = 0; i < *n; i++)
-		if (phdr[i].p_type == PT_LOAD && phdr[i].p_offset == 0)
-			*base = (uintptr_t)ehdr - phdr[i].p_vaddr;
-	return phdr;
-}
-
 static bool is_text(const ElfW(Phdr) * phdr)
 {
 	return phdr->p_type == PT_LOAD && (phdr->p_flags & PF_X);
@@ -166,14 +209,9 @@ static bool is_text(const ElfW(Phdr) * phdr)
 
 bool ffp_module_has_text(const struct ffp_module *module, uintptr_t address)
 {
-	uintptr_t base;
-	unsigned n;
-	const ElfW(Phdr) *phdr = headers_of(module, &n, &base);
+	const struct object object = object_of(module);
 
-	for (unsigned i = 0; phdr && i < n; i++)
-		if (is_text(&phdr[i]) && address - base - phdr[i].p_vaddr < phdr[i].p_memsz)
-			return true;
-	return false;
+	return ffp_object_has(&object, address, 1, PF_X);
 }
 
 /*
@@ -183,16 +221,18 @@ bool ffp_module_has_text(const struct ffp_module *module, uintptr_t address)
  */
 static unsigned read_segments(const struct ffp_module *module, struct segment *segments)
 {
-	uintptr_t page = ffp_sys_page_size(), base;
-	unsigned n_headers, n = 0;
-	const ElfW(Phdr) *phdr = headers_of(module, &n_headers, &base);
+	const struct object object = object_of(module);
+	const ElfW(Phdr) *phdr = object.headers;
+	uintptr_t page = ffp_sys_page_size();
 	int prot = PROT_READ | PROT_EXEC;
+	unsigned n = 0;
 
-	for (unsigned i = 0; phdr && segments && i < n_headers; i++)
-		if (phdr[i].p_type == PT_GNU_PROPERTY && is_loaded(phdr, n_headers, &phdr[i]))
-			prot |= more_prot(base, &phdr[i]);
-	for (unsigned i = 0; phdr && i < n_headers; i++) {
-		uintptr_t start = base + phdr[i].p_vaddr;
+	for (unsigned i = 0; segments && i < object.n; i++)
+		if (phdr[i].p_type == PT_GNU_PROPERTY &&
+		    ffp_object_has(&object, object.base + phdr[i].p_vaddr, phdr[i].p_filesz, PF_R))
+			prot |= more_prot(object.base, &phdr[i]);
+	for (unsigned i = 0; i < object.n; i++) {
+		uintptr_t start = object.base + phdr[i].p_vaddr;
 
 		if (!is_text(&phdr[i]))
 			continue;
@@ -422,14 +462,22 @@ static int read_imports(struct view *view, struct pair *spare)
 static struct view *make_view(struct ffp_module_state *state, int *error)
 {
 	const struct ffp_module *module = state->module;
-	size_t n = (size_t)(module->sites_end - module->sites);
-	size_t spare = n * sizeof(struct pair) + 1;
-	unsigned n_segments = read_segments(module, NULL);
-	size_t size = sizeof(struct view) + n * (2 * sizeof(struct pair) + sizeof(struct import)) +
-		      n_segments * sizeof(struct segment);
-	struct view *view = ffp_sys_alloc(size);
-	void *buffer = ffp_sys_alloc(spare);
+	const struct object object = object_of(module);
+	size_t n, spare, size;
+	unsigned n_segments;
+	struct view *view;
+	void *buffer;
 
+	*error = -EINVAL;
+	if (!ffp_module_inside(module, &object))
+		return NULL;
+	n = (size_t)(module->sites_end - module->sites);
+	n_segments = read_segments(module, NULL);
+	spare = n * sizeof(struct pair) + 1;
+	size = sizeof(struct view) + n * (2 * sizeof(struct pair) + sizeof(struct import)) +
+	       n_segments * sizeof(struct segment);
+	view = ffp_sys_alloc(size);
+	buffer = ffp_sys_alloc(spare);
 	*error = -ENOMEM;
 	if (view && buffer) {
 		view->size = size;
@@ -501,7 +549,7 @@ uintptr_t ffp_view_entry(const struct view *view, const struct ffp *key)
 	uint64_t state = (uintptr_t)key->state;
 	size_t i;
 
-	if (key->module == view->module)
+	if (ffp_module_same(key->module, view->module))
 		return (uintptr_t)key->entry;
 	/* A guest's would be forgotten; unchanged they lead to the key's own. */
 	if (!view->module->state->begun)

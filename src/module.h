@@ -15,6 +15,8 @@
 #include "maps.h"
 #include "sort.h"
 
+struct object;
+
 /* A run of text that one file mapping of a module made. */
 struct segment {
 	uintptr_t start, end; /* page-aligned */
@@ -61,11 +63,19 @@ static inline unsigned pair_kind(const struct pair *p)
 }
 
 /*
+ * Keep what is known of a module's object, unless it is known: what the loader told, or
+ * with NULL what can be found out without the loader.
+ */
+void ffp_module_learn(const struct ffp_module *module, const struct object *object);
+
+/*
  * Put a module on the list, unless it is.  One whose constructor has not run yet is a
  * guest, there for as long as the lock is held: if loading fails it is unmapped, and no
- * destructor tells.
+ * destructor tells.  Returns what stands on the list for it: its state, that of another
+ * descriptor with the same tables, or NULL, and it is not there, if the descriptor names
+ * anything outside of its object or its text has been moved away from its tables.
  */
-void ffp_module_register(const struct ffp_module *module);
+struct ffp_module_state *ffp_module_register(const struct ffp_module *module);
 void ffp_module_dismiss_guests(void);
 
 /* Is this an address in a module's text?  Needs no memory. */
@@ -74,8 +84,18 @@ bool ffp_module_has_text(const struct ffp_module *module, uintptr_t address);
 /* Take a module off the list, with all that is known of it. */
 void ffp_module_forget(const struct ffp_module *module);
 
+/*
+ * Do two descriptors have the same tables?  Objects that were joined (ld -r) and whose
+ * symbols were then made local (objcopy --localize-hidden) each bring a descriptor, with
+ * the bounds of all.
+ */
+bool ffp_module_same(const struct ffp_module *a, const struct ffp_module *b);
+
 /* The loaded modules; NULL at the end. */
 struct ffp_module_state *ffp_module_first(void);
+
+/* Are a descriptor, its state and its tables in memory, and in this object? */
+bool ffp_module_inside(const struct ffp_module *module, const struct object *object);
 
 /* Is this a module that this library can read? */
 bool ffp_module_valid(const struct ffp_module *module);

@@ -4,13 +4,19 @@
 #include "choice.h"
 #include "copies.h"
 #include "lock.h"
+#include "object.h"
+
+/* Modules of this copy that have started and not ended; under the update lock. */
+static size_t n_begun;
 
 /* A module of another copy goes. */
 static void leave(const struct ffp_module *module)
 {
-	if (ffp_update_lock())
+	if (!ffp_module_valid(module) || ffp_update_lock())
 		return;
-	ffp_change_farewell(module->state);
+	/* Release 0.1.0 knows nothing of its modules' objects. */
+	ffp_module_learn(module, NULL);
+	ffp_change_farewell(module);
 	ffp_update_unlock();
 }
 
@@ -23,6 +29,7 @@ const struct ffp_library ffp_library = {
 	.info = ffp_info,
 	.leave = leave,
 	.each_impl = ffp_choice_each,
+	.meet = ffp_copies_meet,
 };
 
 /* Is it for this copy of the library?  If for another, it has been told. */
@@ -42,34 +49,44 @@ static bool ours(const struct ffp_module *module, bool add)
 
 void ffp_module_add(const struct ffp_module *module)
 {
+	struct object object;
+	bool found;
+
 	ffp_update_lock_start();
-	if (!ours(module, true))
+	/* Only its own constructor and destructor write `begun`: no lock is needed. */
+	if (!ours(module, true) || module->state->begun)
 		return;
 	/* If it cannot be done now, the first change will try, and say so. */
 	(void)ffp_update_lock_watch_fork();
+	/* Here the loader may be asked, which nobody may while he has the update lock. */
+	found = ffp_object_find((uintptr_t)module, &object);
 	if (ffp_update_lock())
 		return;
-	if (!module->state->begun) {
-		module->state->begun = 1;
-		module->state->ended = 0;
-		ffp_module_register(module);
+	module->state->begun = 1;
+	module->state->ended = 0;
+	n_begun++;
+	if (found)
+		ffp_module_learn(module, &object);
+	if (ffp_module_register(module) == module->state)
 		ffp_change_welcome(module->state);
-	}
 	ffp_update_unlock();
+	ffp_copies_greet();
 }
 
 void ffp_module_remove(const struct ffp_module *module)
 {
-	if (!ours(module, false))
+	bool last;
+
+	if (!ours(module, false) || !module->state->begun)
 		return;
-	if (module->state->begun)
-		ffp_copies_tell(module);
+	ffp_copies_tell(module);
 	if (ffp_update_lock())
 		return;
-	if (module->state->begun) {
-		ffp_change_farewell(module->state);
-		ffp_module_forget(module);
-		ffp_choice_forget(module->state);
-	}
+	ffp_change_farewell(module);
+	ffp_module_forget(module);
+	ffp_choice_forget(module->state);
+	last = !--n_begun;
 	ffp_update_unlock();
+	if (last)
+		ffp_copies_part();
 }

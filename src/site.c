@@ -16,11 +16,15 @@ int ffp_key_learn(const struct ffp *key)
 	int error;
 
 	if (!ffp_key_is_pointer(key)) {
+		struct ffp_module_state *module;
+
 		/* Nobody knows the sites any more, and a change would be half of one. */
 		if (key->module->state->ended)
 			return -EINVAL;
-		ffp_module_register(key->module);
-		view = ffp_module_view(key->module->state, &error);
+		module = ffp_module_register(key->module);
+		if (!module)
+			return -EINVAL;
+		view = ffp_module_view(module, &error);
 		if (!view)
 			return error;
 	}

@@ -249,6 +249,23 @@ size_t ffp_sys_page_size(void)
 	return getauxval(AT_PAGESZ);
 }
 
+bool ffp_sys_readable(uintptr_t at, size_t length)
+{
+	enum { SET = 8, NO_SUCH_ACTION = -1 };
+	uintptr_t page = ffp_sys_page_size(), last = at + length - 1;
+
+	if (!length || last < at)
+		return !length;
+	/* Whatever is in a page is as readable as its first bytes. */
+	for (at &= -page; at <= last; at += page) {
+		if (CALL(SYS_rt_sigprocmask, NO_SUCH_ACTION, at, NULL, SET) == -EFAULT)
+			return false;
+		if (at > UINTPTR_MAX - page)
+			break;
+	}
+	return true;
+}
+
 void *ffp_sys_alloc(size_t size)
 {
 	uintptr_t p =

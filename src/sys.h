@@ -48,6 +48,12 @@ void ffp_sys_futex_wake(uint32_t *word);
 
 size_t ffp_sys_page_size(void);
 
+/*
+ * Can these bytes be read?  Asks the kernel, by a call that copies a signal set from there
+ * before it refuses what it was asked to do with it (so does Abseil's stack trace).
+ */
+bool ffp_sys_readable(uintptr_t at, size_t length);
+
 /* Memory of the library's own, which is never the host's allocator's. */
 void *ffp_sys_alloc(size_t size); /* NULL: no memory */
 void ffp_sys_free(void *memory, size_t size);

@@ -156,12 +156,15 @@ struct ffp_impl {
 struct ffp_module_state {
 	const struct ffp_module *module;
 	struct ffp_module_state *next;
-	void *library;	 /* the library's own view, made at the first change */
-	uint8_t chosen;	 /* its candidates have been weighed */
-	uint8_t begun;	 /* its constructor has run: it stays until its destructor does */
-	uint8_t ended;	 /* its destructor has run */
-	uint64_t choice; /* what was chosen of its candidates, and why: src/choice.c's */
-	uint64_t spare[3];
+	void *library;	/* the library's own view, made at the first change */
+	uint8_t chosen; /* its candidates have been weighed */
+	uint8_t begun;	/* its constructor has run: it stays until its destructor does */
+	uint8_t ended;	/* its destructor has run */
+	uint8_t n_headers;
+	uint64_t choice;  /* what was chosen of its candidates, and why: src/choice.c's */
+	uint64_t headers; /* address of the object's program headers; 0: not known yet */
+	uint64_t base;	  /* what is to be added to the addresses in them */
+	uint64_t spare[1];
 };
 
 /*
@@ -181,14 +184,21 @@ struct ffp_library {
 	int (*info)(const struct ffp *key, struct ffp_info *info);
 	/* A module of another copy is about to go; keys may have targets in it. */
 	void (*leave)(const struct ffp_module *module);
-	/* ffp_each_impl(), of this copy's modules only. */
+	/* Release 0.1.0 ends here.  ffp_each_impl(), of this copy's modules only. */
 	int (*each_impl)(const struct ffp *key,
 			 int (*callback)(const struct ffp_impl_info *impl, void *arg), void *arg);
+	/*
+	 * Another copy has modules now, and is to be told when one of ours goes; or has
+	 * none any more, and may be gone.
+	 */
+	void (*meet)(const struct ffp_library *other, int here);
 };
 
 /*
  * ABI: by this note, of owner FFP_NOTE_OWNER, a copy finds the modules of all the
- * others.  It is as long under both alignments that notes have.
+ * others.  It is as long under both alignments that notes have.  A tool that moves notes
+ * to another place (patchelf) leaves the field as it is: a reader finds out whether it
+ * leads to a descriptor, and if not searches the object for one.
  */
 #define FFP_NOTE_TYPE 1
 struct ffp_note {
@@ -205,7 +215,11 @@ struct ffp_module {
 	uint32_t size; /* of this structure */
 	const struct ffp_site *sites, *sites_end;
 	const struct ffp_key *keys, *keys_end;
-	const void *ehdr; /* the module's ELF header in memory, or NULL */
+	/*
+	 * The module's ELF header in memory, or NULL; used only before its constructor has
+	 * run, since other tools move the header and linkers leave the field empty.
+	 */
+	const void *ehdr;
 	struct ffp_module_state *state;
 	const struct ffp_library *library;
 	const int32_t *impls, *impls_end;

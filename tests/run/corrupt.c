@@ -101,7 +101,6 @@ static void check_records(void)
 {
 	const struct ffp *key = FFP__KEY(value);
 	const struct ffp_module *module = key->module;
-	static const char no_elf[64];
 	const struct damage all[] = {
 		{ "a record's entry: none", &key->entry, 8, 0, false },
 		{ "a record's state: none", &key->state, 8, 0, false },
@@ -116,9 +115,10 @@ static void check_records(void)
 		{ "a record's entry: not one", &key->entry, 8, (uintptr_t)key->entry + 4, false },
 		{ "a record's entry: outside the text", &key->entry, 8, (uintptr_t)&key, false },
 		{ "a record's flags", &key->flags, 4, FFP_KEY_NULL, false },
-		{ "a descriptor's ELF header: none", &module->ehdr, 8, 0, false },
-		{ "a descriptor's ELF header: not one", &module->ehdr, 8, (uintptr_t)no_elf,
-		  false },
+		{ "a descriptor's sites: elsewhere", &module->sites, 8, 8, false },
+		{ "a descriptor's sites: one too many", &module->sites_end, 8,
+		  (uintptr_t)module->sites_end + 4, false },
+		{ "a descriptor's candidates: elsewhere", &module->impls, 8, 8, false },
 	};
 	size_t n = sizeof(all) / sizeof(all[0]);
 
@@ -226,6 +226,22 @@ static void check_rights(void)
 	is(n, 1, "the program has one segment of text");
 }
 
+/* The loader knows where a module is: the ELF header is not asked. */
+static void check_header(void)
+{
+	const struct ffp_module *module = FFP__KEY(value)->module;
+	static const char no_elf[64];
+	const struct damage all[] = {
+		{ "a descriptor's ELF header: none", &module->ehdr, 8, 0, false },
+		{ "a descriptor's ELF header: not one", &module->ehdr, 8, (uintptr_t)no_elf,
+		  false },
+		{ "a descriptor's ELF header: in no memory", &module->ehdr, 8, 4096, false },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		is(status_of(do_without, &all[i]), 0, "%s: done without", all[i].name);
+}
+
 /* What the linker says of the text.  Nothing hangs on it that calls need. */
 static void check_property(void)
 {
@@ -261,6 +277,7 @@ int main(void)
 	if (FORM != POINTER) {
 		check_entry();
 		check_rights();
+		check_header();
 		check_property();
 	}
 	if (FORM == DIRECT)

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 /*
  * Changes after fork stay in the process that made them: the child's never show
  * in the parent, nor the parent's in the child, and each can go on changing.
  */
 #include <ffp.h>
+#include <link.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -220,8 +224,54 @@ static void handlers_of_the_host(void)
 	is(status, 0, "in the child they can change them");
 }
 
+/*
+ * Another thread walks the loaded objects, as unwinders and profilers do, and holds the
+ * loader's lock when this one forks.  Nobody lets go of it in the child.
+ */
+static bool walking, forked;
+
+static int walk_until_forked(struct dl_phdr_info *object, size_t size, void *unused)
+{
+	(void)object;
+	(void)size;
+	(void)unused;
+	__atomic_store_n(&walking, true, __ATOMIC_RELEASE);
+	while (!__atomic_load_n(&forked, __ATOMIC_ACQUIRE))
+		usleep(100);
+	return 1;
+}
+
+static void *walk(void *unused)
+{
+	dl_iterate_phdr(walk_until_forked, NULL);
+	return unused;
+}
+
+static void exit_beside_the_loader(void)
+{
+	pthread_t thread;
+	int status = -1;
+	pid_t pid;
+
+	if (pthread_create(&thread, NULL, walk, NULL))
+		abort();
+	while (!__atomic_load_n(&walking, __ATOMIC_ACQUIRE))
+		usleep(100);
+	fflush(stdout);
+	pid = fork();
+	if (pid == 0) {
+		alarm(60);
+		exit(0);
+	}
+	is(waitpid(pid, &status, 0), pid, "fork while another thread holds the loader's lock");
+	is(status, 0, "the child's exit, with its destructors, asks nothing of the loader");
+	__atomic_store_n(&forked, true, __ATOMIC_RELEASE);
+	pthread_join(thread, NULL);
+}
+
 int main(void)
 {
+	exit_beside_the_loader();
 	pthread_atfork(host_prepares, NULL, host_in_child);
 	ok(adds(0), "before any change");
 	family(0, "first fork before any change");
