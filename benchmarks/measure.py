@@ -25,7 +25,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
 PADS = ["16", "36", "60"]
-PARTS = ("calls", "change", "steps", "held", "bulk", "table", "tool", "xray")
+PARTS = ("calls", "hooks", "change", "steps", "held", "bulk", "table", "tool", "xray")
 
 
 def say(text):
@@ -87,6 +87,9 @@ class Bench:
                 "runs": sorted(ratio for pairs in by_pad.values() for _, ratio in pairs),
             }
         return result
+
+    def hooks(self):
+        return self.medians_of("hooks", self.many(200, 10), self.many(10, 1))
 
     # A change
 
