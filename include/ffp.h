@@ -353,7 +353,9 @@ int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg);
  *
  * Reads the instruction of every site, so it tells what is, not what was
  * meant.  Cost: one pass over the key's sites; the first call about a module
- * sorts its table.  Returns 0, -EINVAL, -ENOMEM, -EAGAIN or -EDEADLK.
+ * sorts its table.  Returns 0, -EINVAL, -ENOMEM, -EAGAIN, -EDEADLK, or -EBUSY where
+ * something foreign stands on the trampoline of a key that was never changed: nobody
+ * then knows where it led.
  */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow" /* a function named as a structure, in C++ */

@@ -329,6 +329,11 @@ uintptr_t ffp_view_past_veneers(const struct view *view, uintptr_t at)
 	return follow(view, at, INSN_STEP_VENEER);
 }
 
+bool ffp_view_links(const struct view *view, uintptr_t to, const void *symbol)
+{
+	return to == (uintptr_t)symbol || ffp_view_segment(view, to, 1);
+}
+
 /*
  * A linker that folds identical functions (--icf) keeps the lines of both: the
  * same site twice is one.  If it belongs to two keys, which had the same default,
@@ -435,10 +440,12 @@ static int read_imports(struct view *view, struct pair *spare)
 			continue;
 		record = (const struct ffp_import *)relative(
 		    (const int32_t *)(const void *)(bytes + FFP_ENTRY_RECORD), to_record);
-		if (!record->key || record->key->abi != FFP_ABI ||
-		    !ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now) ||
-		    now.form != INSN_BRANCH)
+		if (!record->key || record->key->abi != FFP_ABI)
 			return -EINVAL;
+		/* What stands there may be foreign: whoever changes this key is told then. */
+		if (!ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now) ||
+		    now.form != INSN_BRANCH || !ffp_view_links(view, now.value, record->key->entry))
+			now.value = 0;
 		/* Another copy of the library changes its own keys, and knows no sites here. */
 		*import = (struct import){ .key = record->key,
 					   .state = record->key->module->library == &ffp_library

@@ -31,7 +31,8 @@ struct import {
 	const struct ffp_state *state;	 /* the key's; NULL: gone, or another copy's */
 	const struct ffp_module *module; /* the key's */
 	uint64_t entry;			 /* this module's entry for it */
-	uintptr_t origin;		 /* where that goes before any change: to the key's own */
+	uintptr_t origin;		 /* where that goes before any change: to the key's own;
+					    0: foreign bytes stood there */
 };
 
 /* The library's own view of a module, made when it is first needed. */
@@ -137,6 +138,12 @@ bool ffp_view_leads(const struct view *view, uintptr_t at, uintptr_t to);
  */
 bool ffp_view_same(const struct view *view, uintptr_t a, uintptr_t b);
 uintptr_t ffp_view_past_veneers(const struct view *view, uintptr_t at);
+
+/*
+ * May a linker have sent a branch of this module there, which was to go to this symbol?
+ * There, or to something of its own that leads there.
+ */
+bool ffp_view_links(const struct view *view, uintptr_t to, const void *symbol);
 
 /* The word before an entry that its far jump loads. */
 static inline uint64_t ffp_entry_word(const uint8_t *entry)

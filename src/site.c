@@ -45,9 +45,13 @@ int ffp_key_learn(const struct ffp *key)
 		    (const int32_t *)(const void *)(entry + FFP_ENTRY_RECORD), record);
 		/* By state: a program may hold a copy of an exported record. */
 		if (own->abi != FFP_ABI || own->state != state ||
-		    flags != (FFP_ABI << 8 | key->flags) ||
-		    !ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), &now))
+		    flags != (FFP_ABI << 8 | key->flags))
 			return -EINVAL;
+		/* The header is ours, so what follows has been written to by somebody. */
+		if (!ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), &now) ||
+		    now.form != (key->flags & FFP_KEY_NULL ? INSN_NOTHING : INSN_BRANCH) ||
+		    (now.form == INSN_BRANCH && !ffp_view_links(view, now.value, key->def)))
+			return -EBUSY;
 		/* Of the branches that lead to the default, only its name tells the linker's. */
 		if (now.form == INSN_BRANCH)
 			now.value = ffp_view_leads(view, now.value, (uintptr_t)key->def)
@@ -112,6 +116,19 @@ static bool leads(const struct ffp_state *state, const struct view *view,
 		 ffp_view_same(view, now->value, state->other)));
 }
 
+/*
+ * Is this what the build put there, into a site or an entry of the key's own module?
+ * Then nothing is lost if it is rewritten, whatever the key does now: madvise may have
+ * thrown away the page that this library wrote, and the file's came back.
+ */
+static bool as_built(const struct ffp *key, const struct view *view, const struct insn_read *now)
+{
+	if (key->flags & FFP_KEY_NULL)
+		return now->form == INSN_NOTHING;
+	return now->form == INSN_BRANCH &&
+	       ffp_view_same(view, now->value, (uintptr_t)key->state->origin);
+}
+
 static bool is_veneer(const struct view *view, uintptr_t entry, uintptr_t at)
 {
 	return at && ffp_view_veneer(view, entry, at) == at;
@@ -153,9 +170,19 @@ int ffp_site_rewrite(const struct ffp *key, const struct view *view, uintptr_t e
 	return 0;
 }
 
+/* Is an import's entry as the linker left it, on the way to the key's own? */
+static bool import_as_built(const struct import *import, const struct view *view,
+			    const struct insn_read *now)
+{
+	if (now->form != INSN_BRANCH)
+		return false;
+	return import->origin ? now->value == import->origin
+			      : ffp_view_links(view, now->value, import->key->entry);
+}
+
 /*
- * Does an entry of the key hold what this library last put there?  An import's
- * may also still hold what the linker put there: the way to the key's own.
+ * Does an entry of the key hold what this library last put there, or still what the
+ * build did?
  */
 static bool entry_intact(const struct ffp *key, const struct view *view, uintptr_t entry,
 			 const uint8_t *bytes)
@@ -166,8 +193,10 @@ static bool entry_intact(const struct ffp *key, const struct view *view, uintptr
 
 	if (!ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now))
 		return false;
+	/* The word of a far jump, which may be on the page before, is 0 until there is one. */
 	return says(key->state, &now) || leads(key->state, view, &now) ||
-	       (import && now.form == INSN_BRANCH && now.value == import->origin);
+	       (now.form == INSN_BRANCH && !now.value) ||
+	       (import ? import_as_built(import, view, &now) : as_built(key, view, &now));
 }
 
 int ffp_entry_rewrite(const struct ffp *key, const struct view *view, uintptr_t entry,

@@ -13,8 +13,9 @@ static inline bool ffp_key_is_pointer(const struct ffp *key)
 }
 
 /*
- * Read the key's form from its entry, if that has not been done.  0, or
- * -EINVAL if the key or its entry is not what the macros made.  With the lock.
+ * Read the key's form from its entry, if that has not been done.  0;
+ * -EINVAL if the key or its entry's header is not what the macros made; -EBUSY if the
+ * entry holds something else than what a linker left there.  With the lock.
  */
 int ffp_key_learn(const struct ffp *key);
 

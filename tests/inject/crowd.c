@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../../src/inject.h"
@@ -276,6 +277,37 @@ static void check_imports(const char *path)
 	dlclose(plugin);
 }
 
+/* In a child, before any change: a module that somebody has written to. */
+static int try_foreign_import(const char *path)
+{
+	void *target, *plugin = load(path, &target);
+	uint8_t *(*entry_of)(const struct ffp *) =
+	    (uint8_t * (*)(const struct ffp *)) dlsym(plugin, "plugin_entry");
+	uint8_t *entry = entry_of(exported[50]), was[4], foreign[4] = { 0 };
+
+	memcpy(was, entry, sizeof(was));
+	put(entry, foreign, sizeof(foreign), true);
+	if (ffp_set_target(exported[0], (void *)other_0))
+		return 1;
+	if (ffp_set_target(exported[50], (void *)other_0) != -EBUSY)
+		return 2;
+	put(entry, was, sizeof(was), true);
+	if (ffp_set_target(exported[50], (void *)other_0))
+		return 3;
+	return right_calls(plugin) == EXPORTED ? 0 : 4;
+}
+
+static void check_foreign_import(const char *path)
+{
+	pid_t child = fork();
+	int status = -1;
+
+	if (!child)
+		_exit(try_foreign_import(path));
+	waitpid(child, &status, 0);
+	is(status, 0, "an import's entry is foreign: only its own key cannot be changed");
+}
+
 /* How many readings /proc/self/maps takes, a page at a time. */
 static int maps_readings(void)
 {
@@ -384,6 +416,7 @@ int main(int argc, char **argv)
 	if (argc != 2)
 		return 2;
 	/* Before any change: after one, modules are looked at as they come. */
+	check_foreign_import(argv[1]);
 	check_files(argv[1]);
 	check_names(argv[1]);
 	check_farewell(argv[1]);

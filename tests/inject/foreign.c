@@ -8,6 +8,7 @@
 #include <ffp.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../../src/inject.h"
@@ -32,6 +33,7 @@ long target_b(long x)
 }
 
 DEFINE_FFP(key0, target_a);
+DEFINE_FFP(other, target_a);
 
 static long page;
 
@@ -205,9 +207,43 @@ static void between_changes(void)
 	is(RESET_FFP(key0), 0, "and back");
 }
 
+/* In a child, before any change: what is written to the trampoline is not taken for the build's. */
+static int try_first_change(void)
+{
+	uint8_t *entry = FFP__KEY(key0)->entry;
+	struct ffp_info info;
+	uint8_t was = *entry, not_was = (uint8_t)~was;
+
+	patch(entry, not_was);
+	if (SET_FFP(key0, target_b) != -EBUSY || RESET_FFP(key0) != -EBUSY ||
+	    ffp_info(FFP__KEY(key0), &info) != -EBUSY)
+		return 1;
+	if (*entry != not_was || callers_of(target_a) != n_callers || FFP_TARGET(key0) != target_a)
+		return 2;
+	if (SET_FFP(other, target_b) || other(11) != target_b(11))
+		return 3;
+	patch(entry, was);
+	return SET_FFP(key0, target_b) || !all_call(target_b) || RESET_FFP(key0) ||
+		       !all_call(target_a)
+		   ? 4
+		   : 0;
+}
+
+static void before_first_change(void)
+{
+	pid_t child = fork();
+	int status = -1;
+
+	if (!child)
+		_exit(try_first_change());
+	waitpid(child, &status, 0);
+	is(status, 0, "foreign bytes on a trampoline before a key's first change: -EBUSY");
+}
+
 int main(void)
 {
 	page = sysconf(_SC_PAGESIZE);
+	before_first_change();
 	is(SET_FFP(key0, target_b) || SET_FFP(key0, target_a), 0, "there and back");
 	between_changes();
 	during_changes();
