@@ -17,4 +17,6 @@ if grep -nE '^[[:space:]]*#[[:space:]]*(if|el).*__(x86_64|i386|amd64|aarch64|AAR
 	echo "an architecture in a generic file" >&2
 	status=1
 fi
+# Pictures are of their sources.
+scripts/pictures.sh --check || status=1
 exit $status
