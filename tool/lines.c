@@ -117,15 +117,28 @@ static void find_by_range(struct lines *lines, uint64_t address, struct line *li
 	line->file = dwarf_linesrc(found, NULL, NULL);
 }
 
+bool lines_address(struct lines *lines, uint32_t section, uint64_t at, uint64_t *address)
+{
+	*address = 0;
+	if (!lines->elf || (section && !section_address(lines, section, address)))
+		return false;
+	*address += at + lines->bias;
+	return true;
+}
+
+Dwfl_Module *lines_module(struct lines *lines)
+{
+	return lines->elf ? lines->module : NULL;
+}
+
 struct line lines_find(struct lines *lines, uint32_t section, uint64_t at)
 {
 	struct line line = { 0 };
-	uint64_t address = 0;
+	uint64_t address;
 	Dwfl_Line *found;
 
-	if (!lines->elf || (section && !section_address(lines, section, &address)))
+	if (!lines_address(lines, section, at, &address))
 		return line;
-	address += at + lines->bias;
 	line.function = dwfl_module_addrname(lines->module, address);
 	found = dwfl_module_getsrc(lines->module, address);
 	if (found)

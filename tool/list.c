@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* `ffp list`: keys, sites, and calls that are none, of a file, for people or as JSON. */
 #include "commands.h"
+#include "defined.h"
 #include "lines.h"
 #include "msg.h"
 #include "spawn.h"
@@ -17,6 +18,7 @@ struct listing {
 	const struct tables *tables;
 	const struct uses *uses;
 	struct lines *lines;
+	struct defined *defined;
 	const struct table_key **keys; /* by name */
 	size_t nkeys;
 	const struct table_site **sites; /* by key as in `keys`, then by place */
@@ -94,9 +96,29 @@ static bool is_null(const struct table_key *key)
 	return key->symbol_known ? !key->def : key->defined && (key->flags & FFP_KEY_NULL);
 }
 
-static const char *scope_of(const struct table_key *key)
+/* Is it a key that its module alone can know, of this name? */
+static bool is_own(const struct listing *l, size_t i, const char *name)
 {
-	return key->exported ? "exported" : key->local ? "static" : "plain";
+	return i < l->nkeys && l->keys[i]->defined && !l->keys[i]->exported &&
+	       !strcmp(l->keys[i]->name, name);
+}
+
+/* Two such of one name would not have been linked, if they were not of their files only. */
+static struct definition definition_of(const struct listing *l, size_t i)
+{
+	const char *name = l->keys[i]->name;
+	struct definition definition = defined_find(l->defined, l->keys[i]);
+
+	if (is_own(l, i, name) && (is_own(l, i - 1, name) || is_own(l, i + 1, name)))
+		definition.local = true;
+	return definition;
+}
+
+static const char *scope_of(const struct table_key *key, const struct definition *definition)
+{
+	if (key->exported)
+		return "exported";
+	return key->local || definition->local ? "static" : "plain";
 }
 
 static struct line line_of(const struct listing *l, const struct shown *shown)
@@ -106,17 +128,25 @@ static struct line line_of(const struct listing *l, const struct shown *shown)
 	return lines_find(l->lines, 0, shown->address);
 }
 
-static void print_key(const struct table_key *key)
+static void print_key(const struct listing *l, size_t i)
 {
-	printf("%s: %s key, ", key->name, scope_of(key));
+	const struct definition definition = definition_of(l, i);
+	const struct table_key *key = l->keys[i];
+
+	printf("%s: %s key, ", key->name, scope_of(key, &definition));
 	if (is_null(key))
 		printf("no default");
 	else
 		printf("default %s", key->def ? key->def : "unknown");
 	if (key->flags & FFP_KEY_POINTER)
 		printf(", pointer form");
-	printf(", %s, %zu %s\n", key->defined ? "defined here" : "defined elsewhere",
-	       MSG_COUNT(key->nsites, "site", "sites"));
+	if (definition.file && definition.number)
+		printf(", defined in %s:%d", definition.file, definition.number);
+	else if (definition.file)
+		printf(", defined in %s", definition.file);
+	else
+		printf(", defined %s", key->defined ? "here" : "elsewhere");
+	printf(", %zu %s\n", MSG_COUNT(key->nsites, "site", "sites"));
 }
 
 static void print_shown(const struct listing *l, const struct shown *shown)
@@ -145,7 +175,7 @@ static void print_human(struct listing *l)
 	struct shown shown;
 
 	for (size_t i = 0; i < l->nkeys; i++) {
-		print_key(l->keys[i]);
+		print_key(l, i);
 		while (next_site(l, l->keys[i], &shown) || next_use(l, l->keys[i], &shown))
 			print_shown(l, &shown);
 	}
@@ -227,17 +257,22 @@ static struct json_object *json_shown(const struct listing *l, const struct show
 	return json;
 }
 
-static struct json_object *json_key(const struct table_key *key)
+static struct json_object *json_key(const struct listing *l, size_t i)
 {
+	const struct definition definition = definition_of(l, i);
+	const struct table_key *key = l->keys[i];
 	struct json_object *json = json_object_new_object();
 
 	json_object_object_add(json, "name", text(key->name));
 	json_object_object_add(json, "default", text(key->def));
-	json_object_object_add(json, "scope", text(scope_of(key)));
+	json_object_object_add(json, "scope", text(scope_of(key, &definition)));
 	json_object_object_add(json, "null", json_object_new_boolean(is_null(key)));
 	json_object_object_add(json, "pointer",
 			       json_object_new_boolean(key->flags & FFP_KEY_POINTER));
 	json_object_object_add(json, "defined", json_object_new_boolean(key->defined));
+	json_object_object_add(json, "file", text(definition.file));
+	json_object_object_add(json, "line",
+			       definition.number ? json_object_new_int(definition.number) : NULL);
 	return json;
 }
 
@@ -252,7 +287,7 @@ static void print_json(struct listing *l)
 	json_object_object_add(json, "machine", text(l->obj->insn ? l->obj->insn->name : NULL));
 	json_object_object_add(json, "keys", keys);
 	for (size_t i = 0; i < l->nkeys; i++) {
-		struct json_object *key = json_key(l->keys[i]);
+		struct json_object *key = json_key(l, i);
 		struct json_object *sites = json_object_new_array();
 		struct json_object *uses = json_object_new_array();
 
@@ -285,6 +320,7 @@ static void list(const struct obj *obj, const struct tables *tables, const struc
 		.sites = xcalloc(tables->nsites, sizeof(*l.sites)),
 	};
 
+	l.defined = defined_read(obj, tables, l.lines);
 	for (size_t i = 0; i < tables->nkeys; i++)
 		l.keys[l.nkeys++] = &tables->key[i];
 	for (size_t i = 0; i < uses->nkeys; i++)
@@ -300,6 +336,7 @@ static void list(const struct obj *obj, const struct tables *tables, const struc
 		print_json(&l);
 	else
 		print_human(&l);
+	defined_close(l.defined);
 	lines_close(l.lines);
 	free(l.keys);
 	free(l.sites);

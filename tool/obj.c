@@ -297,6 +297,7 @@ static bool read_symbol(struct obj *obj, uint32_t i)
 	sym->name = obj->symbol_names + obj_get32(obj, p);
 	sym->bind = p[4] >> 4;
 	sym->type = p[4] & 15;
+	sym->visibility = ELF64_ST_VISIBILITY(p[5]);
 	sym->value = obj_get64(obj, p + 8);
 	sym->size = obj_get64(obj, p + 16);
 	sym->undefined = section == SHN_UNDEF;

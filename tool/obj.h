@@ -56,7 +56,7 @@ struct symbol {
 	const char *name;
 	uint64_t value, size;
 	uint32_t section; /* 0: undefined, or of no section */
-	uint8_t bind, type;
+	uint8_t bind, type, visibility;
 	bool undefined;
 };
 

@@ -124,6 +124,76 @@ def local_keys():
               'two local keys of one name, %s' % flags[0])
 
 
+DEFINED = """#include <ffp.h>
+static int VALUE(int x) { return x * 3; }
+int plain_default(int x), both(int x);
+#ifdef FIRST
+int plain_default(int x) { return x + 1; }
+DEFINE_FFP(plain, plain_default);
+DEFINE_FFP_EXPORT(shown, plain_default);
+#endif
+DEFINE_FFP_STATIC(next, VALUE); /* here */
+#ifdef FIRST
+int both(int x) { return next(x) + plain(x) + shown(x); }
+#else
+DEFINE_FFP_NULL_STATIC(alone, void(int));
+int main(int argc, char **argv) { (void)argv; alone(argc); return next(argc) + both(argc); }
+#endif
+"""
+
+
+def defined():
+    """Keys of one name, each of another file, in a linked file and in objects."""
+    write('second.c', DEFINED)
+    write('first.c', '#define FIRST\n' + DEFINED)
+    place = os.path.realpath(os.getcwd())
+
+    def seen(path):
+        l = listing(path)
+        return [(k['name'], k['default'], k['scope'], k['file'], k['line']) for k in l['keys']]
+
+    def expected(debug, symbols=True):
+        # Without debug information only file-local keys have a file, and no line.
+        def at(file, line, local):
+            if debug:
+                return os.path.join(place, file), line + (file == 'first.c')
+            return (file if local and symbols else None), None
+        one, two, plain = ('one', 'two', 'plain_default') if symbols else (None,) * 3
+        keys = [('alone', None, 'static' if symbols else 'plain') + at('second.c', 13, True),
+                ('next', one, 'static') + at('first.c', 9, True),
+                ('next', two, 'static') + at('second.c', 9, True),
+                ('plain', plain, 'plain') + at('first.c', 6, False),
+                ('shown', plain, 'exported') + at('first.c', 7, False)]
+        return keys
+    library = [os.environ['FFP_LIBRARY'], *os.environ['FFP_LIBRARY_ARGS'].split()]
+    linkers = LINKERS + (['mold'] if shutil.which('mold') else [])
+    for cc in ('gcc', 'clang'):
+        for debug in ([], ['-g'], ['-gdwarf-4']):
+            if not CC[cc]:
+                continue
+            name = ' '.join([cc, *debug])
+            for source, value in (('first', 'one'), ('second', 'two')):
+                must(FFP_CC, CC[cc], '-I' + INCLUDE, '-O2', *debug, '-DVALUE=' + value, '-c', source + '.c')
+            for linker in linkers[::1 if not debug else 2 if '-g' in debug else 4]:
+                must(CC[cc], '-fuse-ld=' + linker, 'first.o', 'second.o', *library, '-o', 'prog')
+                equal(seen('prog'), expected(debug), '%s, %s: keys and their files' % (name, linker))
+                r = ffp('list', 'prog')
+                where = place + '/first.c:10' if debug else 'first.c'
+                ok('next: static key, default one, defined in %s, 1 site\n' % where in r.out,
+                   '%s, %s: for people' % (name, linker), r)
+                must('strip', 'prog')
+                equal(seen('prog'), expected([], symbols=False), '%s, %s: stripped' % (name, linker))
+            equal(seen('first.o'), [k for k in expected(debug) if 'two' not in k and k[0] != 'alone'],
+                  name + ': an object')
+            must('ld', '-r', 'first.o', 'second.o', '-o', 'joined.o')
+            equal(seen('joined.o'), expected(debug), name + ': two objects made one')
+    write('space.cc', '#include <ffp.h>\nextern "C" int one(int x) { return x; }\n'
+          'namespace outer { namespace { DEFINE_FFP_STATIC(next, one); } }\n')
+    must(CC['g++'], '-I' + INCLUDE, '-g', '-c', 'space.cc')
+    equal(seen('space.o'), [('next', 'one', 'static', os.path.join(place, 'space.cc'), 3)],
+          'in a namespace of C++')
+
+
 def names():
     build()
     must(CC['gcc'], 'sites.o', 'main.o', '-o', 'prog')
@@ -393,7 +463,7 @@ def options():
 
 
 with Scratch():
-    for test in (listings, states, local_keys, names, nothing, linked, objects, library, folded,
+    for test in (listings, states, local_keys, defined, names, nothing, linked, objects, library, folded,
                  help_texts, options):
         test()
 done()
