@@ -15,10 +15,17 @@
 #define FFP__ASM_LANDING ""
 #endif
 
+/*
+ * jmp *DISTANCE(%rip), and lea DISTANCE(%rip), %rdi: by their bytes, since with -masm=intel
+ * the assembler reads this as Intel writes it.
+ */
+#define FFP__ASM_JUMP_BY ".byte 0xff, 0x25\n.long "
+#define FFP__ASM_MODULE_RDI ".byte 0x48, 0x8d, 0x3d\n.long "
+
 /* What follows the patchable instruction. */
 #define FFP__ASM_ENTRY_TAIL(entry)                                                                 \
 	".org " entry " + 10, 0xcc\n"                                                              \
-	"jmp *8802b(%rip)\n"                                                                       \
+	FFP__ASM_JUMP_BY "8802b - . - 4\n"                                                         \
 	".byte 0x48, 0xb8\n"                                                                       \
 	".quad 0\n"                                                                                \
 	"ret\n"                                                                                    \
@@ -38,7 +45,7 @@
 #define FFP__ASM_ENTRY_RECORD(entry, record)                                                       \
 	FFP__ASM_LANDING                                                                           \
 	".byte 0xe9\n.long 8804f - . - 4\n" FFP__ASM_ENTRY_TAIL(entry)                             \
-	"8804: jmp *" record " + 8(%rip)\n"                                                        \
+	"8804: " FFP__ASM_JUMP_BY record " + 8 - . - 4\n"                                          \
 	".org " entry " + 48, 0xcc\n"
 
 /* An entry that returns at once, in the five bytes that a jump will need. */
@@ -53,7 +60,7 @@
 	"8806: " name ":\n"                                                                        \
 	".cfi_startproc\n"                                                                         \
 	FFP__ASM_LANDING                                                                           \
-	"lea __ffp_module(%rip), %rdi\n"                                                           \
+	FFP__ASM_MODULE_RDI "__ffp_module - . - 4\n"                                               \
 	"jmp " callee "@PLT\n"                                                                     \
 	".cfi_endproc\n"                                                                           \
 	".size " name ", . - 8806b\n"
