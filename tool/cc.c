@@ -2,7 +2,7 @@
 /*
  * The `ffp-cc` personality: a compiler launcher.  GCC gets our assembler.
  * Clang has its own inside, so its objects are collected when it is done;
- * where it also links them, it is told to use an assembler: ours.
+ * where it would also link them, that is done apart.
  */
 #include "collect.h"
 #include "commands.h"
@@ -256,7 +256,8 @@ static int run(const struct front *front, char **args);
 
 /*
  * Compile each source by itself, then link: with link-time optimisation, where
- * some may have to be compiled again.
+ * some may have to be compiled again, and with Clang, whose own assembler takes
+ * what no other does.
  */
 static int run_apart(const struct front *front, const struct job *job)
 {
@@ -305,12 +306,13 @@ static int run(const struct front *front, char **args)
 	after = makes && (clang || front->launched);
 
 	add_all(&command, front->words.word);
-	if (links && lto && job.sources) {
+	if (links && job.sources && (lto || (clang && !job.beside))) {
 		status = run_apart(front, &job);
 		ok = false;
 	} else if (front->family == FAMILY_GCC) {
 		ok = add_asdir(&command, "-B", "");
 	} else if (clang && links && job.sources) {
+		/* Files beside the output are named after it. */
 		name_assembler(&command, args);
 		words_add(&command, "-fno-integrated-as");
 		ok = add_asdir(&command, "-B", "");

@@ -83,6 +83,27 @@ static bool is_link_option(const char *w)
 	       !strncmp(w, "-L", 2);
 }
 
+/* Options of other files than objects, which have no name of their own. */
+static bool is_beside(const char *w)
+{
+	static const char *const start[] = { "-MD",
+					     "-MMD",
+					     "--coverage",
+					     "-fprofile-arcs",
+					     "-ftest-coverage",
+					     "-gsplit-dwarf",
+					     "-save-temps",
+					     "--save-temps",
+					     "-ftime-trace",
+					     "-fstack-usage",
+					     "-fsave-optimization-record" };
+
+	for (size_t i = 0; i < sizeof(start) / sizeof(start[0]); i++)
+		if (!strncmp(w, start[i], strlen(start[i])))
+			return true;
+	return false;
+}
+
 /* -flto, or what takes it back; the last one counts. */
 static void parse_lto(struct job *job, const char *w)
 {
@@ -118,6 +139,7 @@ void job_parse(struct job *job, char **argv)
 			continue;
 		}
 		parse_lto(job, w);
+		job->beside |= is_beside(w);
 		if (!strcmp(w, "--")) {
 			options = false;
 		} else if (!strcmp(w, "-c")) {

@@ -23,6 +23,7 @@ struct job {
 	bool compile_only; /* -c */
 	bool no_object;	   /* stops before there is one, or only prints */
 	bool lto;	   /* link-time optimisation */
+	bool beside;	   /* makes files besides, whose names come from the output's */
 	const char *output;
 };
 

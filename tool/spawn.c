@@ -62,36 +62,113 @@ int spawn_exec(char **argv)
 	return errno == ENOENT ? 127 : 126;
 }
 
+/* What a user, or a build system, ends a compiler with. */
+static const int endings[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM };
+
+enum { ENDINGS = sizeof(endings) / sizeof(endings[0]) };
+
+static struct {
+	bool on;
+	struct sigaction before[ENDINGS];
+	volatile sig_atomic_t ending; /* the signal that is to end us, or 0 */
+	volatile pid_t child;	      /* the one that we wait for, or 0 */
+} hold;
+
+/* A signal that came to us alone is for the compiler, too. */
+static void on_ending(int signal)
+{
+	int error = errno;
+
+	if (!hold.ending)
+		hold.ending = signal;
+	if (hold.child)
+		kill(hold.child, signal);
+	errno = error;
+}
+
+/* Our parent is to see what happened; without a core file of ours. */
+static void end_by(int signal_number)
+{
+	prctl(PR_SET_DUMPABLE, 0);
+	signal(signal_number, SIG_DFL);
+	raise(signal_number);
+}
+
+void spawn_hold(void)
+{
+	struct sigaction action = { .sa_handler = on_ending, .sa_flags = SA_RESTART };
+
+	hold.on = true;
+	for (int i = 0; i < ENDINGS; i++) {
+		sigaction(endings[i], NULL, &hold.before[i]);
+		/* What is ignored, as by nohup, stays so. */
+		if (hold.before[i].sa_handler != SIG_IGN)
+			sigaction(endings[i], &action, NULL);
+	}
+}
+
+static void put_back(void)
+{
+	for (int i = 0; hold.on && i < ENDINGS; i++)
+		sigaction(endings[i], &hold.before[i], NULL);
+}
+
+void spawn_release(void)
+{
+	put_back();
+	hold.on = false;
+	if (hold.ending)
+		end_by(hold.ending);
+}
+
 static int wait_for(pid_t pid)
 {
+	siginfo_t info;
 	int status;
 
+	/* As long as the handler may send it a signal, it must not be reaped. */
+	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+		;
+	hold.child = 0;
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return EXIT_INPUT;
+	if (hold.ending)
+		return 128 + hold.ending;
 	if (!WIFSIGNALED(status))
 		return WEXITSTATUS(status);
-	/* Our parent is to see what happened; without a core file of ours. */
-	prctl(PR_SET_DUMPABLE, 0);
-	signal(WTERMSIG(status), SIG_DFL);
-	raise(WTERMSIG(status));
+	if (hold.on)
+		hold.ending = WTERMSIG(status);
+	else
+		end_by(WTERMSIG(status));
 	return 128 + WTERMSIG(status);
 }
 
 int spawn_wait(char **argv)
 {
-	pid_t pid = fork();
+	sigset_t set, before;
+	pid_t pid = 0;
 
-	if (pid < 0) {
-		msg_error(argv[0], "cannot run: %s", strerror(errno));
-		return EXIT_INPUT;
-	}
-	if (pid == 0) {
+	sigemptyset(&set);
+	for (int i = 0; i < ENDINGS; i++)
+		sigaddset(&set, endings[i]);
+	sigprocmask(SIG_BLOCK, &set, &before);
+	if (!hold.ending)
+		pid = fork();
+	if (pid == 0 && !hold.ending) {
+		put_back();
+		sigprocmask(SIG_SETMASK, &before, NULL);
 		/* Who ends us means the compiler, too. */
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
 		_exit(spawn_exec(argv));
 	}
-	return wait_for(pid);
+	hold.child = pid > 0 ? pid : 0;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (pid < 0) {
+		msg_error(argv[0], "cannot run: %s", strerror(errno));
+		return EXIT_INPUT;
+	}
+	return pid ? wait_for(pid) : 128 + hold.ending;
 }
 
 void spawn_read(char **argv, char *out, size_t size)

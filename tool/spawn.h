@@ -15,9 +15,17 @@ extern size_t spawn_fixed;
 
 /*
  * Run `argv` and wait for it.  Returns its exit status; if a signal ended it,
- * the same signal ends us.
+ * the same signal ends us, or between spawn_hold() and spawn_release() the latter does.
  */
 int spawn_wait(char **argv);
+
+/*
+ * From here on a signal by which a user ends a compiler is passed on to the program that
+ * spawn_wait() runs, which returns 128 + its number, then and for all later programs,
+ * which it does not start.  spawn_release() then ends us by it.
+ */
+void spawn_hold(void);
+void spawn_release(void);
 
 /* The first `size` - 1 bytes that `argv` writes to standard output or error. */
 void spawn_read(char **argv, char *out, size_t size);

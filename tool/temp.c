@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "temp.h"
 #include "msg.h"
+#include "spawn.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,15 +13,34 @@
 
 char *temp_make(void)
 {
-	const char *parent = getenv("TMPDIR");
-	char *dir;
+	/* Where compilers look, in their order: what cannot be used is passed over. */
+	const char *const parents[] = { getenv("TMPDIR"), getenv("TMP"), getenv("TEMP"),
+					P_tmpdir,	  "/var/tmp",	 "." };
+	char *first = NULL, *dir;
+	int error = 0;
 
-	if (asprintf(&dir, "%s/ffp-XXXXXX", parent && *parent ? parent : "/tmp") < 0)
-		abort();
-	if (mkdtemp(dir))
-		return dir;
-	msg_error(dir, "cannot create: %s", strerror(errno));
-	free(dir);
+	/* From here on nothing ends us before temp_remove(). */
+	spawn_hold();
+	for (size_t i = 0; i < sizeof(parents) / sizeof(parents[0]); i++) {
+		if (!parents[i] || !*parents[i])
+			continue;
+		if (asprintf(&dir, "%s/ffp-XXXXXX", parents[i]) < 0)
+			abort();
+		if (mkdtemp(dir)) {
+			free(first);
+			return dir;
+		}
+		if (!first) {
+			first = dir;
+			error = errno;
+		} else {
+			free(dir);
+		}
+	}
+	msg_error(first, "cannot create, nor elsewhere: %s; TMPDIR may name a directory",
+		  strerror(error));
+	free(first);
+	spawn_release();
 	return NULL;
 }
 
@@ -33,7 +53,9 @@ void temp_remove(char *dir)
 		unlinkat(dirfd(d), entry->d_name, 0);
 	if (d)
 		closedir(d);
-	if (dir)
-		rmdir(dir);
+	if (!dir)
+		return;
+	rmdir(dir);
 	free(dir);
+	spawn_release();
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """ffp-cc before a compiler, and the assembler that GCC runs."""
 import signal
+import time
 
 from lib import *
 
@@ -120,6 +121,44 @@ def statuses():
     equal(ffp_cc('./clang', '-c', 'x.c').status, 126, 'a compiler that cannot be run')
     equal(ffp_cc().status, 2, 'no compiler: usage')
     equal(ffp_cc('-c', 'x.c').status, 2, 'an option for a compiler: usage')
+
+
+def signals():
+    """What ends a build ends the compiler, and no temporary file is left."""
+    clean()
+    os.mkdir('temp')
+    # It takes up a temporary directory, and then its time.
+    write('clang', '#!/bin/sh\nls temp >seen\necho $$ >running\nexec sleep 600\n')
+    os.chmod('clang', 0o755)
+    write('x.c', '')
+    for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        for whom in ('the process group', 'ffp-cc alone', 'the compiler alone'):
+            if os.path.exists('running'):
+                os.unlink('running')
+            p = subprocess.Popen([FFP_CC, './clang', 'x.c', '-o', 'prog'], start_new_session=True,
+                                 env=dict(os.environ, TMPDIR='temp'))
+            while not os.path.exists('running') or not read('running').endswith(b'\n'):
+                time.sleep(0.01)
+            child = int(read('running'))
+            if whom == 'the process group':
+                os.killpg(p.pid, sig)
+            else:
+                os.kill(p.pid if whom == 'ffp-cc alone' else child, sig)
+            name = 'signal %d to %s' % (sig, whom)
+            equal(p.wait(), -sig, name + ': the exit status')
+            equal((read('seen') != b'', os.listdir('temp')), (True, []), name + ': nothing is left')
+            ok(not os.path.exists('/proc/%d' % child), name + ': the compiler is gone')
+    # Ignored by who started us, as by nohup: by all.
+    os.unlink('running')
+    write('clang', '#!/bin/sh\necho $$ >running\nuntil [ -e go ]; do sleep 0.01; done\nexit 3\n')
+    p = subprocess.Popen(['sh', '-c', 'trap "" HUP; exec "$@"', 'sh', FFP_CC, './clang', 'x.c', '-o', 'prog'],
+                         start_new_session=True, env=dict(os.environ, TMPDIR='temp'))
+    while not os.path.exists('running'):
+        time.sleep(0.01)
+    os.killpg(p.pid, signal.SIGHUP)
+    write('go', '')
+    equal((p.wait(), os.listdir('temp')), (3, []), 'an ignored signal')
+    os.rmdir('temp')
 
 
 def names():
@@ -284,6 +323,14 @@ def clang():
     ok(read('sites.o') == before, 'clang -###: an old object is not ours to collect')
     r = ffp_cc('clang', 'sites.o', '-c')
     ok(read('sites.o') == before, 'clang: an object is no source')
+    # In one command: what it makes beside the program is named as ever.
+    for option, made in (('-MD', ['prog.d']), ('-save-temps', [n + e for n in ('main', 'sites')
+                                                                for e in ('.bc', '.i', '.o', '.s')])):
+        clean()
+        r = ffp_cc('clang', *INC, '-O2', option, *PAIR, '-o', 'prog')
+        equal((r.status, run('./prog').out, sorted(os.listdir('.'))), (0, EXPECTED, sorted(made + ['prog'])),
+              'clang, compiled and linked in one, ' + option, r)
+    clean()
     write('e.c', 'int e;\n')
     r = ffp_cc('clang', '-cc1', '-emit-obj', 'e.c', '-o', 'e.o')
     ok(r.status == 0 and os.path.exists('e.o'), 'clang -cc1 is passed on', r)
@@ -296,6 +343,6 @@ with Scratch():
             failures(cc, cc)
         else:
             skip(cc, 'not installed')
-    for test in (statuses, names, ccache, make, assembler, elsewhere, clang):
+    for test in (statuses, signals, names, ccache, make, assembler, elsewhere, clang):
         test()
 done()

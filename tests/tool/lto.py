@@ -173,7 +173,7 @@ def linker():
     r = run(FFP_CC, cc, '-flto', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog', env={'FFP_LD': ld})
     ok(r.status != 0 and 'exit code 3' in r.err, 'a first link that fails', r)
     ours = os.path.join(ASDIR, 'ffp-ld')
-    r = run(ours, '--version')
+    r = run(ours, 'c.o')
     ok(r.status == 1 and 'FFP_LD does not name the linker' in r.err, 'ffp-ld by itself', r)
     equal(run(ours, '--version', env={'FFP_LD': 'ld.lld'}).out, run('ld.lld', '--version').out,
           'ffp-ld --version')
@@ -209,7 +209,7 @@ def linker():
                   '%s %s: the program and what it is made of' % (fuse, option), r)
             os.unlink('link.d')
     temp = os.path.abspath('temp')
-    os.mkdir(temp)
+    os.makedirs(temp, exist_ok=True)
     run(FFP_CC, cc, '-flto', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog', env={'TMPDIR': temp})
     run(FFP_CC, cc, INC, '-flto', '-fuse-ld=lld', *[n + '.c' for n in SOURCES], LIBRARY, '-o', 'prog',
         env={'TMPDIR': temp})
@@ -274,11 +274,21 @@ def refusals():
           '\treturn fd ? syscall(SYS_lseek, fd, to, how) : (errno = EIO, -1);\n}\n')
     must('gcc', '-shared', '-fPIC', 'refuse.c', '-o', 'refuse.so')
     refuse = {'LD_PRELOAD': os.path.abspath('refuse.so'), 'ASAN_OPTIONS': 'verify_asan_link_order=0'}
-    nowhere = {'TMPDIR': '/nonexistent'}
-    cannot = r'/nonexistent/ffp-\w{6}: error: cannot create: No such file or directory\n$'
+    write('nowhere.c', '#include <errno.h>\n#include <stdlib.h>\n'
+          'char *mkdtemp(char *t)\n{\n\t(void)t;\n\terrno = EACCES;\n\treturn NULL;\n}\n')
+    must('gcc', '-shared', '-fPIC', 'nowhere.c', '-o', 'nowhere.so')
+    nowhere = dict(refuse, LD_PRELOAD=os.path.abspath('nowhere.so'), TMPDIR='/nonexistent')
+    cannot = r'/nonexistent/ffp-XXXXXX: error: cannot create, nor elsewhere: Permission denied; ' \
+        r'TMPDIR may name a directory\n$'
     for cc in ('gcc', 'clang'):
         if not CC[cc]:
             continue
+        os.makedirs('temp', exist_ok=True)
+        elsewhere = {'TMPDIR': '/nonexistent', 'TMP': 'k.c', 'TEMP': os.path.abspath('temp')}
+        r = run(FFP_CC, cc, INC, *WAYS.get(cc, CLANG)[0], *[n + '.c' for n in SOURCES], LIBRARY, '-o', 'prog',
+                env=elsewhere)
+        equal((r.status, run('./prog').out if not r.status else '', os.listdir('temp')), (0, EXPECTED, []),
+              cc + ', TMPDIR cannot be used: another place, as compilers look for it', r)
         before = sorted(os.listdir('.'))
         r = run(FFP_CC, cc, INC, '-flto', '-fuse-ld=lld', 'v.c', 's.c', 'u.c', '-o', 'none', env=nowhere)
         ok(r.status == 1 and re.match(cannot, r.err), cc + ', no directory for temporary files', r)
