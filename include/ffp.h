@@ -207,8 +207,15 @@ struct ffp_info {
 	 * follows the name of a file that is gone.
 	 */
 	const char *file;
+	/*
+	 * Sites whose calls do nothing although the key is set: those of an exported NULL
+	 * key in a module that came after it was set, was collected by an older tool,
+	 * and could not be brought to the target.  The next change of any key tries
+	 * again, as does the next module that comes or goes.
+	 */
+	size_t behind;
 	/* Bytes, so that the structure is as long wherever pointers are as long. */
-	uint8_t spare[32 - sizeof(char *)];
+	uint8_t spare[32 - sizeof(char *) - sizeof(size_t)];
 };
 
 /* ffp_info.way: which is taken depends on what the system allows. */

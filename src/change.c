@@ -38,6 +38,7 @@ struct plan {
 	size_t n_refs;
 	struct window *windows;
 	size_t n_windows;
+	size_t n_left; /* places that are foreign, and were left to themselves */
 	struct scratch scratch;
 };
 
@@ -45,6 +46,9 @@ static bool serialised = true;
 
 /* Has any key ever been changed?  Until then a module that comes or goes needs no look. */
 static bool changed;
+
+/* Is any module behind? */
+static bool behind;
 
 bool ffp_change_serialised(void)
 {
@@ -312,7 +316,7 @@ static int find_files(struct plan *plan)
 /* Step 2 of the protocol in swap.c: check the places of a window in its copy, and rewrite them. */
 static int edit_window(void *arg, const struct window *w, uint8_t *copy)
 {
-	const struct plan *plan = arg;
+	struct plan *plan = arg;
 
 	for (size_t i = w->first; i < w->first + w->count; i++) {
 		const struct pair *ref = &plan->refs[i];
@@ -331,7 +335,10 @@ static int edit_window(void *arg, const struct window *w, uint8_t *copy)
 		else
 			r = ffp_site_rewrite(move->key, w->view, ffp_view_entry(w->view, move->key),
 					     kind, ref->key, at, move->form, move->value);
-		if (r)
+		/* One that is catching up does what it can: the change itself has been made. */
+		if (r == -EBUSY && plan->only)
+			plan->n_left++;
+		else if (r)
 			return r;
 	}
 	return 0;
@@ -470,38 +477,77 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 		r = ffp_update_lock();
 	if (r)
 		return r;
+	ffp_change_catch_up();
 	r = apply_locked(&plan, changes, n, flags);
 	end_plan(&plan);
 	ffp_update_unlock();
 	return r;
 }
 
-void ffp_change_welcome(struct ffp_module_state *state)
+/* Are there sites in this module that a change would aim?  *left: foreign ones. */
+static bool any_unaimed(const struct ffp *key, const struct view *view, size_t *left)
 {
-	struct plan plan = { .only = state };
+	size_t n[SITE_STATES];
+
+	(void)ffp_sites_count(key, view, n);
+	*left = n[SITE_FOREIGN];
+	return n[SITE_UNAIMED] || n[SITE_BEHIND];
+}
+
+/* Bring a module to what other modules' keys do now.  False if anything is left. */
+static bool catch_up(struct ffp_module_state *module)
+{
+	struct plan plan = { .only = module };
 	const struct view *view;
+	size_t left, n_left = 0;
 	int r;
 
-	if (!changed)
-		return;
-	view = ffp_module_view(state, &r);
+	view = ffp_module_view(module, &r);
 	if (!view || !view->n_imports)
-		return;
+		return view;
 	plan.moves = ffp_scratch_alloc(&plan.scratch, view->n_imports * sizeof(*plan.moves));
+	r = plan.moves ? 0 : -ENOMEM;
 	for (size_t i = 0; plan.moves && i < view->n_imports; i++) {
-		const struct ffp_state *key = view->imports[i].state;
+		const struct import *import = &view->imports[i];
+		const struct ffp_state *key = import->state;
 
-		if (key && key->known && key->target != view->imports[i].key->def)
-			plan.moves[plan.n_moves++] = (struct move){
-				.key = view->imports[i].key,
-				.form = key->form,
-				.value = key->value,
-				.target = key->target,
-			};
+		if (!key || !key->known || key->target == import->key->def)
+			continue;
+		/* Of one that tries again, most has been done. */
+		if (module->behind && !any_unaimed(import->key, view, &left)) {
+			n_left += left;
+			continue;
+		}
+		plan.moves[plan.n_moves++] = (struct move){
+			.key = import->key,
+			.form = key->form,
+			.value = key->value,
+			.target = key->target,
+		};
 	}
 	if (plan.n_moves)
-		(void)carry_out(&plan, 0);
+		r = carry_out(&plan, 0);
 	ffp_scratch_free(&plan.scratch);
+	return !r && !plan.n_left && !n_left;
+}
+
+void ffp_change_welcome(struct ffp_module_state *state)
+{
+	if (changed && !catch_up(state))
+		state->behind = behind = true;
+}
+
+void ffp_change_catch_up(void)
+{
+	if (!behind)
+		return;
+	behind = false;
+	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
+		if (s->behind) {
+			s->behind = !catch_up(s);
+			behind |= s->behind;
+		}
+	}
 }
 
 /* A target that is about to be unmapped cannot be kept: what failed is tried again. */

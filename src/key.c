@@ -81,30 +81,15 @@ int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg)
 /* Count one module's sites of a key. */
 static void count_sites(const struct ffp *key, const struct view *view, struct ffp_info *info)
 {
-	const struct pair *sites;
-	uintptr_t entry = ffp_view_entry(view, key);
-	size_t n = entry ? ffp_view_sites(view, entry, &sites) : 0;
+	size_t n[SITE_STATES];
 
-	for (size_t i = 0; i < n; i++) {
-		switch (ffp_site_state(key, view, entry, pair_kind(&sites[i]), sites[i].value,
-				       (const uint8_t *)(uintptr_t)sites[i].value)) {
-		case SITE_DIRECT:
-			info->direct++;
-			break;
-		case SITE_UNAIMED:
-			info->trampoline++;
-			info->unaimed++;
-			break;
-		case SITE_UNREACHABLE:
-			info->trampoline++;
-			info->unreachable++;
-			break;
-		case SITE_FOREIGN:
-			info->foreign++;
-			break;
-		}
-	}
-	info->sites += n;
+	info->sites += ffp_sites_count(key, view, n);
+	info->direct += n[SITE_DIRECT];
+	info->trampoline += n[SITE_UNAIMED] + n[SITE_UNREACHABLE];
+	info->unaimed += n[SITE_UNAIMED];
+	info->unreachable += n[SITE_UNREACHABLE];
+	info->foreign += n[SITE_FOREIGN];
+	info->behind += n[SITE_BEHIND];
 }
 
 int ffp_info(const struct ffp *key, struct ffp_info *info)

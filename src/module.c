@@ -159,6 +159,7 @@ void ffp_module_forget(const struct ffp_module *module)
 		break;
 	}
 	module->state->begun = 0;
+	module->state->behind = 0;
 	module->state->chosen = 0;
 	module->state->ended = 1;
 	/* Whoever still has sites of its keys will go as well, or was wrong to stay. */

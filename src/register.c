@@ -62,6 +62,7 @@ void ffp_module_add(const struct ffp_module *module)
 	found = ffp_object_find((uintptr_t)module, &object);
 	if (ffp_update_lock())
 		return;
+	ffp_change_catch_up();
 	module->state->begun = 1;
 	module->state->ended = 0;
 	n_begun++;
@@ -86,6 +87,7 @@ void ffp_module_remove(const struct ffp_module *module)
 	ffp_module_forget(module);
 	ffp_choice_forget(module->state);
 	last = !--n_begun;
+	ffp_change_catch_up();
 	ffp_update_unlock();
 	if (last)
 		ffp_copies_part();

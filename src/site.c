@@ -152,7 +152,25 @@ enum site_state ffp_site_state(const struct ffp *key, const struct view *view, u
 		/* Where no instruction of its own says it, the entry is all that it needs. */
 		return state->form == INSN_BRANCH ? SITE_UNREACHABLE : SITE_DIRECT;
 	}
-	return leads(state, view, &now) ? SITE_UNREACHABLE : SITE_FOREIGN;
+	if (leads(state, view, &now))
+		return SITE_UNREACHABLE;
+	return now.form == INSN_NOTHING && (key->flags & FFP_KEY_NULL) &&
+		       ffp_view_import(view, entry)
+		   ? SITE_BEHIND
+		   : SITE_FOREIGN;
+}
+
+size_t ffp_sites_count(const struct ffp *key, const struct view *view, size_t counts[SITE_STATES])
+{
+	const struct pair *sites;
+	uintptr_t entry = ffp_view_entry(view, key);
+	size_t n = entry ? ffp_view_sites(view, entry, &sites) : 0;
+
+	memset(counts, 0, SITE_STATES * sizeof(*counts));
+	for (size_t i = 0; i < n; i++)
+		counts[ffp_site_state(key, view, entry, pair_kind(&sites[i]), sites[i].value,
+				      (const uint8_t *)(uintptr_t)sites[i].value)]++;
+	return n;
 }
 
 int ffp_site_rewrite(const struct ffp *key, const struct view *view, uintptr_t entry, unsigned kind,

@@ -28,9 +28,18 @@ enum site_state {
 	SITE_UNREACHABLE, /* a branch to the trampoline, or to a veneer, for no other would reach */
 	SITE_UNAIMED,	  /* a branch to the trampoline that could be direct: never changed */
 	SITE_FOREIGN,	  /* something this library did not put there */
+	/*
+	 * Nothing, as older tools made of each site of a NULL key, though the key is set:
+	 * it is another module's, and was set before this one came.
+	 */
+	SITE_BEHIND,
+	SITE_STATES
 };
 enum site_state ffp_site_state(const struct ffp *key, const struct view *view, uintptr_t entry,
 			       unsigned kind, uintptr_t at, const uint8_t *bytes);
+
+/* Count a module's sites of a key by their states, and return how many there are. */
+size_t ffp_sites_count(const struct ffp *key, const struct view *view, size_t counts[SITE_STATES]);
 
 /*
  * Make the site's `bytes` do `form` with `value`.  0; -EBUSY if they are foreign;

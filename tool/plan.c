@@ -81,7 +81,7 @@ const uint8_t *plan_site(const struct obj *obj, const struct section *s, uint64_
 	return obj_at(s, at, *length);
 }
 
-/* The site as it will be: bytes of the nothing form, if its key has no default. */
+/* The site as it will be: bytes of the nothing form, if that is what its key begins with. */
 static void settle(const struct obj *obj, struct new_site *site)
 {
 	const struct section *s = &obj->sections[site->section];
@@ -91,7 +91,11 @@ static void settle(const struct obj *obj, struct new_site *site)
 	unsigned len = obj->insn->length(in->kind, p);
 
 	site->length = len;
-	if (site->key->def)
+	/*
+	 * Another object's exported key may be another module's, and set before this module
+	 * comes: the site begins as a branch, which is right whatever the key does then.
+	 */
+	if (site->key->def || (site->key->exported && !obj->symbols[site->key->symbol].section))
 		return;
 	memcpy(old, p, len);
 	for (unsigned i = 0; i < in->fix_len; i++)

@@ -12,7 +12,7 @@ struct new_site {
 	struct key *key;
 	struct insn_site insn;
 	unsigned length;
-	bool nothing; /* of a NULL key: becomes `bytes` and loses its relocation */
+	bool nothing; /* of a NULL key of this module: becomes `bytes`, loses its relocation */
 	uint8_t bytes[INSN_MAX];
 };
 

@@ -14,6 +14,10 @@
 
 #define LARGE "of keys by instructions of 64 bits (-mcmodel=large): calls by these are no sites"
 
+#define LOST                                                                                       \
+	"of exported NULL keys of other files do nothing, as older tools made them: "              \
+	"calls are lost if the key is set before this file is loaded; compile again"
+
 #define SITE_ERROR(obj, site, ...) obj_error(obj, (site)->section, (site)->offset, __VA_ARGS__)
 
 /* The header that stands before the entry of a key of this file. */
@@ -257,6 +261,20 @@ static bool tell(const char *path, bool strict, size_t n, const char *thing, con
 	return true;
 }
 
+/* Sites of another module's NULL keys that do nothing, as older tools made them. */
+static size_t count_lost(const struct tables *tables)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < tables->nsites; i++) {
+		const struct table_site *site = &tables->site[i];
+
+		n += site->state == STATE_NOTHING && !site->key->defined &&
+		     (site->key->exported || !tables->object);
+	}
+	return n;
+}
+
 static bool verify_file(const char *path, bool strict)
 {
 	struct tables tables = { 0 };
@@ -272,6 +290,8 @@ static bool verify_file(const char *path, bool strict)
 	ok = obj_open(&obj, path, image, size) && verify_obj(&obj, &tables, &uses);
 	if (ok) {
 		ok = tell(path, strict, MSG_COUNT(uses.missed, "site", "sites"), "not collected");
+		ok =
+		    tell(path, strict, MSG_COUNT(count_lost(&tables), "site", "sites"), LOST) && ok;
 		ok = tell(path, strict, MSG_COUNT(uses.large, "address", "addresses"), LARGE) && ok;
 	}
 	if (ok)

@@ -32,7 +32,10 @@
  *	__ffp_dx.<key>	where the module's sites go before any change: in the
  *			module that defines the key, the default, if `ffp
  *			collect` saw both in one object and the linker can put
- *			no other in its place; else that entry
+ *			no other in its place; else that entry.  Only in the object
+ *			that defines a NULL key its sites are no-ops: elsewhere the
+ *			key may be set before the sites come.  (Older tools made
+ *			no-ops of all.)
  */
 #define FFP_PREFIX_PLAIN "__ffp_fn."
 #define FFP_PREFIX_EXPORT "__ffp_ex."
@@ -161,6 +164,7 @@ struct ffp_module_state {
 	uint8_t begun;	/* its constructor has run: it stays until its destructor does */
 	uint8_t ended;	/* its destructor has run */
 	uint8_t n_headers;
+	uint8_t behind;	  /* its sites of other modules' keys are to be brought to these again */
 	uint64_t choice;  /* what was chosen of its candidates, and why: src/choice.c's */
 	uint64_t headers; /* address of the object's program headers; 0: not known yet */
 	uint64_t base;	  /* what is to be added to the addresses in them */

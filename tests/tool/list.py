@@ -112,6 +112,28 @@ def states():
     equal(ffp('verify', 'prog').status, 0, 'linked: verified')
 
 
+def older():
+    """Sites of another module's NULL key of which an older tool made nothing."""
+    write('hook.c', '#include <ffp.h>\nDECLARE_FFP_NULL_EXPORT(hook, void(void));\n'
+          'int a(void) { hook(); return 1; }\nvoid b(void) { hook(); }\n')
+    must(CC['gcc'], '-I' + INCLUDE, '-O2', '-fPIC', '-c', 'hook.c')
+    equal(collect('hook.o'), [2], "another module's NULL key: collected")
+    equal(ffp('verify', '--strict', 'hook.o').status, 0, 'and verified')
+    must(CC['gcc'], '-shared', 'hook.o', '-o', 'hook.so')
+    r = ffp('verify', '--strict', 'hook.so')
+    equal(r.status, 0, 'linked: verified', r)
+    equal([s['state'] for s in listing('hook.so')['keys'][0]['sites']], ['entry'] * 2,
+          'linked: on the entry')
+    must(sys.executable, os.path.join(os.path.dirname(SRC), '..', 'older.py'), TOOL, 'hook.so',
+         'older.so', '2')
+    r = ffp('verify', 'older.so')
+    ok(r.status == 0 and r.err.startswith('older.so: note: 2 sites of exported NULL keys') and
+       'all good' in r.out, 'as an older tool made them: verify notes it', r)
+    r = ffp('verify', '--strict', 'older.so')
+    ok(r.status == 1 and 'older.so: error: 2 sites of exported NULL keys' in r.err,
+       'an error if strict', r)
+
+
 def local_keys():
     for flags in (['-O2'], ['-O0']):
         compile(CC['gcc'], 'local1.c', 'l1.o', *flags)
@@ -463,7 +485,7 @@ def options():
 
 
 with Scratch():
-    for test in (listings, states, local_keys, defined, names, nothing, linked, objects, library, folded,
+    for test in (listings, states, older, local_keys, defined, names, nothing, linked, objects, library, folded,
                  help_texts, options):
         test()
 done()
