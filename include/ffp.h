@@ -440,7 +440,8 @@ void ffp_module_choose(const struct ffp_module *module);
  * following changes (in the pointer form: the target at that moment).
  *
  * DECLARE_FFP_EXPORT: a key that other modules may call and change.  Modules
- * that include such a declaration link with libffp.
+ * that include such a declaration link with libffp, whether they call the key or not;
+ * a library with such a public header has "Requires: ffp" in its .pc file.
  * DECLARE_FFP_NULL(fn, type): a key that does nothing until it is set, and has
  * no default; @type is a function type that returns void.
  */

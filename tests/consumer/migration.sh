@@ -44,11 +44,12 @@ example() {
 check "module.so compiles" sh -c "$launcher $compiler -O2 -Wall -Wextra -Werror -fPIC -shared \
 	$(pkg-config --cflags ffp) module.c -o module.so $(pkg-config --libs ffp)"
 example "" global.c checksum.c
+example "" old.c kept.c checksum.c
 example "-std=c99 -Wpedantic" lazy.c
 example "" table.c
 example "-rdynamic" host.c
 # shellcheck disable=SC2016 # for the shell that is called
 check "no example of the page is left out" sh -c \
-	'test "$(echo *.c)" = "checksum.c global.c host.c lazy.c module.c table.c"'
+	'test "$(echo *.c)" = "checksum.c global.c host.c kept.c lazy.c module.c old.c table.c"'
 
 echo "1..$count"
