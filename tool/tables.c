@@ -155,11 +155,15 @@ static struct table_key *new_key(struct tables *tables, const struct place *entr
 	return key;
 }
 
+#define NO_BITS "no contents: a file of debug information? Name the program instead"
+
 /* The keys of one ffp_keys section. */
 static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
 {
 	const struct section *s = &obj->sections[section];
 
+	if (!s->data && s->head.sh_type == SHT_NOBITS && s->head.sh_size)
+		return obj_error(obj, section, 0, NO_BITS);
 	if (!s->data || s->head.sh_size % KEY)
 		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d", KEY);
 	for (uint64_t at = 0; at < s->head.sh_size; at += KEY) {
@@ -195,6 +199,8 @@ static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
 	const struct section *s = &obj->sections[section];
 	size_t n = tables->nsites;
 
+	if (!s->data && s->head.sh_type == SHT_NOBITS && s->head.sh_size)
+		return obj_error(obj, section, 0, NO_BITS);
 	if (!s->data || s->head.sh_size % SITE)
 		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d", SITE);
 	tables->site = xrealloc(tables->site, n + s->head.sh_size / SITE, sizeof(*tables->site));

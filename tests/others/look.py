@@ -89,6 +89,16 @@ def disassembly():
        out)
 
 
+def core():
+    """Changed text is in a core file, as any page that is not the file's any more."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "core")
+        out = gdb(6, "break changed", "run", "generate-core-file " + path)
+        out += run("gdb", "-nx", "-batch", "-ex", "disassemble busy_caller", program, path)[1]
+        named = re.findall(r"call\w*\s+0x[0-9a-f]+ <(\w+)>", out)
+        ok(named == ["busy_target"], "a core file has the call as it was", out)
+
+
 RECORD = ["perf", "record", "-q", "-e", "cpu-clock", "-o"]
 
 
@@ -144,6 +154,7 @@ else:
     if form == "direct":
         breakpoint_on_a_site()
         disassembly()
+        core()
     stepping()
 perf()
 print("1..%d" % count)

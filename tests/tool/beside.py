@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""Other tools beside ours: compilers' options, what edits a program's file, what runs it."""
+import re
+
+from lib import *
+
+SOURCE = os.path.join(SRC, 'changes.c')
+LIBRARY = [os.environ['FFP_LIBRARY'], *os.environ['FFP_LIBRARY_ARGS'].split()]
+# A compiler may make more sites of the three; all must be direct.
+EXPECTED = re.compile(r'68 112 68, (\d+) of \1\n')
+
+# They add calls and branches to functions, or jumps and tables beside them.
+OPTIONS = ['--coverage', '-pg', '-finstrument-functions', '-fprofile-generate', '-gsplit-dwarf', '-fsplit-stack',
+           '-fpatchable-function-entry=8,4', '-ffunction-sections -Wl,--gc-sections']
+ONLY = {'gcc': ['-fzero-call-used-regs=used', '-fcf-protection=full', '-mfunction-return=thunk'],
+        'clang': ['-fcf-protection=full', '-mretpoline']}
+
+
+def program(cc, name, *flags):
+    """Built by the launcher, or what the compiler said."""
+    return run(FFP_CC, cc, '-I' + INCLUDE, '-O2', *flags, SOURCE, '-o', name, '-pthread', *LIBRARY)
+
+
+def proved(path, text, *before):
+    """The program does what it does elsewhere, and the tool finds it in order."""
+    r, v = run(*before, './' + path), ffp('verify', '--strict', path)
+    ok((r.status, v.status) == (0, 0) and EXPECTED.fullmatch(r.out), text, r, v)
+
+
+def options():
+    for cc in ('gcc', 'clang'):
+        for flags in OPTIONS + ONLY[cc]:
+            with Scratch():
+                r = program(CC[cc], 'it', *flags.split())
+                if r.status and re.search('(unknown|unrecognized|unsupported)', r.err):
+                    skip('%s %s' % (cc, flags), 'not known here')
+                elif r.status:
+                    ok(False, '%s %s' % (cc, flags), r)
+                else:
+                    proved('it', '%s %s' % (cc, flags))
+    with Scratch():
+        must(FFP_CC, CC['gcc'], '-I' + INCLUDE, '-O2', '--coverage', SOURCE, '-o', 'it', '-pthread', *LIBRARY)
+        must('./it')
+        r = run('gcov', '-t', next(name for name in os.listdir('.') if name.endswith('.gcda')))
+        counts = {line.split(':', 2)[2].strip(): line.split(':', 1)[0].strip() for line in r.out.splitlines()
+                  if line.count(':') > 1}
+        equal((counts.get('return x + 1;'), counts.get('return x * 2;')), ('6', '3'),
+              'gcov counts the calls of both implementations', r)
+
+
+EDITS = {
+    'strip': ['strip', 'it'], 'strip -g': ['strip', '-g', 'it'],
+    'objcopy --compress-debug-sections': ['objcopy', '--compress-debug-sections', 'it'],
+    'eu-strip': ['eu-strip', 'it'], 'eu-strip -f': ['eu-strip', '-f', 'it.debug', 'it'],
+    'dwz': ['dwz', 'it'], 'debugedit': ['debugedit', '-b', SRC, '-d', '/usr/src', 'it'],
+}
+
+
+def edits():
+    for name, command in EDITS.items():
+        if not shutil.which(command[0]):
+            skip(name, 'not installed')
+            continue
+        with Scratch():
+            r = program(CC['gcc'], 'it', '-g')
+            must(*command)
+            proved('it', name + ': the program is as good')
+    with Scratch():
+        program(CC['gcc'], 'it', '-g')
+        must('objcopy', '--only-keep-debug', 'it', 'it.debug')
+        must('strip', 'it')
+        must('objcopy', '--add-gnu-debuglink=it.debug', 'it')
+        proved('it', 'debug information in a file of its own')
+        r = ffp('list', 'it')
+        ok(re.search(r'two_calls +\S*changes\.c:', r.out), 'the tool finds it there', r)
+        r = ffp('list', 'it.debug')
+        ok(r.status and 'debug information' in r.err, 'of that file itself it says what it is', r)
+
+
+UNDER = {
+    'strace': ['strace', '-f', '-o', 'out'],
+    'ltrace': ['ltrace', '-o', 'out'],
+    'callgrind': ['valgrind', '-q', '--tool=callgrind', '--callgrind-out-file=out'],
+    'a user namespace, with a /proc of its own': ['unshare', '-Urmpf', '--mount-proc'],
+    'bwrap, without any capability': ['bwrap', '--ro-bind', '/', '/', '--unshare-all', '--proc', '/proc', '--dev', '/dev',
+                                      '--cap-drop', 'ALL'],
+    'bwrap, without /proc': ['bwrap', '--ro-bind', '/', '/', '--unshare-all', '--tmpfs', '/proc', '--dev', '/dev'],
+    'setpriv --no-new-privs': ['setpriv', '--no-new-privs'],
+    'a preloaded library': ['env', 'LD_PRELOAD=./empty.so'],
+    'an auditor': ['env', 'LD_AUDIT=./audit.so'],
+    'no randomisation': ['setarch', '-R'],
+}
+AUDIT = b'''#define _GNU_SOURCE
+#include <link.h>
+unsigned la_version(unsigned v) { return v; }
+unsigned la_objopen(struct link_map *m, Lmid_t l, uintptr_t *c) { return LA_FLG_BINDTO | LA_FLG_BINDFROM; }
+'''
+
+
+def under():
+    with Scratch():
+        program(CC['gcc'], 'it')
+        must(CC['gcc'], '-shared', '-fPIC', '-x', 'c', '-', '-o', 'empty.so', stdin=b'int empty;')
+        must(CC['gcc'], '-shared', '-fPIC', '-x', 'c', '-', '-o', 'audit.so', stdin=AUDIT)
+        for name, command in UNDER.items():
+            if not shutil.which(command[0]) or run(*command, 'true').status:
+                skip('under ' + name, 'not installed, or not permitted')
+                continue
+            proved('it', 'under ' + name, *command)
+            if name == 'callgrind' and shutil.which('callgrind_annotate'):
+                r = run('callgrind_annotate', '--threshold=100', 'out')
+                ok('first' in r.out and 'second' in r.out, 'callgrind names both implementations', r)
+
+
+for test in (options, edits, under):
+    test()
+done()
