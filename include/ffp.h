@@ -69,9 +69,9 @@
  *			the C library is not ready yet; or all memory is locked,
  *			and no more may be (RLIMIT_MEMLOCK)
  *	-EDEADLK	called while this very thread is changing keys or is in
- *			fork(): from a signal handler, or from a fork handler that
- *			was registered before the library's (and then in the child
- *			too)
+ *			fork(): from a signal handler (see below), or from a fork
+ *			handler that was registered before the library's (and then
+ *			in the child too)
  *	-EXDEV		one ffp_apply() with keys of two copies of this library
  *	-ENOTSUP	text that cannot be swapped: writable, not readable, or
  *			moved to hugetlb pages; FFP_ATOMIC where one instant is
@@ -87,10 +87,17 @@
  *
  * Threads and signals: every function here may be called by any thread at any
  * time: from constructors, from inside the very default that is being
- * replaced, from several threads at once.  Not between vfork and exec; and in a
- * signal handler only ffp_target() always works, the others if the handler does
- * not happen to interrupt its own thread's change or fork (-EDEADLK).  Calls of keys
+ * replaced, from several threads at once.  Not between vfork and exec.  Calls of keys
  * are as safe as calls of functions.
+ * While a thread changes keys or asks about them, the kernel holds signals back from it
+ * (rt_sigprocmask): their handlers run when the change is made, may change keys, and may
+ * jump out (siglongjmp); and a thread that is cancelled, asynchronously too, is so before
+ * the change or after it.  Not held back are SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS and
+ * SIGTRAP, which an instruction may cause.  Their handlers are refused what needs the
+ * library's lock (-EDEADLK) where they interrupt a change of their own thread, and must
+ * not jump out of one; as every handler where it interrupts fork, dlopen, dlclose or
+ * exit, out of which a program can jump no more than from any other place where the C
+ * library holds locks of its own.  ffp_target() always works.
  * Each function needs at most 2 KiB of stack beyond its caller's, so a handler may have
  * a small one of its own; but the dynamic linker may need more for the first call of a
  * function that is bound lazily.
@@ -278,8 +285,9 @@ enum ffp_use_state {
  * @new_fn: the new target, of the default's type; NULL allowed for a NULL key
  *
  * Returns 0 or a negative errno of the list above.  Setting the target that is
- * already set costs a lock, no more.  Context, ordering: see above.  Source:
- * the proposal of 2018, which had it return nothing.
+ * already set costs some loads, no more: no lock, no system call, no look at the text.
+ * Context, ordering: see above.  Source: the proposal of 2018, which had it return
+ * nothing.
  */
 int ffp_set_target(const struct ffp *key, void *new_fn);
 

@@ -360,9 +360,9 @@ static void settle(const struct plan *plan)
 			__atomic_store_n((void **)move->key->entry,
 					 move->form == INSN_BRANCH ? move->target : move->key->stub,
 					 __ATOMIC_RELEASE);
-		state->form = (uint8_t)move->form;
-		state->value = move->value;
-		state->mixed = 0;
+		__atomic_store_n(&state->form, (uint8_t)move->form, __ATOMIC_RELEASE);
+		__atomic_store_n(&state->value, move->value, __ATOMIC_RELEASE);
+		__atomic_store_n(&state->mixed, 0, __ATOMIC_RELEASE);
 		__atomic_store_n(&state->target, move->target, __ATOMIC_RELEASE);
 	}
 }
@@ -457,6 +457,57 @@ static const struct ffp_library *library_of(const struct ffp_change *changes, si
 	return n ? library : &ffp_library;
 }
 
+/* Is the key in the state that is asked for?  Without the lock; true only if it surely is. */
+static bool is_so(const struct ffp_change *change)
+{
+	const struct ffp *key = change->key;
+	const struct ffp_state *state = key->state;
+	const void *target = __atomic_load_n(&state->target, __ATOMIC_ACQUIRE);
+
+	if (!__atomic_load_n(&state->known, __ATOMIC_ACQUIRE) ||
+	    __atomic_load_n(&state->mixed, __ATOMIC_ACQUIRE) ||
+	    (!ffp_key_is_pointer(key) &&
+	     (!__atomic_load_n(&key->module->state->begun, __ATOMIC_ACQUIRE) ||
+	      __atomic_load_n(&key->module->state->ended, __ATOMIC_ACQUIRE))))
+		return false;
+	switch (change->to) {
+	case FFP_TO_TARGET:
+		return change->target == target;
+	case FFP_TO_DEFAULT:
+		return key->def == target;
+	case FFP_TO_VALUE:
+		return !(key->flags & FFP_KEY_NULL) && target == constant_code(key) &&
+		       __atomic_load_n(&state->form, __ATOMIC_ACQUIRE) == INSN_CONSTANT &&
+		       __atomic_load_n(&state->value, __ATOMIC_ACQUIRE) == change->value;
+	default:
+		return false;
+	}
+}
+
+/* So many changes are compared with each other to see that no key is among them twice. */
+#define FEW 16
+
+/*
+ * Is all as asked for already, at one instant?  Then neither the lock is taken nor a
+ * system call made.  Of valid keys of this copy of the library.
+ */
+static bool all_so(const struct ffp_change *changes, size_t n, unsigned flags)
+{
+	uintptr_t glance = ffp_update_lock_glance();
+
+	if (!glance || n > FEW)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!ffp_key_valid(changes[i].key) || !is_so(&changes[i]) ||
+		    (n > 1 && flags & FFP_ATOMIC && ffp_key_is_pointer(changes[i].key)))
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (changes[k].key->state == changes[i].key->state)
+				return false;
+	}
+	return ffp_update_lock_glance() == glance;
+}
+
 int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 {
 	const struct ffp_library *library;
@@ -472,6 +523,8 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 		ffp_copies_notice(library);
 		return library->apply(changes, n, flags);
 	}
+	if (all_so(changes, n, flags))
+		return 0;
 	r = ffp_update_lock_watch_fork();
 	if (!r)
 		r = ffp_update_lock();

@@ -155,7 +155,7 @@ void ffp_copies_meet(const struct ffp_library *other, int here)
 {
 	bool room = false;
 
-	if (tells(other) && !ffp_update_lock()) {
+	if (tells(other) && !ffp_update_lock_in_host()) {
 		forget(other);
 		room = !here || n_known < KNOWN_MAX;
 		if (here && room)
@@ -185,7 +185,7 @@ static unsigned snapshot(const struct ffp_library **copies)
 {
 	unsigned n = 0;
 
-	if (ffp_update_lock())
+	if (ffp_update_lock_in_host())
 		return 0;
 	n = n_known;
 	memcpy(copies, known, n * sizeof(*copies));

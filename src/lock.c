@@ -68,8 +68,23 @@ static bool exchange(uintptr_t *now, uintptr_t to)
 					   __ATOMIC_SEQ_CST);
 }
 
-int ffp_update_lock(void)
+/* How often it has been taken; what was read meanwhile was read of one state. */
+static uintptr_t taken;
+
+uintptr_t ffp_update_lock_glance(void)
 {
+	uintptr_t count = __atomic_load_n(&taken, __ATOMIC_ACQUIRE);
+
+	return holder() ? 0 : count + 1;
+}
+
+/* What the holder blocked before; of no meaning while it blocks nothing. */
+static struct signals before_lock;
+static bool blocked;
+
+static int lock(bool leave_signals)
+{
+	struct signals before = { { 0 } };
 	uintptr_t me;
 
 	if (too_early())
@@ -77,11 +92,20 @@ int ffp_update_lock(void)
 	me = self();
 	for (;;) {
 		uintptr_t now = 0;
+		bool blocks;
 
-		if (exchange(&now, me))
-			return 0;
-		if ((now & ~CONTENDED) == me)
+		if (holder() == me)
 			return -EDEADLK;
+		blocks = !leave_signals && ffp_sys_block_signals(&before);
+		if (exchange(&now, me)) {
+			__atomic_store_n(&taken, taken + 1, __ATOMIC_RELEASE);
+			before_lock = before;
+			blocked = blocks;
+			return 0;
+		}
+		/* A handler may run while its thread waits. */
+		if (blocks)
+			ffp_sys_unblock_signals(&before);
 		(void)INJECT(INJECT_LOCK);
 		if (!(now & CONTENDED) && !exchange(&now, now | CONTENDED))
 			continue;
@@ -92,10 +116,26 @@ int ffp_update_lock(void)
 	}
 }
 
+int ffp_update_lock(void)
+{
+	return lock(false);
+}
+
+int ffp_update_lock_in_host(void)
+{
+	return lock(true);
+}
+
 void ffp_update_unlock(void)
 {
+	struct signals before = before_lock;
+	bool blocks = blocked;
+
 	if (__atomic_exchange_n(&owner, 0, __ATOMIC_SEQ_CST) & CONTENDED)
 		ffp_sys_futex_wake(futex_word());
+	/* What has been waiting is handled now, and may jump out: nothing is left to be done. */
+	if (blocks)
+		ffp_sys_unblock_signals(&before);
 }
 
 /*
@@ -107,7 +147,7 @@ static unsigned forks;
 
 static void before_fork(void)
 {
-	if (!ffp_update_lock())
+	if (!ffp_update_lock_in_host())
 		forks = 1;
 	else if (forks)
 		forks++;

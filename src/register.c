@@ -12,7 +12,7 @@ static size_t n_begun;
 /* A module of another copy goes. */
 static void leave(const struct ffp_module *module)
 {
-	if (!ffp_module_valid(module) || ffp_update_lock())
+	if (!ffp_module_valid(module) || ffp_update_lock_in_host())
 		return;
 	/* Release 0.1.0 knows nothing of its modules' objects. */
 	ffp_module_learn(module, NULL);
@@ -60,7 +60,7 @@ void ffp_module_add(const struct ffp_module *module)
 	(void)ffp_update_lock_watch_fork();
 	/* Here the loader may be asked, which nobody may while he has the update lock. */
 	found = ffp_object_find((uintptr_t)module, &object);
-	if (ffp_update_lock())
+	if (ffp_update_lock_in_host())
 		return;
 	ffp_change_catch_up();
 	module->state->begun = 1;
@@ -81,7 +81,7 @@ void ffp_module_remove(const struct ffp_module *module)
 	if (!ours(module, false) || !module->state->begun)
 		return;
 	ffp_copies_tell(module);
-	if (ffp_update_lock())
+	if (ffp_update_lock_in_host())
 		return;
 	ffp_change_farewell(module);
 	ffp_module_forget(module);

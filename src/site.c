@@ -61,7 +61,7 @@ int ffp_key_learn(const struct ffp *key)
 	state->form = (uint8_t)now.form;
 	state->value = now.value;
 	state->origin = (void *)(uintptr_t)now.value;
-	state->known = 1;
+	__atomic_store_n(&state->known, 1, __ATOMIC_RELEASE);
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <linux/futex.h>
 #include <linux/membarrier.h>
+#include <signal.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -227,6 +228,28 @@ bool ffp_sys_serialises_caller(void)
 	if (number[0] > 5 || (number[0] == 5 && number[1] >= 10))
 		answer = 1;
 	return answer > 0;
+}
+
+/* As many bytes as the kernel wants to be told: _NSIG is one more than the highest number. */
+#define SIGNAL_BYTES (_NSIG / 8)
+
+bool ffp_sys_block_signals(struct signals *before)
+{
+	static const int kept[] = { SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP };
+	const unsigned word = 8 * sizeof(unsigned long);
+	struct signals all;
+
+	for (size_t i = 0; i < sizeof(all.bits) / sizeof(all.bits[0]); i++)
+		all.bits[i] = ~0ul;
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		all.bits[(unsigned)(kept[i] - 1) / word] &=
+		    ~(1ul << (unsigned)(kept[i] - 1) % word);
+	return !CALL(SYS_rt_sigprocmask, SIG_BLOCK, &all, before, SIGNAL_BYTES);
+}
+
+void ffp_sys_unblock_signals(const struct signals *before)
+{
+	(void)CALL(SYS_rt_sigprocmask, SIG_SETMASK, before, NULL, SIGNAL_BYTES);
 }
 
 /* The kernel's futex words are 32 bits, wherever time is 64. */

@@ -42,6 +42,20 @@ bool ffp_sys_serialise_all(void);
 /* Does that include the thread that calls it?  (Since Linux 5.10.) */
 bool ffp_sys_serialises_caller(void);
 
+/* The signals that a thread blocks, as the kernel has them. */
+struct signals {
+	unsigned long bits[128 / 8 / sizeof(unsigned long)];
+};
+
+/*
+ * Keep all signals from this thread but those that an instruction of its own causes:
+ * these must be handled where they occur.  True, and *before is for
+ * ffp_sys_unblock_signals(); false if the system forbids it.  The C library's own
+ * signals, by one of which it cancels threads, are among them.
+ */
+bool ffp_sys_block_signals(struct signals *before);
+void ffp_sys_unblock_signals(const struct signals *before);
+
 void ffp_sys_futex_wait(uint32_t *word, uint32_t value);
 /* All who wait. */
 void ffp_sys_futex_wake(uint32_t *word);

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 /*
- * A signal arrives at every step of a change, in the thread that makes it.  Its
- * handler calls the key, and is refused what needs the lock; it forks; it jumps in
- * while its thread waits for another's change.  And a process forks while two threads
- * make its first changes.  Nothing of this is ever a deadlock.
+ * A signal arrives at every step of a change, in the thread that makes it.  One that an
+ * instruction causes is handled there: its handler calls the key, is refused what needs
+ * the lock, and forks.  Any other waits until the change is made, so that its handler
+ * may jump out, or the thread be cancelled.  One comes while its thread waits for
+ * another's change.  And a process forks while two threads make its first changes.
+ * Nothing of this is ever a deadlock.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <ffp.h>
 #include <pthread.h>
+#include <sched.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,7 +97,7 @@ static long steps[INJECT_POINTS];
 static int raise_always(enum inject_point point)
 {
 	steps[point]++;
-	raise(SIGUSR1);
+	raise(SIGTRAP);
 	return 0;
 }
 
@@ -106,7 +110,7 @@ static void at_every_step(void)
 	};
 	int failed = 0;
 
-	signal(SIGUSR1, interrupt_change);
+	signal(SIGTRAP, interrupt_change);
 	ffp_inject = raise_always;
 	for (int i = 0; i < 100; i++) {
 		long (*target)(long) = i % 2 ? target_a : target_b;
@@ -125,7 +129,41 @@ static void at_every_step(void)
 
 /* A fork from inside a change: the child has the change to finish, as the parent. */
 static pid_t parent, child;
-static int fork_at, steps_made;
+
+/* As if the module had been unloaded and loaded again. */
+static void refresh(void)
+{
+	ffp_module_remove(&__ffp_module);
+	ffp_module_add(&__ffp_module);
+}
+
+static int set_there(void)
+{
+	return SET_FFP(key0, target_b);
+}
+
+static int set_back(void)
+{
+	return RESET_FFP(key0);
+}
+
+static int info_of(void)
+{
+	struct ffp_info info;
+
+	return ffp_info(FFP__KEY(key0), &info);
+}
+
+static int find_it(void)
+{
+	return ffp_find("key0") != FFP__KEY(key0);
+}
+
+static int walk(void)
+{
+	return ffp_each(no_key, NULL);
+}
+static int fork_at, steps_made, step_signal = SIGTRAP;
 
 static void fork_once(int signal)
 {
@@ -137,7 +175,7 @@ static int raise_once(enum inject_point point)
 {
 	(void)point;
 	if (steps_made++ == fork_at)
-		raise(SIGUSR1);
+		raise(step_signal);
 	return 0;
 }
 
@@ -170,7 +208,7 @@ static void fork_at_every_step(void)
 {
 	int bad = 0, forked = 0;
 
-	signal(SIGUSR1, fork_once);
+	signal(SIGTRAP, fork_once);
 	parent = getpid();
 	do {
 		bad += change_and_fork() != 0;
@@ -180,6 +218,107 @@ static void fork_at_every_step(void)
 	is(bad, 0, "%d changes during which a handler forked: both went on and could change",
 	   forked);
 	ok(forked > 10, "which are all steps of a change");
+}
+
+/* A handler that does not return, as one that ends what takes too long. */
+static sigjmp_buf out;
+static volatile int jumps, told;
+
+static void jump_out(int signal)
+{
+	struct ffp_info info;
+
+	(void)signal;
+	jumps++;
+	/* The change that was interrupted has been made. */
+	told = ffp_info(FFP__KEY(key0), &info);
+	siglongjmp(out, 1);
+}
+
+static void jump_at_every_step(void)
+{
+	static int (*const calls[])(void) = { set_there, set_back, info_of, find_it, walk };
+	volatile int bad = 0, left = 0;
+
+	signal(SIGUSR1, jump_out);
+	step_signal = SIGUSR1;
+	for (volatile size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		fork_at = 0;
+		do {
+			/* Each from where the module has just come. */
+			refresh();
+			bad += SET_FFP(key0, target_b) || SET_FFP(key0, target_a);
+			steps_made = jumps = 0;
+			ffp_inject = raise_once;
+			if (!sigsetjmp(out, 1)) {
+				(void)calls[i]();
+				bad += steps_made > fork_at; /* it should have jumped */
+			}
+			ffp_inject = NULL;
+			left += jumps;
+			bad += told || !all_call(FFP_TARGET(key0));
+			bad += SET_FFP(key0, target_b) || SET_FFP(key0, target_a) || info_of();
+			fork_at++;
+		} while (steps_made >= fork_at);
+	}
+	is(bad, 0, "%d handlers jumped out: after the change that they interrupted", left);
+	ok(left > 20, "at each of its steps");
+	step_signal = SIGTRAP;
+}
+
+/* A thread that may be cancelled anywhere is, at every step of its change. */
+static bool at_step, cancelled;
+
+static int cancel_here(enum inject_point point)
+{
+	(void)point;
+	if (steps_made++ == fork_at) {
+		__atomic_store_n(&at_step, true, __ATOMIC_SEQ_CST);
+		/* Not by a function that is a cancellation point. */
+		while (!__atomic_load_n(&cancelled, __ATOMIC_SEQ_CST))
+			sched_yield();
+	}
+	return 0;
+}
+
+static void *change_cancellable(void *arg)
+{
+	int unused;
+
+	pthread_setcanceltype(PTHREAD_CANCEL_ASYNCHRONOUS, &unused);
+	(void)SET_FFP(key0, target_b);
+	pthread_setcanceltype(PTHREAD_CANCEL_DEFERRED, &unused);
+	__atomic_store_n(&at_step, true, __ATOMIC_SEQ_CST);
+	return arg;
+}
+
+static void cancel_at_every_step(void)
+{
+	int bad = 0, ended = 0;
+
+	fork_at = 0;
+	do {
+		pthread_t thread;
+		void *result = NULL;
+
+		steps_made = 0;
+		at_step = cancelled = false;
+		ffp_inject = cancel_here;
+		pthread_create(&thread, NULL, change_cancellable, NULL);
+		while (!__atomic_load_n(&at_step, __ATOMIC_SEQ_CST))
+			usleep(100);
+		pthread_cancel(thread);
+		__atomic_store_n(&cancelled, true, __ATOMIC_SEQ_CST);
+		pthread_join(thread, &result);
+		ffp_inject = NULL;
+		ended += result == PTHREAD_CANCELED;
+		bad += steps_made > fork_at && result != PTHREAD_CANCELED;
+		bad += !all_call(FFP_TARGET(key0)) || SET_FFP(key0, target_a);
+		fork_at++;
+	} while (steps_made >= fork_at);
+	is(bad, 0, "%d threads were cancelled in a change, and left nothing half done or held",
+	   ended);
+	ok(ended > 10, "at each of its steps");
 }
 
 /* Does a thread of this process sleep, and not for a page from a disk? */
@@ -495,6 +634,8 @@ int main(void)
 	is(SET_FFP(key0, target_b) || SET_FFP(key0, target_a), 0, "there and back");
 	at_every_step();
 	fork_at_every_step();
+	jump_at_every_step();
+	cancel_at_every_step();
 	while_waiting();
 	fork_while_waiting();
 	within_fork();

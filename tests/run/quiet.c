@@ -35,8 +35,11 @@ int main(int argc, char **argv)
 	(void)argv;
 	event(argc);
 	digit = (char)('0' + value(3));
-	if (argc > 1 && SET_FFP(value, value_other))
-		return 1;
+	/* Once for each argument; all but the first time it is set already. */
+	for (int i = 1; i < argc; i++)
+		if (SET_FFP(value, value_other))
+			return 1;
+	argc = argc > 1 ? 2 : 1;
 	event(argc);
 	digit = (char)(digit + value(argc) - argc);
 	return write(1, &digit, 1) != 1;

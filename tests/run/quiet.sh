@@ -38,6 +38,7 @@ result() { # STATUS TEXT
 calls plain "$plain"
 calls with "$with"
 calls set "$with" set
+calls again "$with" set set set
 
 [ "$(cat "$dir/plain.out")" = 3 ] && [ "$(cat "$dir/with.out")" = 3 ]
 result $? "both programs print 3"
@@ -52,6 +53,10 @@ result $? "with keys there are the same ones"
 sed 's/^/# /' "$dir/diff"
 ! diff "$dir/plain" "$dir/set" >"$dir/diff"
 result $? "with a change there are $(grep -c '^>' "$dir/diff") more, which the comparison sees"
+
+diff "$dir/set" "$dir/again" >"$dir/diff"
+result $? "setting it again makes no system call"
+sed 's/^/# /' "$dir/diff"
 
 echo "1..$count"
 exit $failed
