@@ -215,10 +215,14 @@ struct ffp_info {
 	 */
 	const char *file;
 	/*
-	 * Sites whose calls do nothing although the key is set: those of an exported NULL
-	 * key in a module that came after it was set, was collected by an older tool,
-	 * and could not be brought to the target.  The next change of any key tries
-	 * again, as does the next module that comes or goes.
+	 * Sites whose calls do what the build made of them although the key is set.
+	 * First, nothing: those of an exported NULL key in a module that came after it was
+	 * set, was collected by an older tool, and could not be brought to the target.
+	 * The next change of any key tries again, as does the next module that comes or
+	 * goes.  Second, the default: somebody gave the memory of their page back
+	 * (madvise with MADV_DONTNEED), and the file's came again.  Any change of the key
+	 * that is not to what is set puts that right; once ffp_info has told of it, one to
+	 * what is set as well.
 	 */
 	size_t behind;
 	/* Bytes, so that the structure is as long wherever pointers are as long. */

@@ -376,7 +376,7 @@ static void remember_mixed(const struct plan *plan)
 
 		if (move->idle || ffp_key_is_pointer(move->key))
 			continue;
-		state->mixed = 1;
+		state->mixed = MIXED_BROKEN;
 		state->other_form = (uint8_t)move->form;
 		state->other = move->value;
 	}
@@ -495,7 +495,7 @@ static bool all_so(const struct ffp_change *changes, size_t n, unsigned flags)
 {
 	uintptr_t glance = ffp_update_lock_glance();
 
-	if (!glance || n > FEW)
+	if (!glance || n > FEW || __atomic_load_n(&behind, __ATOMIC_RELAXED))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		if (!ffp_key_valid(changes[i].key) || !is_so(&changes[i]) ||
@@ -584,23 +584,33 @@ static bool catch_up(struct ffp_module_state *module)
 	return !r && !plan.n_left && !n_left;
 }
 
+/* Written with the lock, read without. */
+static bool set_behind(bool any)
+{
+	__atomic_store_n(&behind, any, __ATOMIC_RELAXED);
+	return any;
+}
+
 void ffp_change_welcome(struct ffp_module_state *state)
 {
 	if (changed && !catch_up(state))
-		state->behind = behind = true;
+		state->behind = set_behind(true);
 }
 
 void ffp_change_catch_up(void)
 {
+	bool any;
+
 	if (!behind)
 		return;
-	behind = false;
+	any = false;
 	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
 		if (s->behind) {
 			s->behind = !catch_up(s);
-			behind |= s->behind;
+			any |= s->behind;
 		}
 	}
+	(void)set_behind(any);
 }
 
 /* A target that is about to be unmapped cannot be kept: what failed is tried again. */
@@ -615,7 +625,7 @@ static bool targets_into(const struct ffp *key, const struct ffp_module *module)
 	if (state->target == key->def && !state->mixed)
 		return false;
 	return ffp_module_has_text(module, (uintptr_t)state->target) ||
-	       (state->mixed && state->other_form == INSN_BRANCH &&
+	       ((state->mixed & MIXED_BROKEN) && state->other_form == INSN_BRANCH &&
 		ffp_module_has_text(module, (uintptr_t)state->other));
 }
 

@@ -95,6 +95,7 @@ static void count_sites(const struct ffp *key, const struct view *view, struct f
 int ffp_info(const struct ffp *key, struct ffp_info *info)
 {
 	const struct view *own = NULL;
+	bool entry_behind = false;
 	int r;
 
 	if (!ffp_key_valid(key) || !info)
@@ -127,10 +128,15 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 			view->file_wanted = s->begun;
 			if (ffp_module_same(view->module, key->module) && s->begun)
 				own = view;
-			if (!info->pointer)
+			if (!info->pointer) {
 				count_sites(key, view, info);
+				entry_behind |= ffp_entry_behind(key, view);
+			}
 		}
 	}
+	/* Then the next change is one, even if it is to what the key says of itself. */
+	if (!r && (info->behind || entry_behind))
+		__atomic_fetch_or(&key->state->mixed, MIXED_BEHIND, __ATOMIC_RELEASE);
 	/* Of all modules at once, for whoever asks about one key will ask about others. */
 	if (!r && own && !own->file.asked)
 		r = ffp_module_find_files();

@@ -99,7 +99,7 @@ static bool reaches(unsigned kind, uintptr_t at, const uint8_t *bytes, enum insn
 static bool says(const struct ffp_state *state, const struct insn_read *now)
 {
 	return (now->form == (enum insn_form)state->form && now->value == state->value) ||
-	       (state->mixed && now->form == (enum insn_form)state->other_form &&
+	       ((state->mixed & MIXED_BROKEN) && now->form == (enum insn_form)state->other_form &&
 		now->value == state->other);
 }
 
@@ -112,7 +112,7 @@ static bool leads(const struct ffp_state *state, const struct view *view,
 {
 	return now->form == INSN_BRANCH &&
 	       ((state->form == INSN_BRANCH && ffp_view_same(view, now->value, state->value)) ||
-		(state->mixed && state->other_form == INSN_BRANCH &&
+		((state->mixed & MIXED_BROKEN) && state->other_form == INSN_BRANCH &&
 		 ffp_view_same(view, now->value, state->other)));
 }
 
@@ -154,10 +154,7 @@ enum site_state ffp_site_state(const struct ffp *key, const struct view *view, u
 	}
 	if (leads(state, view, &now))
 		return SITE_UNREACHABLE;
-	return now.form == INSN_NOTHING && (key->flags & FFP_KEY_NULL) &&
-		       ffp_view_import(view, entry)
-		   ? SITE_BEHIND
-		   : SITE_FOREIGN;
+	return as_built(key, view, &now) ? SITE_BEHIND : SITE_FOREIGN;
 }
 
 size_t ffp_sites_count(const struct ffp *key, const struct view *view, size_t counts[SITE_STATES])
@@ -215,6 +212,18 @@ static bool entry_intact(const struct ffp *key, const struct view *view, uintptr
 	return says(key->state, &now) || leads(key->state, view, &now) ||
 	       (now.form == INSN_BRANCH && !now.value) ||
 	       (import ? import_as_built(import, view, &now) : as_built(key, view, &now));
+}
+
+bool ffp_entry_behind(const struct ffp *key, const struct view *view)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const uint8_t *entry = key->entry;
+	struct insn_read now;
+
+	return ffp_module_same(key->module, view->module) &&
+	       ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), &now) &&
+	       !says(key->state, &now) && !leads(key->state, view, &now) &&
+	       as_built(key, view, &now);
 }
 
 int ffp_entry_rewrite(const struct ffp *key, const struct view *view, uintptr_t entry,

@@ -12,6 +12,10 @@ static inline bool ffp_key_is_pointer(const struct ffp *key)
 	return key->flags & FFP_KEY_POINTER;
 }
 
+/* ffp_state.mixed: what its sites may hold besides what it is to do. */
+#define MIXED_BROKEN 1 /* a commit broke off: the other form */
+#define MIXED_BEHIND 2 /* ffp_info has seen what the build put there */
+
 /*
  * Read the key's form from its entry, if that has not been done.  0;
  * -EINVAL if the key or its entry's header is not what the macros made; -EBUSY if the
@@ -29,14 +33,18 @@ enum site_state {
 	SITE_UNAIMED,	  /* a branch to the trampoline that could be direct: never changed */
 	SITE_FOREIGN,	  /* something this library did not put there */
 	/*
-	 * Nothing, as older tools made of each site of a NULL key, though the key is set:
-	 * it is another module's, and was set before this one came.
+	 * What the build put there, though the key does something else.  Nothing, as older
+	 * tools made of each site of a NULL key, which was set before this module came; or
+	 * madvise has thrown away the page that this library wrote.
 	 */
 	SITE_BEHIND,
 	SITE_STATES
 };
 enum site_state ffp_site_state(const struct ffp *key, const struct view *view, uintptr_t entry,
 			       unsigned kind, uintptr_t at, const uint8_t *bytes);
+
+/* Does the key's own entry hold what the build put there, though the key does something else? */
+bool ffp_entry_behind(const struct ffp *key, const struct view *view);
 
 /* Count a module's sites of a key by their states, and return how many there are. */
 size_t ffp_sites_count(const struct ffp *key, const struct view *view, size_t counts[SITE_STATES]);

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A program gives the memory of its text back (madvise), and with it what a change wrote
+ * there: the file's pages come again, with the branches of the build.  The library sees
+ * it at the next question and at the next change, which puts it right.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <ffp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "../forms.h"
+#include "../tap.h"
+#include "counts.h"
+#include "places.h"
+
+#ifndef MADV_COLD
+#define MADV_COLD 20
+#endif
+#ifndef MADV_PAGEOUT
+#define MADV_PAGEOUT 21
+#endif
+#ifndef MADV_COLLAPSE
+#define MADV_COLLAPSE 25
+#endif
+
+long op_default(long x);
+long op_default(long x)
+{
+	return x + 1;
+}
+
+static long op_near(long x)
+{
+	return x + 2;
+}
+
+static int noted;
+static void note_it(int x)
+{
+	noted += x;
+}
+
+DEFINE_FFP(op, op_default);
+DEFINE_FFP_NULL(note, void(int));
+
+PLACE(0);
+PLACE(1);
+PLACE(2);
+PLACE(3);
+PLACE(4);
+#define PLACES 5
+
+static long (*const callers[PLACES][3])(long) = {
+	{ call_0, jump_0, cond_0 }, { call_1, jump_1, cond_1 }, { call_2, jump_2, cond_2 },
+	{ call_3, jump_3, cond_3 }, { call_4, jump_4, cond_4 },
+};
+static long (*volatile by_address)(long) = op;
+#define CALLERS (PLACES * 3 + 1)
+
+/* What op may do, and what a call op(-7) then yields. */
+static const struct state {
+	const char *name;
+	unsigned to;
+	long (*target)(long);
+	uint64_t value;
+	long yields;
+} states[] = {
+	{ "default", FFP_TO_DEFAULT, NULL, 0, -6 },
+	{ "near target", FFP_TO_TARGET, op_near, 0, -5 },
+	{ "far target", FFP_TO_TARGET, labs, 0, 7 },
+	{ "constant", FFP_TO_VALUE, NULL, 11, 11 },
+};
+enum { STATES = sizeof(states) / sizeof(states[0]) };
+
+static const struct advice {
+	const char *name;
+	int advice;
+} advices[] = {
+	{ "MADV_DONTNEED", MADV_DONTNEED }, { "MADV_FREE", MADV_FREE },
+	{ "MADV_COLD", MADV_COLD },	    { "MADV_PAGEOUT", MADV_PAGEOUT },
+	{ "MADV_COLLAPSE", MADV_COLLAPSE },
+};
+enum { ADVICES = sizeof(advices) / sizeof(advices[0]) };
+
+/* Whose pages are given back: sites', the trampolines', all. */
+enum range { SITES, ENTRIES, ALL, RANGES };
+static const char *const range_names[] = { "sites", "trampolines", "all" };
+
+static long page;
+
+static int advise(const void *from, const void *to, int advice)
+{
+	uintptr_t start = (uintptr_t)from & -(uintptr_t)page;
+
+	return madvise((void *)start, (uintptr_t)to + 1 - start, advice);
+}
+
+static int give_back(enum range range, int advice)
+{
+	const char *entries[] = { FFP__KEY(op)->entry, FFP__KEY(note)->entry };
+	int r = 0;
+
+	for (int i = 0; i < PLACES && range != ENTRIES; i++)
+		r |= advise((const void *)callers[i][0], (const char *)callers[i][2] + 32, advice);
+	for (int i = 0; i < 2 && range != SITES; i++)
+		r |= advise(entries[i] + FFP_ENTRY_WORD, entries[i] + 64, advice);
+	return r;
+}
+
+static int change_to(const struct state *s)
+{
+	struct ffp_change changes[] = {
+		{ FFP__KEY(op), (void *)s->target, s->value, s->to },
+		FFP_CHANGE(note, s->to == FFP_TO_DEFAULT ? NULL : note_it),
+	};
+
+	return CHANGE(ffp_apply(changes, 2, 0));
+}
+
+static long yields(int caller)
+{
+	counts.calls++;
+	return caller == PLACES * 3 ? by_address(-7) : callers[caller / 3][caller % 3](-7);
+}
+
+/* How many calls yield this. */
+static int calls_of(const struct state *s)
+{
+	int n = 0;
+
+	for (int i = 0; i < CALLERS; i++)
+		n += yields(i) == s->yields;
+	return n;
+}
+
+/* Sites of both keys that ffp_info tells of as behind; -1 if it is wrong otherwise. */
+static long behind(void)
+{
+	const struct ffp *const keys[] = { FFP__KEY(op), FFP__KEY(note) };
+	long n = 0;
+
+	for (int i = 0; i < 2; i++) {
+		struct ffp_info info;
+
+		if (ffp_info(keys[i], &info) || info.foreign ||
+		    info.direct + info.trampoline + info.behind != info.sites)
+			return -1;
+		n += (long)info.behind;
+	}
+	return n;
+}
+
+static unsigned given, lost;
+
+static int one(const struct state *from, const struct state *to, const struct advice *advice,
+	       enum range range, bool ask)
+{
+	int kept, at_default, bad = change_to(from) != 0, errno_of = 0;
+	long told = 0;
+
+	bad |= calls_of(from) != CALLERS;
+	if (give_back(range, advice->advice))
+		errno_of = errno;
+	given += !errno_of;
+	kept = calls_of(from);
+	at_default = calls_of(&states[0]);
+	if (from != &states[0])
+		lost += (unsigned)at_default;
+	bad |= (from == &states[0] ? kept : kept + at_default) != CALLERS;
+	if (ask) {
+		told = behind();
+		bad |= told < 0;
+		/* Each site then, of which there are as many of op, and a third more of note. */
+		if (range == ALL && from != &states[0] && at_default)
+			bad |= told != (long)COLLECTED(PLACES * 4);
+		if (!at_default || from == &states[0])
+			bad |= told != 0;
+	}
+	bad |= change_to(to) != 0;
+	noted = 0;
+	bad |= calls_of(to) != CALLERS;
+	/* What is set already is only set again if somebody has asked. */
+	if (ask || from == &states[0] || to == &states[0])
+		bad |= noted != (to == &states[0] ? 0 : PLACES) || behind() != 0;
+	if (bad)
+		printf("# %s, %s to %s, pages of %s%s: %d kept, %d at the default, told %ld\n",
+		       advice->name, from->name, to->name, range_names[range], ask ? ", asked" : "",
+		       kept, at_default, told);
+	return bad;
+}
+
+int main(void)
+{
+	struct ffp_info info;
+
+	page = sysconf(_SC_PAGESIZE);
+	is(change_to(&states[1]), 0, "a change");
+	is(ffp_info(FFP__KEY(op), &info), 0, "ffp_info");
+	if (info.anonymous) {
+		/* Then what comes again is empty. */
+		skip("pages that are given back", "the program's file cannot be mapped here");
+		return done();
+	}
+	for (int a = 0; a < ADVICES; a++) {
+		int bad = 0, n = 0;
+
+		given = lost = 0;
+		for (int from = 0; from < STATES; from++)
+			for (int to = 0; to < STATES; to++)
+				for (int range = 0; range < RANGES; range++)
+					for (int ask = to == from; ask < 2; ask++, n++)
+						bad += one(&states[from], &states[to], &advices[a],
+							   (enum range)range, ask);
+		is(bad, 0,
+		   "%s, %d times, taken %u times: %u calls went to the default, until a change",
+		   advices[a].name, n, given, lost);
+	}
+	counts_print();
+	return done();
+}
