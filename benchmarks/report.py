@@ -185,7 +185,8 @@ def page(r, plot):
         low, high = (values[round(q * (len(values) - 1))] for q in (0.1, 0.9))
         return f"{low:.2f} to {high:.2f}"
 
-    sections = [f"""# Benchmarks
+    sections = [f"""<!-- SPDX-License-Identifier: MIT -->
+# Benchmarks
 
 Written by `./bench`, which builds, measures and writes this page anew. Every ratio
 compares things that ran in turns in one process or one build, and is the median of

@@ -129,7 +129,8 @@ def page(results, measured, picture):
              "sqlite": "tables of pointers",
              "postgresql": "global pointers that replace themselves, and hooks that a loaded module sets"}
     readme = "\n".join(f"- [{name}](../clients/{name}/README.md): {text}" for name, text in names.items())
-    return f"""# Real programs
+    return f"""<!-- SPDX-License-Identifier: MIT -->
+# Real programs
 
 Written by `clients/run all`, which fetches Debian's source packages, builds each without and
 with a small patch of ours, runs the program's own tests on both, and measures. It holds what

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Shell scripts, formatting and spelling, over the files that git tracks.
+# Shell scripts, formatting, spelling, man pages, licences and architectures, over the files that
+# git tracks.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 status=0
@@ -10,6 +11,18 @@ shellcheck -x check demo .ci/run $(git ls-files '*.sh' bench | grep -v '\.[a-z]*
 	$(git ls-files '*.sh') || status=1
 git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror || status=1
 git ls-files | grep -v '\.svg$\|\.patch$' | xargs codespell --ignore-words-list=ser,nd,parms,leve || status=1
+# Builds without the man pages are the usual ones.
+for page in man/*.scd; do
+	scdoc <"$page" >/dev/null || { echo "$page: not a man page" >&2; status=1; }
+done
+# Every file that can hold a comment names its licence; pictures are drawn by programs, and patches
+# are for other people's text.
+for file in $(git ls-files | grep -v '\.svg$\|\.patch$\|^LICENSE$'); do
+	if ! head -n 4 "$file" | grep -q 'SPDX-License-Identifier: MIT'; then
+		echo "$file: no SPDX-License-Identifier in its first lines" >&2
+		status=1
+	fi
+done
 # Architectures are chosen in src/arch/arch.h and include/ffp/form.h; no generic file asks.
 # shellcheck disable=SC2046
 if grep -nE '^[[:space:]]*#[[:space:]]*(if|el).*__(x86_64|i386|amd64|aarch64|AARCH64|arm|ARM|riscv|s390|powerpc|PPC|mips|loongarch|CET)' \
