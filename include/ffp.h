@@ -183,6 +183,21 @@ enum {
  */
 #define FFP_ATOMIC 1u
 
+/*
+ * Flag of ffp_apply(): besides, aim every site of every key, of the modules that
+ * ffp_find() looks in, that is not aimed (ffp_info.unaimed), and leave these keys as they
+ * are.  A build leaves such sites where only the loader or the linker knows where a call is
+ * to go, or could not be told: of an exported key in another object than its definition, and
+ * conditional tail calls on some architectures.  They go through the trampoline until
+ * their key is changed, or set to what it is set to.  A program has all calls as straight as they
+ * can be with one line, behind its start:
+ *
+ *	ffp_apply(NULL, 0, FFP_AIM);
+ *
+ * Modules that are loaded later begin as they were built; the call may be made again.
+ */
+#define FFP_AIM 2u
+
 /* What ffp_info() tells.  Fields are added at the end, in place of `spare`. */
 struct ffp_info {
 	const char *name;
@@ -195,7 +210,7 @@ struct ffp_info {
 			     * a constant) could not do with less than its jump */
 	size_t trampoline;  /* of these: those that go through it, namely because … */
 	size_t unreachable; /* … the target is out of a branch's reach */
-	size_t unaimed;	    /* … the tool left them so, and the key was never changed */
+	size_t unaimed;	    /* … the tool left them so: to set what is set aims them; FFP_AIM */
 	size_t foreign;	    /* sites that hold an instruction not of this library */
 	uint64_t value;	    /* what the key returns, if `constant` */
 	uint8_t constant;   /* SET_FFP_RETURN is in force */
@@ -289,9 +304,10 @@ enum ffp_use_state {
  * @new_fn: the new target, of the default's type; NULL allowed for a NULL key
  *
  * Returns 0 or a negative errno of the list above.  Setting the target that is
- * already set costs some loads, no more: no lock, no system call, no look at the text.
- * Context, ordering: see above.  Source: the proposal of 2018, which had it return
- * nothing.
+ * already set aims those sites that are not (ffp_info.unaimed), for which it may fail as any
+ * change; once the key is known to have none, and until the next module comes, it costs
+ * some loads, no more: no lock, no system call, no look at the text.  Context,
+ * ordering: see above.  Source: the proposal of 2018, which had it return nothing.
  */
 int ffp_set_target(const struct ffp *key, void *new_fn);
 
@@ -332,7 +348,7 @@ void *ffp_target(const struct ffp *key);
  * ffp_apply - make several changes, all or none
  * @changes: an array of @n changes, each of another key
  * @n: their number; 0 is allowed and does nothing
- * @flags: 0 or FFP_ATOMIC
+ * @flags: FFP_ATOMIC, FFP_AIM, both, or 0
  *
  * Either every change takes effect and 0 is returned, or none does and a
  * negative errno of the list above tells why.  Without FFP_ATOMIC, sites change

@@ -25,7 +25,7 @@ struct move {
 	enum insn_form form;
 	uint64_t value;
 	void *target; /* what FFP_TARGET is to yield */
-	bool idle;    /* the key is in this state already */
+	bool idle;    /* the key is in this state already, and no site needs to be aimed */
 };
 
 /* One transaction while it is prepared. */
@@ -49,6 +49,9 @@ static bool changed;
 
 /* Is any module behind? */
 static bool behind;
+
+/* How many modules have come, and one: a key that was aimed before may have sites in the last. */
+static uint64_t comings = 1; /* written with the lock, read without */
 
 bool ffp_change_serialised(void)
 {
@@ -125,10 +128,63 @@ static int understand(const struct ffp_change *change, struct move *move)
 	return 0;
 }
 
-/* Give every change its move.  A key may stand in a transaction once. */
-static int understand_all(struct plan *plan, const struct ffp_change *changes, size_t n)
+/* What leaves a key in the state that it is in. */
+static struct move stay(const struct ffp *key)
 {
-	plan->moves = ffp_scratch_alloc(&plan->scratch, n * sizeof(*plan->moves));
+	const struct ffp_state *state = key->state;
+
+	return (struct move){ .key = key,
+			      .form = state->form,
+			      .value = state->value,
+			      .target = state->target,
+			      .idle = !state->mixed };
+}
+
+/* The move of every key that has none yet stays where it is; its sites may need to be aimed. */
+static int add_others(struct plan *plan)
+{
+	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
+		const struct ffp_key *k = s->module->keys;
+
+		for (; s->begun && k < s->module->keys_end; k++) {
+			const struct ffp *key = (const struct ffp *)relative(&k->record, k->record);
+			int r;
+
+			if (!ffp_key_valid(key))
+				return -EINVAL;
+			if (key->state->pending || ffp_key_is_pointer(key))
+				continue;
+			r = ffp_key_learn(key);
+			if (r)
+				return r;
+			plan->moves[plan->n_moves++] = stay(key);
+			key->state->pending = (uint32_t)plan->n_moves;
+		}
+	}
+	return 0;
+}
+
+/* Of all modules but guests, which may be more when the changes are understood. */
+static size_t count_keys(void)
+{
+	size_t n = 0;
+
+	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next)
+		if (s->begun)
+			n += (size_t)(s->module->keys_end - s->module->keys);
+	return n;
+}
+
+/*
+ * Give every change its move, and with FFP_AIM every other key.  A key may stand in a
+ * transaction once.
+ */
+static int understand_all(struct plan *plan, const struct ffp_change *changes, size_t n,
+			  unsigned flags)
+{
+	size_t others = flags & FFP_AIM ? count_keys() : 0;
+
+	plan->moves = ffp_scratch_alloc(&plan->scratch, (n + others) * sizeof(*plan->moves));
 	if (!plan->moves)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++) {
@@ -141,6 +197,50 @@ static int understand_all(struct plan *plan, const struct ffp_change *changes, s
 			return r;
 		plan->n_moves = i + 1;
 		changes[i].key->state->pending = (uint32_t)i + 1;
+	}
+	return flags & FFP_AIM ? add_others(plan) : 0;
+}
+
+/* Are there sites in this module that a change would aim?  *left: foreign ones. */
+static bool any_unaimed(const struct ffp *key, const struct view *view, size_t *left)
+{
+	size_t n[SITE_STATES];
+
+	(void)ffp_sites_count(key, view, n);
+	*left = n[SITE_FOREIGN];
+	return n[SITE_UNAIMED] || n[SITE_BEHIND];
+}
+
+/*
+ * A key that is in the state that is asked for may have sites that the tool or the linker
+ * could not aim: then its change is made as any other.  Once seen to have none it
+ * is not looked at again, until a module comes.
+ */
+static int find_unaimed(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_moves; i++) {
+		struct move *move = &plan->moves[i];
+		struct ffp_module_state *s;
+		size_t left;
+		int r;
+
+		if (!move->idle || ffp_key_is_pointer(move->key) ||
+		    move->key->state->aimed == comings)
+			continue;
+		for (s = ffp_module_first(); s && move->idle; s = s->next) {
+			const struct view *view;
+
+			/* Only an exported key has sites in other modules. */
+			if (!(move->key->flags & FFP_KEY_EXPORT) &&
+			    !ffp_module_same(s->module, move->key->module))
+				continue;
+			view = ffp_module_view(s, &r);
+			if (!view)
+				return r;
+			move->idle = !any_unaimed(move->key, view, &left);
+		}
+		if (move->idle)
+			__atomic_store_n(&move->key->state->aimed, comings, __ATOMIC_RELEASE);
 	}
 	return 0;
 }
@@ -363,6 +463,8 @@ static void settle(const struct plan *plan)
 		__atomic_store_n(&state->form, (uint8_t)move->form, __ATOMIC_RELEASE);
 		__atomic_store_n(&state->value, move->value, __ATOMIC_RELEASE);
 		__atomic_store_n(&state->mixed, 0, __ATOMIC_RELEASE);
+		/* If a module was passed over, this is not known of its sites. */
+		__atomic_store_n(&state->aimed, plan->without ? 0 : comings, __ATOMIC_RELEASE);
 		__atomic_store_n(&state->target, move->target, __ATOMIC_RELEASE);
 	}
 }
@@ -383,10 +485,10 @@ static void remember_mixed(const struct plan *plan)
 }
 
 /* Can these changes be made at one instant?  Pointers are stored one by one. */
-static int check_atomic(const struct plan *plan)
+static int check_atomic(const struct plan *plan, size_t n)
 {
-	for (size_t i = 0; i < plan->n_moves; i++)
-		if (plan->n_moves > 1 && ffp_key_is_pointer(plan->moves[i].key))
+	for (size_t i = 0; i < n; i++)
+		if (n > 1 && ffp_key_is_pointer(plan->moves[i].key))
 			return -ENOTSUP;
 	return 0;
 }
@@ -425,10 +527,13 @@ static int carry_out(struct plan *plan, unsigned flags)
 static int apply_locked(struct plan *plan, const struct ffp_change *changes, size_t n,
 			unsigned flags)
 {
-	int r = understand_all(plan, changes, n);
+	int r = understand_all(plan, changes, n, flags);
 
 	if (!r && (flags & FFP_ATOMIC))
-		r = check_atomic(plan);
+		r = check_atomic(plan, n);
+	/* When a module goes, what counts is that no target is left in it. */
+	if (!r && !plan->without)
+		r = find_unaimed(plan);
 	if (!r && !all_idle(plan))
 		r = carry_out(plan, flags);
 	return r;
@@ -468,7 +573,9 @@ static bool is_so(const struct ffp_change *change)
 	    __atomic_load_n(&state->mixed, __ATOMIC_ACQUIRE) ||
 	    (!ffp_key_is_pointer(key) &&
 	     (!__atomic_load_n(&key->module->state->begun, __ATOMIC_ACQUIRE) ||
-	      __atomic_load_n(&key->module->state->ended, __ATOMIC_ACQUIRE))))
+	      __atomic_load_n(&key->module->state->ended, __ATOMIC_ACQUIRE) ||
+	      __atomic_load_n(&state->aimed, __ATOMIC_ACQUIRE) !=
+		  __atomic_load_n(&comings, __ATOMIC_RELAXED))))
 		return false;
 	switch (change->to) {
 	case FFP_TO_TARGET:
@@ -495,7 +602,7 @@ static bool all_so(const struct ffp_change *changes, size_t n, unsigned flags)
 {
 	uintptr_t glance = ffp_update_lock_glance();
 
-	if (!glance || n > FEW || __atomic_load_n(&behind, __ATOMIC_RELAXED))
+	if (!glance || n > FEW || flags & FFP_AIM || __atomic_load_n(&behind, __ATOMIC_RELAXED))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		if (!ffp_key_valid(changes[i].key) || !is_so(&changes[i]) ||
@@ -514,7 +621,7 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 	struct plan plan = { 0 };
 	int r;
 
-	if (flags & ~FFP_ATOMIC || (n && !changes) || n >= UINT32_MAX)
+	if (flags & ~(FFP_ATOMIC | FFP_AIM) || (n && !changes) || n >= UINT32_MAX)
 		return -EINVAL;
 	library = library_of(changes, n);
 	if (!library)
@@ -535,16 +642,6 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 	end_plan(&plan);
 	ffp_update_unlock();
 	return r;
-}
-
-/* Are there sites in this module that a change would aim?  *left: foreign ones. */
-static bool any_unaimed(const struct ffp *key, const struct view *view, size_t *left)
-{
-	size_t n[SITE_STATES];
-
-	(void)ffp_sites_count(key, view, n);
-	*left = n[SITE_FOREIGN];
-	return n[SITE_UNAIMED] || n[SITE_BEHIND];
 }
 
 /* Bring a module to what other modules' keys do now.  False if anything is left. */
@@ -571,12 +668,8 @@ static bool catch_up(struct ffp_module_state *module)
 			n_left += left;
 			continue;
 		}
-		plan.moves[plan.n_moves++] = (struct move){
-			.key = import->key,
-			.form = key->form,
-			.value = key->value,
-			.target = key->target,
-		};
+		plan.moves[plan.n_moves] = stay(import->key);
+		plan.moves[plan.n_moves++].idle = false;
 	}
 	if (plan.n_moves)
 		r = carry_out(&plan, 0);
@@ -593,6 +686,7 @@ static bool set_behind(bool any)
 
 void ffp_change_welcome(struct ffp_module_state *state)
 {
+	__atomic_store_n(&comings, comings + 1, __ATOMIC_RELAXED);
 	if (changed && !catch_up(state))
 		state->behind = set_behind(true);
 }

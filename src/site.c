@@ -134,6 +134,19 @@ static bool is_veneer(const struct view *view, uintptr_t entry, uintptr_t at)
 	return at && ffp_view_veneer(view, entry, at) == at;
 }
 
+/* Does this module reach the key by an import that no change has written to? */
+static bool by_linker(const struct view *view, uintptr_t entry)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const struct import *import = ffp_view_import(view, entry);
+	const uint8_t *bytes = (const uint8_t *)entry;
+	struct insn_read now;
+
+	return import && import->origin &&
+	       ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now) &&
+	       now.form == INSN_BRANCH && now.value == import->origin;
+}
+
 enum site_state ffp_site_state(const struct ffp *key, const struct view *view, uintptr_t entry,
 			       unsigned kind, uintptr_t at, const uint8_t *bytes)
 {
@@ -147,7 +160,7 @@ enum site_state ffp_site_state(const struct ffp *key, const struct view *view, u
 		return SITE_DIRECT;
 	if (now.form == INSN_BRANCH &&
 	    (is_veneer(view, entry, now.value) || ffp_view_leads(view, now.value, entry))) {
-		if (reaches(kind, at, bytes, state->form, state->value))
+		if (reaches(kind, at, bytes, state->form, state->value) || by_linker(view, entry))
 			return SITE_UNAIMED;
 		/* Where no instruction of its own says it, the entry is all that it needs. */
 		return state->form == INSN_BRANCH ? SITE_UNREACHABLE : SITE_DIRECT;

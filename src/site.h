@@ -30,7 +30,7 @@ int ffp_key_learn(const struct ffp *key);
 enum site_state {
 	SITE_DIRECT,	  /* what the key is to do, without the trampoline */
 	SITE_UNREACHABLE, /* a branch to the trampoline, or to a veneer, for no other would reach */
-	SITE_UNAIMED,	  /* a branch to the trampoline that could be direct: never changed */
+	SITE_UNAIMED,	  /* a branch to the trampoline; a change would make its way straighter */
 	SITE_FOREIGN,	  /* something this library did not put there */
 	/*
 	 * What the build put there, though the key does something else.  Nothing, as older

@@ -112,9 +112,10 @@ struct ffp_state {
 	uint32_t pending;  /* 1 + the index of the running transaction's change */
 	uint8_t form;
 	uint8_t other_form;
-	uint8_t mixed; /* a commit broke off: a site may hold either form */
-	uint8_t known; /* form, value and origin have been read from the entry */
-	uint64_t spare[2];
+	uint8_t mixed;	/* a commit broke off: a site may hold either form */
+	uint8_t known;	/* form, value and origin have been read from the entry */
+	uint64_t aimed; /* how many modules had come when all sites were last seen to be aimed */
+	uint64_t spare[1];
 };
 
 struct ffp_module;

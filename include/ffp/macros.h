@@ -185,7 +185,7 @@
 				   &__ffp_module, FFP_ABI, flags }
 #define FFP__STATE(fn, target)                                                                     \
 	static struct ffp_state __ffp_state_##fn = { target, 0, 0, 0, FFP__NULL, 0,                \
-						     0,	     0, 0, 0, { 0, 0 } }
+						     0,	     0, 0, 0, 0,	 { 0 } }
 
 #ifdef FFP_POINTER
 

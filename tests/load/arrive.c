@@ -37,6 +37,41 @@ static int expected(const struct row *row, enum stage stage)
 	return action == target ? BY_TARGET : BY_DEFAULT;
 }
 
+/* Sites of all keys that are not aimed, and could be. */
+static size_t unaimed(const struct row *row)
+{
+	struct ffp_info info;
+	size_t n = 0;
+
+	for (; row->key; row++)
+		if (!ffp_info(row->key, &info))
+			n += info.unaimed + info.behind;
+	return n;
+}
+
+/* Setting what is set, and resetting what is reset, aims what the build could not. */
+static void aim_two(void)
+{
+	const size_t sites = COLLECTED(3), null_sites = COLLECTED(2);
+	struct ffp_info info;
+
+	ok(!ffp_info(FFP__KEY(linked_with_never_late), &info) && info.unaimed == sites &&
+	       info.trampoline == sites,
+	   "sites of another module's key begin at the trampoline");
+	is(SET_FFP(linked_with_never_late, FFP_TARGET(linked_with_never_late)), 0,
+	   "set a key to what it is set to");
+	ok(!ffp_info(FFP__KEY(linked_with_never_late), &info) && !info.unaimed &&
+	       info.direct + info.unreachable == sites &&
+	       FFP_TARGET(linked_with_never_late) == info.def,
+	   "its sites are aimed, and nothing else has changed");
+	ok(!ffp_info(FFP__KEY(linked_null_never_late), &info) && info.unaimed == null_sites,
+	   "the same of a NULL key");
+	is(RESET_FFP(linked_null_never_late), 0, "reset one that was never set");
+	ok(!ffp_info(FFP__KEY(linked_null_never_late), &info) && !info.unaimed &&
+	       info.direct == null_sites,
+	   "its sites are aimed: they do nothing");
+}
+
 static void check(const struct row *row, enum stage stage, const char *who, const char *when)
 {
 	int wrong = 0, n = 0, bad = 0;
@@ -89,6 +124,7 @@ int main(int argc, char **argv)
 	if (argc != 3)
 		return 2;
 	check(rows, AT_START, "the program", "at its start");
+	aim_two();
 	loaded = dlopen(argv[1], RTLD_NOW | RTLD_GLOBAL);
 	if (!ok(loaded, "load a library with keys"))
 		printf("# %s\n", dlerror());
@@ -103,6 +139,11 @@ int main(int argc, char **argv)
 	if (!ok(places[2] && plugin_rows && plugin_places, "with its calls and keys"))
 		return done();
 	check(plugin_rows, AT_MAIN, "the plugin", "when it has come");
+	ok(FORM != DIRECT || unaimed(rows), "some of the program's sites are not aimed");
+	is(ffp_apply(NULL, 0, FFP_AIM), 0, "aim all");
+	is(unaimed(rows) + unaimed(plugin_rows), 0, "all sites are aimed");
+	check(rows, AT_MAIN, "the program", "aimed");
+	check(plugin_rows, AT_MAIN, "the plugin", "aimed");
 	change(plugin_places, main_, "in the plugin");
 	change(plugin_places, late, "in the plugin");
 	change(places, late, "after the plugin came");

@@ -152,8 +152,8 @@ static void check_refused(void)
 	refuse(equal, 3, 0, -EINVAL, "a key twice with the same target");
 	refuse(NULL, 1, 0, -EINVAL, "no array");
 	refuse(NULL, SIZE_MAX, 0, -EINVAL, "no array, and far too many");
-	refuse(good, 1, 2, -EINVAL, "an unknown flag");
-	refuse(good, 1, ~FFP_ATOMIC, -EINVAL, "all unknown flags");
+	refuse(good, 1, 4, -EINVAL, "an unknown flag");
+	refuse(good, 1, ~(FFP_ATOMIC | FFP_AIM), -EINVAL, "all unknown flags");
 	refuse(good, 1, UINT_MAX, -EINVAL, "all flags");
 	refuse(good, 0, 4, -EINVAL, "an unknown flag and no changes");
 
