@@ -21,6 +21,19 @@ void ffp_choice_publish(struct ffp_module_state *state, const struct choice *cho
 	__atomic_store_n(&state->choice, value, __ATOMIC_RELEASE);
 }
 
+struct ffp_module_state *ffp_choice_state(const struct ffp_module *module)
+{
+	struct ffp_module_state *state = NULL;
+
+	if (!ffp_update_lock()) {
+		for (state = ffp_module_first(); state; state = state->next)
+			if (state->module->impls == module->impls)
+				break;
+		ffp_update_unlock();
+	}
+	return state ? state : module->state;
+}
+
 static const struct choice *choice_of(const struct ffp_module_state *state, int *error)
 {
 	uint64_t value = __atomic_load_n(&state->choice, __ATOMIC_ACQUIRE);

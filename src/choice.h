@@ -46,6 +46,12 @@ static inline size_t choice_candidates(const struct ffp_module *module)
 	return (size_t)(module->impls_end - module->impls);
 }
 
+/*
+ * The state in which the choice of a module with candidates is kept: of several descriptors
+ * with one table of them (see ffp_module_same()), that of the first.
+ */
+struct ffp_module_state *ffp_choice_state(const struct ffp_module *module);
+
 /* Show what was chosen: a choice, or NULL because of an error.  Takes no lock. */
 void ffp_choice_publish(struct ffp_module_state *state, const struct choice *choice, int error);
 

@@ -68,7 +68,7 @@ static void set(struct weighing *w, size_t i)
 	struct ffp_change change = { c->key, c->function, 0, FFP_TO_TARGET };
 
 	outcome->state = FFP_IMPL_CHOSEN;
-	if (c->key->module == w->module) {
+	if (ffp_module_same(c->key->module, w->module)) {
 		w->changes[w->own++] = change;
 		return;
 	}
@@ -142,7 +142,7 @@ static void weigh(struct weighing *w)
 							      [FFP_IMPL_CHOSEN] = FFP_USE_HEEDED };
 
 		if (r && outcome->state == FFP_IMPL_CHOSEN &&
-		    choice_candidate(w->module, i)->key->module == w->module) {
+		    ffp_module_same(choice_candidate(w->module, i)->key->module, w->module)) {
 			outcome->state = FFP_IMPL_REFUSED;
 			outcome->error = r;
 		}
@@ -186,14 +186,18 @@ void ffp_module_choose(const struct ffp_module *module)
 {
 	const char *use = secure_getenv("FFP_USE");
 	struct weighing w = { .module = module };
+	struct ffp_module_state *state;
 	struct pair *spare;
 	size_t n, n_words, kept, page, size;
 	char *memory;
 
-	/* Constructors of one module run one after the other. */
-	if (!ffp_module_valid(module) || module->state->chosen)
+	if (!ffp_module_valid(module))
 		return;
-	module->state->chosen = 1;
+	state = ffp_choice_state(module);
+	/* Constructors of one module run one after the other. */
+	if (state->chosen)
+		return;
+	state->chosen = 1;
 	n = choice_candidates(module);
 	if (!use)
 		use = "";
@@ -205,7 +209,7 @@ void ffp_module_choose(const struct ffp_module *module)
 	size = kept + (2 * n + 2 * n_words) * sizeof(struct pair) + n * sizeof(struct ffp_change);
 	memory = ffp_sys_alloc(size);
 	if (!memory) {
-		ffp_choice_publish(module->state, NULL, -ENOMEM);
+		ffp_choice_publish(state, NULL, -ENOMEM);
 		return;
 	}
 	w.choice = (struct choice *)(void *)memory;
@@ -228,5 +232,5 @@ void ffp_module_choose(const struct ffp_module *module)
 	weigh(&w);
 	/* What is kept is a part of the same mapping: as many system calls as to keep nothing. */
 	ffp_sys_free(memory + kept, size - kept);
-	ffp_choice_publish(module->state, w.choice, 0);
+	ffp_choice_publish(state, w.choice, 0);
 }

@@ -112,6 +112,52 @@ def under():
                 ok('first' in r.out and 'second' in r.out, 'callgrind names both implementations', r)
 
 
-for test in (options, edits, under):
+JOINED = """#include <ffp.h>
+#include <stdio.h>
+extern int asked;
+int one(int x);
+DECLARE_FFP_EXPORT(first, one);
+static int better(int x) { return x + 10; }
+#ifdef FIRST
+int asked;
+int one(int x) { return x; }
+DEFINE_FFP_EXPORT(first, one);
+FFP_IMPL(first, better, 1, ++asked);
+#else
+DEFINE_FFP_STATIC(second, better);
+static int best(int x) { return x + 20; }
+FFP_IMPL(second, best, 1, ++asked);
+static int chosen(const struct ffp_impl_info *impl, void *n)
+{
+	*(int *)n += impl->state == FFP_IMPL_CHOSEN;
+	return 0;
+}
+int main(void)
+{
+	int n = 0;
+
+	ffp_each_impl(NULL, chosen, &n);
+	printf("%d %d, %d of %d chosen\\n", first(1), second(1), n, asked);
+	return 0;
+}
+#endif
+"""
+
+
+def joined():
+    """Objects made local bring a descriptor each, with one table of candidates."""
+    with Scratch():
+        write('joined.c', JOINED)
+        for cc in ('gcc', 'clang'):
+            for name, *flags in (('first', '-DFIRST'), ('second',)):
+                must(FFP_CC, CC[cc], '-I' + INCLUDE, '-O2', '-c', *flags, 'joined.c', '-o', name + '.o')
+                must('ld', '-r', '--force-group-allocation', name + '.o', '-o', name + '-joined.o')
+                must('objcopy', '--localize-hidden', name + '-joined.o')
+            must(CC[cc], 'first-joined.o', 'second-joined.o', *LIBRARY, '-pthread', '-o', 'it')
+            equal([s.name for s in Elf('it').symbols].count('__ffp_module'), 2, cc + ': two descriptors')
+            equal(run('./it').out, '11 21, 2 of 2 chosen\n', cc + ': each candidate is asked once')
+
+
+for test in (options, edits, under, joined):
     test()
 done()
