@@ -93,7 +93,7 @@ static uint32_t entry_symbol(struct obj *obj, struct key *key)
 }
 
 /* The symbol that the site is to call from now on. */
-static uint32_t aim_symbol(struct obj *obj, struct plan *plan, const struct new_site *site)
+static uint32_t aim_symbol(struct obj *obj, const struct new_site *site)
 {
 	struct key *key = site->key;
 
@@ -111,17 +111,9 @@ static uint32_t aim_symbol(struct obj *obj, struct plan *plan, const struct new_
 	case AIM_SYMBOL:
 		return key->aim_symbol;
 	case AIM_UNDEFINED:
-		key->aim_symbol = obj_add_undefined(obj, key->def);
-		/* Other keys may have the same default. */
-		for (size_t i = 0; i < plan->keys.n; i++) {
-			struct key *other = &plan->keys.key[i];
-
-			if (other->aim == AIM_UNDEFINED && !strcmp(other->def, key->def)) {
-				other->aim = AIM_SYMBOL;
-				other->aim_symbol = key->aim_symbol;
-			}
-		}
-		return key->aim_symbol;
+		if (!key->same->added)
+			key->same->added = obj_add_undefined(obj, key->def);
+		return key->same->added;
 	case AIM_ENTRY:
 	case AIM_UNKNOWN:
 		break;
@@ -145,7 +137,7 @@ static void keep_whole(struct obj *obj, const struct new_site *site)
 }
 
 /* Make the site what it is before any change. */
-static void change_site(struct obj *obj, struct plan *plan, const struct new_site *site)
+static void change_site(struct obj *obj, const struct new_site *site)
 {
 	struct section *s = &obj->sections[site->section];
 	const struct insn_site *in = &site->insn;
@@ -156,7 +148,7 @@ static void change_site(struct obj *obj, struct plan *plan, const struct new_sit
 	if (site->nothing) {
 		memcpy(obj_at(s, in->at, site->length), site->bytes, site->length);
 	} else {
-		r.symbol = aim_symbol(obj, plan, site);
+		r.symbol = aim_symbol(obj, site);
 		r.type = in->rel_type;
 		r.addend = in->rel_addend;
 	}
@@ -189,27 +181,30 @@ static void add_veneer(struct obj *obj, const struct new_veneer *veneer)
 	free(code);
 }
 
-/* The SHT_GROUP section that `member` belongs to, or 0. */
-static uint32_t group_of(const struct obj *obj, uint32_t member)
+/* For each section the SHT_GROUP section that it belongs to, or 0. */
+static uint32_t *find_groups(const struct obj *obj)
 {
+	uint32_t *of = xcalloc(obj->nsections, sizeof(*of));
 	const uint8_t *p;
 
-	if (!(obj->sections[member].head.sh_flags & SHF_GROUP))
-		return 0;
 	for (uint32_t i = 1; i < obj->nsections; i++) {
 		if (obj->sections[i].head.sh_type != SHT_GROUP)
 			continue;
-		for (uint64_t at = 4; (p = obj_at(&obj->sections[i], at, 4)); at += 4)
-			if (obj_get32(obj, p) == member)
-				return i;
+		for (uint64_t at = 4; (p = obj_at(&obj->sections[i], at, 4)); at += 4) {
+			uint32_t member = obj_get32(obj, p);
+
+			if (member < obj->nsections && !of[member] &&
+			    (obj->sections[member].head.sh_flags & SHF_GROUP))
+				of[member] = i;
+		}
 	}
-	return 0;
+	return of;
 }
 
-/* A table for text section `text`, and a section of its relocations. */
-static uint32_t add_table(struct obj *obj, uint32_t text)
+/* A table for text section `text`, of a group or of none, and a section of its relocations. */
+static uint32_t add_table(struct obj *obj, uint32_t text, uint32_t group)
 {
-	uint32_t group = group_of(obj, text), table, rela;
+	uint32_t table, rela;
 	const Elf64_Shdr head = {
 		.sh_type = SHT_PROGBITS,
 		.sh_flags = SHF_ALLOC | SHF_LINK_ORDER,
@@ -240,14 +235,14 @@ static void add_line(struct obj *obj, uint32_t table, uint32_t symbol, uint64_t 
 
 static void apply(struct obj *obj, struct plan *plan)
 {
-	uint32_t *text_symbol = section_symbols(obj);
+	uint32_t *text_symbol = section_symbols(obj), *group = find_groups(obj);
 	/* The last local symbols, where there are labels. */
 	uint32_t label = obj->first_global - (uint32_t)(plan->n + plan->nveneers);
 	uint32_t text = 0, table = 0;
 	size_t v = 0;
 
 	for (size_t i = 0; i < plan->n; i++)
-		change_site(obj, plan, &plan->site[i]);
+		change_site(obj, &plan->site[i]);
 	for (size_t i = 0; i < plan->nveneers; i++)
 		add_veneer(obj, &plan->veneer[i]);
 	for (size_t i = 0; i < plan->n; i++) {
@@ -256,7 +251,7 @@ static void apply(struct obj *obj, struct plan *plan)
 
 		if (site->section != text) {
 			text = site->section;
-			table = add_table(obj, text);
+			table = add_table(obj, text, group[text]);
 			for (; v < plan->nveneers && plan->veneer[v].at.section == text; v++)
 				add_line(obj, table,
 					 labels ? label + (uint32_t)(plan->n + v)
@@ -268,6 +263,7 @@ static void apply(struct obj *obj, struct plan *plan)
 			 labels ? 0 : site->insn.at, site->key, site->insn.kind);
 	}
 	free(text_symbol);
+	free(group);
 }
 
 /*

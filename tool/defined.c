@@ -35,9 +35,7 @@ struct defined {
 
 static void add(struct list *list, struct place at, struct definition definition)
 {
-	if (!(list->n & (list->n - 1)))
-		list->known =
-		    xrealloc(list->known, list->n ? 2 * list->n : 1, sizeof(*list->known));
+	list->known = xgrow(list->known, list->n, sizeof(*list->known));
 	list->known[list->n++] = (struct known){ at, definition };
 }
 

@@ -17,11 +17,15 @@ static char *name_of(const char *prefix, const struct key *key)
 	return name;
 }
 
-static uint32_t find_symbol(const struct obj *obj, const char *name)
+/* Of the symbols that are not local, and that the object had when it was read. */
+static uint32_t find_symbol(struct obj *obj, const char *name)
 {
-	for (uint32_t i = obj->first_global; i < obj->nsymbols; i++)
-		if (!strcmp(obj->symbols[i].name, name))
-			return i;
+	size_t n;
+	const uint32_t *symbols = obj_symbols_named(obj, name, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (symbols[i] >= obj->first_global)
+			return symbols[i];
 	return 0;
 }
 

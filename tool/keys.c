@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "keys.h"
 #include "msg.h"
+#include "order.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,8 +68,7 @@ bool keys_read(struct obj *obj, struct keys *keys)
 			continue;
 		}
 		key.symbol = i;
-		if (!(keys->n & (keys->n - 1)))
-			keys->key = xrealloc(keys->key, keys->n ? 2 * keys->n : 1, sizeof(key));
+		keys->key = xgrow(keys->key, keys->n, sizeof(key));
 		keys->key[keys->n++] = key;
 		keys->of_symbol[i] = (uint32_t)keys->n;
 	}
@@ -90,27 +90,34 @@ void keys_free(struct keys *keys)
 	memset(keys, 0, sizeof(*keys));
 }
 
+struct near_place {
+	const struct obj *obj;
+	struct place place;
+};
+
+static int to_near(const void *element, const void *key)
+{
+	const struct key *const *k = element;
+	const struct near_place *wanted = key;
+	const struct symbol *s = &wanted->obj->symbols[(*k)->symbol];
+
+	return place_order((struct place){ s->section, s->value + NEAR }, wanted->place);
+}
+
 /* The key nearest to a place, and within NEAR. */
 static struct key *near(const struct obj *obj, const struct keys *keys, uint32_t section,
 			uint64_t value)
 {
-	size_t low = 0, high = keys->nplaces;
-
+	const struct near_place wanted = { obj, { section, value } };
 	/* The first at `value` - NEAR or above; the others of interest follow. */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct symbol *s = &obj->symbols[keys->by_place[middle]->symbol];
+	size_t i =
+	    order_first(keys->by_place, keys->nplaces, sizeof(struct key *), &wanted, to_near);
 
-		if (s->section < section || (s->section == section && s->value + NEAR < value))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low < keys->nplaces) {
-		const struct symbol *s = &obj->symbols[keys->by_place[low]->symbol];
+	if (i < keys->nplaces) {
+		const struct symbol *s = &obj->symbols[keys->by_place[i]->symbol];
 
 		if (s->section == section && s->value + NEAR - value <= 2 * NEAR)
-			return keys->by_place[low];
+			return keys->by_place[i];
 	}
 	return NULL;
 }
@@ -143,6 +150,13 @@ static int by_default(const void *a, const void *b)
 	return strcmp((*x)->def, (*y)->def);
 }
 
+static int to_default(const void *element, const void *key)
+{
+	const struct key *const *k = element;
+
+	return strcmp((*k)->def, key);
+}
+
 /* One pass over the symbols notes for each key those with its default's name. */
 static void find_defaults(const struct obj *obj, struct keys *keys)
 {
@@ -153,21 +167,17 @@ static void find_defaults(const struct obj *obj, struct keys *keys)
 		if (keys->key[i].def)
 			sorted[n++] = &keys->key[i];
 	qsort(sorted, n, sizeof(*sorted), by_default);
+	for (size_t i = 0; i < n; i++)
+		sorted[i]->same =
+		    i && !by_default(&sorted[i - 1], &sorted[i]) ? sorted[i - 1]->same : sorted[i];
 
 	for (uint32_t i = 1; i < obj->nsymbols && n; i++) {
 		const struct symbol *sym = &obj->symbols[i];
-		size_t low = 0, high = n;
+		size_t low;
 
 		if (sym->type == STT_SECTION || sym->type == STT_FILE)
 			continue;
-		while (low < high) {
-			size_t middle = low + (high - low) / 2;
-
-			if (strcmp(sorted[middle]->def, sym->name) < 0)
-				low = middle + 1;
-			else
-				high = middle;
-		}
+		low = order_first(sorted, n, sizeof(*sorted), sym->name, to_default);
 		for (; low < n && !strcmp(sorted[low]->def, sym->name); low++) {
 			if (sym->bind != STB_LOCAL) {
 				sorted[low]->global = i;
@@ -223,7 +233,9 @@ static bool aim_by_record(struct obj *obj, struct key *key)
 	const struct symbol *sym;
 	const struct rela *r;
 	const char *found = NULL;
+	const uint32_t *symbols;
 	uint64_t place;
+	size_t n = 0;
 
 	if (strcmp(obj->sections[entry->section].name, FFP_TEXT_SECTION))
 		return true;
@@ -248,15 +260,15 @@ static bool aim_by_record(struct obj *obj, struct key *key)
 		found = sym->name;
 	}
 	place = sym->value + (uint64_t)r->addend;
-	for (uint32_t i = 1; i < obj->nsymbols && sym->bind == STB_LOCAL; i++) {
-		const struct symbol *s = &obj->symbols[i];
+	symbols = obj_symbols_at(obj, (struct place){ sym->section, place }, &n);
+	for (size_t i = 0; i < n && sym->bind == STB_LOCAL; i++) {
+		const struct symbol *s = &obj->symbols[symbols[i]];
 
-		if (s->section != sym->section || s->value != place || s->type == STT_SECTION ||
-		    s->undefined)
+		if (s->type == STT_SECTION || s->undefined)
 			continue;
 		if (!strcmp(s->name, key->def)) {
 			key->aim = AIM_SYMBOL;
-			key->aim_symbol = i;
+			key->aim_symbol = symbols[i];
 			return true;
 		}
 		if (!found && s->type == STT_FUNC)

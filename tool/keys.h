@@ -9,7 +9,7 @@
 enum aim {
 	AIM_UNKNOWN,
 	AIM_SYMBOL,    /* `aim_symbol` */
-	AIM_UNDEFINED, /* a symbol of the default's name that the object lacks as yet */
+	AIM_UNDEFINED, /* a symbol of the default's name that the object lacks: same->added */
 	AIM_ENTRY,     /* the entry: which default is meant cannot be told */
 };
 
@@ -24,6 +24,10 @@ struct key {
 
 	enum aim aim;
 	uint32_t aim_symbol;
+	struct key *same; /* of the keys with the same default one, for all of them */
+	uint32_t added;	  /* of that one: the symbol that was added for AIM_UNDEFINED, or 0 */
+
+	uint64_t veneer; /* plan.c: the last section that was seen to need a veneer for it */
 
 	/* Symbols named as the default. */
 	uint32_t global, local;

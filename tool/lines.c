@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lines.h"
+#include "functions.h"
 #include "obj.h"
+#include "order.h"
 
 #include <elfutils/libdwfl.h>
 #include <gelf.h>
@@ -12,6 +14,7 @@ struct lines {
 	Dwfl_Module *module;
 	Elf *elf;
 	GElf_Addr bias;
+	struct functions *functions;
 
 	/* The compilation units' ranges, sorted; made when first needed. */
 	struct range *ranges;
@@ -46,6 +49,8 @@ struct lines *lines_open(const char *path)
 	dwfl_report_end(lines->dwfl, NULL, NULL);
 	if (lines->module)
 		lines->elf = dwfl_module_getelf(lines->module, &lines->bias);
+	if (lines->elf)
+		lines->functions = functions_read(lines->module);
 	return lines;
 }
 
@@ -79,36 +84,31 @@ static void find_ranges(struct lines *lines)
 	while ((unit = dwfl_module_nextcu(lines->module, unit, &bias))) {
 		next = 0;
 		while ((next = dwarf_ranges(unit, next, &base, &low, &high)) > 0) {
-			size_t n = lines->nranges++;
-
-			if (!(n & (n - 1)))
-				lines->ranges =
-				    xrealloc(lines->ranges, n ? 2 * n : 1, sizeof(*lines->ranges));
-			lines->ranges[n] = (struct range){ low + bias, high + bias, unit, bias };
+			lines->ranges =
+			    xgrow(lines->ranges, lines->nranges, sizeof(*lines->ranges));
+			lines->ranges[lines->nranges++] =
+			    (struct range){ low + bias, high + bias, unit, bias };
 		}
 	}
 	if (lines->nranges)
 		qsort(lines->ranges, lines->nranges, sizeof(*lines->ranges), by_low);
 }
 
+static int to_range(const void *element, const void *key)
+{
+	return ((const struct range *)element)->low <= *(const uint64_t *)key ? -1 : 1;
+}
+
 static void find_by_range(struct lines *lines, uint64_t address, struct line *line)
 {
-	size_t low = 0, high;
+	size_t i;
 	Dwarf_Line *found;
 	const struct range *r;
 
 	if (!lines->ranged)
 		find_ranges(lines);
-	high = lines->nranges;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (lines->ranges[middle].low <= address)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	r = low ? &lines->ranges[low - 1] : NULL;
+	i = order_first(lines->ranges, lines->nranges, sizeof(*lines->ranges), &address, to_range);
+	r = i ? &lines->ranges[i - 1] : NULL;
 	if (!r || address >= r->high)
 		return;
 	found = dwarf_getsrc_die(r->unit, address - r->bias);
@@ -139,7 +139,7 @@ struct line lines_find(struct lines *lines, uint32_t section, uint64_t at)
 
 	if (!lines_address(lines, section, at, &address))
 		return line;
-	line.function = dwfl_module_addrname(lines->module, address);
+	line.function = functions_find(lines->functions, address);
 	found = dwfl_module_getsrc(lines->module, address);
 	if (found)
 		line.file = dwfl_lineinfo(found, NULL, &line.number, NULL, NULL, NULL);
@@ -150,6 +150,7 @@ struct line lines_find(struct lines *lines, uint32_t section, uint64_t at)
 
 void lines_close(struct lines *lines)
 {
+	functions_free(lines->functions);
 	if (lines->dwfl)
 		dwfl_end(lines->dwfl);
 	free(lines->ranges);

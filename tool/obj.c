@@ -30,6 +30,12 @@ void *xcalloc(size_t n, size_t size)
 	return memset(xrealloc(NULL, n, size), 0, n * size);
 }
 
+void *xgrow(void *old, size_t n, size_t size)
+{
+	/* Room is always for the next power of two. */
+	return n & (n - 1) ? old : xrealloc(old, n ? 2 * n : 1, size);
+}
+
 bool obj_error(const struct obj *obj, uint32_t index, uint64_t offset, const char *format, ...)
 {
 	char text[512];
@@ -281,6 +287,8 @@ bool obj_open(struct obj *obj, const char *path, uint8_t *image, size_t size)
 	handle = elf_memory((char *)image, size);
 	ok = read_sections(obj, handle);
 	elf_end(handle);
+	if (ok && obj->head.e_type != ET_REL)
+		obj_order_sections(obj);
 	return ok && find_tables(obj);
 }
 
@@ -348,6 +356,8 @@ void obj_close(struct obj *obj)
 		free(obj->sections[i].relas);
 	}
 	free(obj->sections);
+	free(obj->by_address);
+	obj_forget_orders(obj);
 	free(obj->symbols);
 	free(obj->symbol_names);
 	memset(obj, 0, sizeof(*obj));
@@ -355,6 +365,7 @@ void obj_close(struct obj *obj)
 
 void obj_forget(struct obj *obj)
 {
+	obj_forget_orders(obj);
 	free(obj->symbols);
 	free(obj->symbol_names);
 	obj->symbols = NULL;

@@ -78,6 +78,11 @@ struct obj {
 	uint32_t nsymbols;
 	uint32_t first_global;
 
+	/* Orders that obj_order.c makes. */
+	uint32_t *by_name, *by_place; /* of symbols 1 and up; NULL: not needed yet */
+	uint32_t *by_address;	      /* of sections; NULL: some overlap */
+	uint32_t naddresses;
+
 	bool lto; /* its code comes of link-time optimisation: the caller knows */
 };
 
@@ -164,6 +169,17 @@ struct rela *obj_rela_at(const struct section *target, uint64_t offset);
 void obj_get_rela(const struct obj *obj, const uint8_t *p, struct rela *r);
 void obj_put_rela(const struct obj *obj, uint8_t *p, const struct rela *r);
 
+/*
+ * After obj_read_symbols(), the symbols of a name, or at a place (in a linked file, of
+ * section 0 and an address): `*n` of them, in the order of the table.
+ */
+const uint32_t *obj_symbols_named(struct obj *obj, const char *name, size_t *n);
+const uint32_t *obj_symbols_at(struct obj *obj, struct place place, size_t *n);
+void obj_forget_orders(struct obj *obj);
+/* The section of a linked file that holds `len` bytes at an address, or 0. */
+uint32_t obj_section_at(const struct obj *obj, uint64_t address, uint64_t len);
+void obj_order_sections(struct obj *obj);
+
 /* An error in section `index` at `offset`: prints it, returns false. */
 bool obj_error(const struct obj *obj, uint32_t index, uint64_t offset, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -171,6 +187,8 @@ bool obj_error(const struct obj *obj, uint32_t index, uint64_t offset, const cha
 /* Memory, or the end of the program: the tool has nothing sensible to do without. */
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *old, size_t n, size_t size);
+/* Of an array of `n` that only this has made grow: with room for one more. */
+void *xgrow(void *old, size_t n, size_t size);
 
 /*
  * Changing an object.  Decoded symbols and relocations stay as they were until

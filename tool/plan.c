@@ -35,12 +35,15 @@ static bool find_known(struct obj *obj, struct plan *plan)
 
 		if (!obj_relas(obj, i))
 			return false;
-		plan->known =
-		    xrealloc(plan->known, plan->nr_known + table->nrelas, sizeof(*plan->known));
-		for (size_t k = 0; k < table->nrelas; k++)
-			if (table->relas[k].offset % sizeof(struct ffp_site) == 0 &&
-			    plan_place(obj, &table->relas[k], &plan->known[plan->nr_known]))
-				plan->nr_known++;
+		for (size_t k = 0; k < table->nrelas; k++) {
+			struct place place;
+
+			if (table->relas[k].offset % sizeof(struct ffp_site) ||
+			    !plan_place(obj, &table->relas[k], &place))
+				continue;
+			plan->known = xgrow(plan->known, plan->nr_known, sizeof(place));
+			plan->known[plan->nr_known++] = place;
+		}
 	}
 	if (plan->nr_known)
 		qsort(plan->known, plan->nr_known, sizeof(*plan->known), by_place);
@@ -57,16 +60,13 @@ static bool is_known(const struct plan *plan, uint32_t section, uint64_t offset)
 
 static void add(struct plan *plan, const struct new_site *site)
 {
-	if (!(plan->n & (plan->n - 1)))
-		plan->site = xrealloc(plan->site, plan->n ? 2 * plan->n : 1, sizeof(*plan->site));
+	plan->site = xgrow(plan->site, plan->n, sizeof(*plan->site));
 	plan->site[plan->n++] = *site;
 }
 
 static void take(struct plan *plan, const struct taken *taken)
 {
-	if (!(plan->ntaken & (plan->ntaken - 1)))
-		plan->taken = xrealloc(plan->taken, plan->ntaken ? 2 * plan->ntaken : 1,
-				       sizeof(*plan->taken));
+	plan->taken = xgrow(plan->taken, plan->ntaken, sizeof(*plan->taken));
 	plan->taken[plan->ntaken++] = *taken;
 }
 
@@ -145,29 +145,27 @@ static void plan_veneers(struct obj *obj, struct plan *plan, size_t first)
 {
 	const struct section *s = &obj->sections[plan->site[first].section];
 	uint64_t at = (s->head.sh_size + 3) & ~UINT64_C(3), end = at;
-	bool *seen = xcalloc(plan->keys.n, sizeof(*seen));
+	/* Marks of this section's first pass and of its second; there is one section. */
+	const uint64_t counted = 2 * (uint64_t)plan->site[first].section, made = counted + 1;
 	size_t n = first;
 
 	for (size_t i = first; i < plan->n; i++) {
-		size_t key = (size_t)(plan->site[i].key - plan->keys.key);
+		struct key *key = plan->site[i].key;
 
-		end += seen[key] ? 0 : obj->insn->veneer_size;
-		seen[key] = true;
+		end += key->veneer == counted ? 0 : obj->insn->veneer_size;
+		key->veneer = counted;
 	}
-	memset(seen, 0, plan->keys.n * sizeof(*seen));
-	plan->veneer =
-	    xrealloc(plan->veneer, plan->nveneers + (plan->n - first), sizeof(*plan->veneer));
 	for (size_t i = first; i < plan->n; i++) {
 		const struct new_site *site = &plan->site[i];
-		size_t key = (size_t)(site->key - plan->keys.key);
 
 		if (!site->insn.to_entry && end - site->insn.at >= obj->insn->veneer_reach) {
-			plan->far = xrealloc(plan->far, plan->nfar + 1, sizeof(*plan->far));
+			plan->far = xgrow(plan->far, plan->nfar, sizeof(*plan->far));
 			plan->far[plan->nfar++] = *site;
 			continue;
 		}
-		if (!site->insn.to_entry && !seen[key]) {
-			seen[key] = true;
+		if (!site->insn.to_entry && site->key->veneer != made) {
+			site->key->veneer = made;
+			plan->veneer = xgrow(plan->veneer, plan->nveneers, sizeof(*plan->veneer));
 			plan->veneer[plan->nveneers++] =
 			    (struct new_veneer){ { site->section, at }, site->key };
 			at += obj->insn->veneer_size;
@@ -175,7 +173,6 @@ static void plan_veneers(struct obj *obj, struct plan *plan, size_t first)
 		plan->site[n++] = *site;
 	}
 	plan->n = n;
-	free(seen);
 }
 
 /* Relocations that we cannot read might hide sites. */

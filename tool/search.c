@@ -39,9 +39,7 @@ struct search {
 
 static void add_mark(struct marks *marks, uint64_t address, const struct table_key *key)
 {
-	if (!(marks->n & (marks->n - 1)))
-		marks->mark =
-		    xrealloc(marks->mark, marks->n ? 2 * marks->n : 1, sizeof(*marks->mark));
+	marks->mark = xgrow(marks->mark, marks->n, sizeof(*marks->mark));
 	marks->mark[marks->n++] = (struct mark){ address, key };
 }
 
@@ -118,7 +116,7 @@ static void add_word(struct search *s, uint64_t address, uint64_t value)
 {
 	const struct table_key *key = at(&s->entries, value);
 
-	if (key && !uses_is_record(s->tables, address))
+	if (key && !tables_is_record(s->tables, 0, address))
 		add_mark(&s->words, address, key);
 }
 
@@ -193,7 +191,7 @@ static void read_words(struct search *s)
 /* By the code of a PLT entry at this address, which loads one word. */
 static const struct table_key *by_plt(const struct search *s, uint64_t address)
 {
-	uint32_t index = tables_section(s->obj, address, 1);
+	uint32_t index = obj_section_at(s->obj, address, 1);
 	const struct section *section = &s->obj->sections[index];
 	uint64_t offset = address - section->head.sh_addr;
 	const struct table_key *key;
@@ -248,7 +246,7 @@ static const struct table_key *find(const struct search *s, const struct insn_re
 		*why = USE_TAKEN;
 		/* A word among code: what a large model loads. */
 		if (s->words.n && at(&s->words, ref->to)) {
-			uint32_t section = tables_section(s->obj, ref->to, 8);
+			uint32_t section = obj_section_at(s->obj, ref->to, 8);
 
 			if (s->obj->sections[section].head.sh_flags & SHF_EXECINSTR)
 				*why = USE_LARGE;
@@ -351,7 +349,7 @@ static void add_stored(struct search *s)
 		const struct section *section;
 
 		use.address = s->words.mark[i].address;
-		use.section = tables_section(s->obj, use.address, 1);
+		use.section = obj_section_at(s->obj, use.address, 1);
 		section = &s->obj->sections[use.section];
 		use.offset = use.address - section->head.sh_addr;
 		if (use.section && strncmp(section->name, ".got", 4) &&

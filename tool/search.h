@@ -16,7 +16,4 @@ void uses_add(struct uses *uses, const struct use *use);
  */
 struct table_key *uses_key(const struct tables *tables, struct uses *uses, const struct key *key);
 
-/* In a linked file: is this the word of a key's own record that names its entry? */
-bool uses_is_record(const struct tables *tables, uint64_t address);
-
 #endif /* TOOL_SEARCH_H */

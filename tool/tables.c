@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tables.h"
 #include "msg.h"
+#include "order.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,19 +20,6 @@ bool tables_is_loose(const struct obj *obj, uint32_t index)
 	       (!strcmp(s->name, FFP_SITES_SECTION) || !strcmp(s->name, FFP_KEYS_SECTION));
 }
 
-uint32_t tables_section(const struct obj *obj, uint64_t address, uint64_t len)
-{
-	for (uint32_t i = 1; i < obj->nsections; i++) {
-		const Elf64_Shdr *h = &obj->sections[i].head;
-
-		if ((h->sh_flags & SHF_ALLOC) && !(h->sh_flags & SHF_TLS) &&
-		    address >= h->sh_addr && len <= h->sh_size &&
-		    address - h->sh_addr <= h->sh_size - len)
-			return i;
-	}
-	return 0;
-}
-
 const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, int64_t delta,
 			    uint64_t len)
 {
@@ -39,7 +27,7 @@ const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, in
 	uint32_t section = place->section;
 
 	if (obj->head.e_type != ET_REL) {
-		section = tables_section(obj, offset, len);
+		section = obj_section_at(obj, offset, len);
 		offset -= obj->sections[section].head.sh_addr;
 	}
 	return section ? obj_at(&obj->sections[section], offset, len) : NULL;
@@ -48,7 +36,7 @@ const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, in
 /* Take the step, of at least this kind, that the code at *address is; false if it is none. */
 static bool take_step(const struct obj *obj, uint64_t *address, enum insn_step least)
 {
-	uint32_t section = tables_section(obj, *address, 1);
+	uint32_t section = obj_section_at(obj, *address, 1);
 	const struct section *s = &obj->sections[section];
 	uint64_t offset = *address - s->head.sh_addr, to;
 	const uint8_t *p = section ? obj_at(s, offset, 1) : NULL;
@@ -146,9 +134,7 @@ static struct table_key *new_key(struct tables *tables, const struct place *entr
 {
 	struct table_key *key;
 
-	if (!(tables->nkeys & (tables->nkeys - 1)))
-		tables->key = xrealloc(tables->key, tables->nkeys ? 2 * tables->nkeys : 1,
-				       sizeof(*tables->key));
+	tables->key = xgrow(tables->key, tables->nkeys, sizeof(*tables->key));
 	key = &tables->key[tables->nkeys++];
 	memset(key, 0, sizeof(*key));
 	key->entry = *entry;
@@ -156,6 +142,16 @@ static struct table_key *new_key(struct tables *tables, const struct place *entr
 }
 
 #define NO_BITS "no contents: a file of debug information? Name the program instead"
+
+/* The string at a place as in table_key; NULL: it is not in the file, or does not end. */
+static const char *string(const struct obj *obj, struct place at)
+{
+	if (obj->head.e_type != ET_REL) {
+		at.section = obj_section_at(obj, at.offset, 1);
+		at.offset -= obj->sections[at.section].head.sh_addr;
+	}
+	return at.section ? obj_string(&obj->sections[at.section], at.offset) : NULL;
+}
 
 /* The keys of one ffp_keys section. */
 static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
@@ -169,8 +165,7 @@ static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
 	for (uint64_t at = 0; at < s->head.sh_size; at += KEY) {
 		struct place entry, record, name;
 		struct table_key *key;
-		const uint8_t *p;
-		uint64_t len = 0;
+		const char *text;
 
 		if (!field(obj, section, at + offsetof(struct ffp_key, entry), &entry) ||
 		    !field(obj, section, at + offsetof(struct ffp_key, record), &record) ||
@@ -182,13 +177,10 @@ static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
 		key->keys_at = (struct place){ section, at };
 		key->flags = obj_get32(obj, obj_at(s, at + offsetof(struct ffp_key, flags), 4));
 		key->record_inside = tables_bytes(obj, &record, 0, sizeof(struct ffp));
-		while ((p = tables_bytes(obj, &name, (int64_t)len, 1)) && *p)
-			len++;
-		if (!p)
+		text = string(obj, name);
+		if (!text)
 			return obj_error(obj, section, at, "the name is outside of the file");
-		key->name = xcalloc(len + 1, 1);
-		for (uint64_t i = 0; i < len; i++)
-			key->name[i] = (char)*tables_bytes(obj, &name, (int64_t)i, 1);
+		key->name = strcpy(xcalloc(strlen(text) + 1, 1), text);
 	}
 	return true;
 }
@@ -197,17 +189,17 @@ static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
 static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
 {
 	const struct section *s = &obj->sections[section];
-	size_t n = tables->nsites;
 
 	if (!s->data && s->head.sh_type == SHT_NOBITS && s->head.sh_size)
 		return obj_error(obj, section, 0, NO_BITS);
 	if (!s->data || s->head.sh_size % SITE)
 		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d", SITE);
-	tables->site = xrealloc(tables->site, n + s->head.sh_size / SITE, sizeof(*tables->site));
 	for (uint64_t at = 0; at < s->head.sh_size; at += SITE) {
-		struct table_site *site = &tables->site[tables->nsites];
+		struct table_site *site;
 		struct place place, key;
 
+		tables->site = xgrow(tables->site, tables->nsites, sizeof(*tables->site));
+		site = &tables->site[tables->nsites];
 		memset(site, 0, sizeof(*site));
 		if (!field(obj, section, at + offsetof(struct ffp_site, site), &place) ||
 		    !field(obj, section, at + offsetof(struct ffp_site, key), &key))
@@ -222,7 +214,7 @@ static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
 		site->offset = place.offset;
 		if (!tables->object) {
 			site->address = place.offset;
-			site->section = tables_section(obj, place.offset, 1);
+			site->section = obj_section_at(obj, place.offset, 1);
 			site->offset -= obj->sections[site->section].head.sh_addr;
 		}
 		key.offset &= ~(uint64_t)3;
@@ -231,6 +223,45 @@ static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
 		tables->nsites++;
 	}
 	return true;
+}
+
+static int to_entry(const void *element, const void *key)
+{
+	return place_order(((const struct table_key *)element)->entry, *(const struct place *)key);
+}
+
+struct table_key *tables_key_at(const struct tables *tables, const struct place *entry)
+{
+	size_t i = order_first(tables->key, tables->nkeys, sizeof(*tables->key), entry, to_entry);
+
+	return i < tables->nkeys && !to_entry(&tables->key[i], entry) ? &tables->key[i] : NULL;
+}
+
+static int record_order(const void *a, const void *b)
+{
+	return place_order(*(const struct place *)a, *(const struct place *)b);
+}
+
+/* Where the records of the keys defined here say what their entries are. */
+static void find_records(struct tables *tables)
+{
+	tables->record = xcalloc(tables->nkeys, sizeof(*tables->record));
+	for (size_t i = 0; i < tables->nkeys; i++)
+		if (tables->key[i].defined) {
+			struct place *record = &tables->record[tables->nrecords++];
+
+			*record = tables->key[i].record;
+			record->offset += offsetof(struct ffp, entry);
+		}
+	qsort(tables->record, tables->nrecords, sizeof(*tables->record), record_order);
+}
+
+bool tables_is_record(const struct tables *tables, uint32_t section, uint64_t offset)
+{
+	const struct place place = { section, offset };
+
+	return tables->nrecords &&
+	       bsearch(&place, tables->record, tables->nrecords, sizeof(place), record_order);
 }
 
 /* One entry for each key, in order; sites point to theirs. */
@@ -255,20 +286,8 @@ static void join_keys(struct tables *tables)
 	for (size_t i = 0; i < tables->nsites; i++) {
 		struct table_site *site = &tables->site[i];
 		const struct place *entry = &entries[site->key_index];
-		size_t low = 0, high = n;
 
-		while (low < high) {
-			const struct table_key *k;
-			size_t middle = low + (high - low) / 2;
-
-			k = &tables->key[middle];
-			if (k->entry.section < entry->section ||
-			    (k->entry.section == entry->section && k->entry.offset < entry->offset))
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		site->key = &tables->key[low];
+		site->key = tables_key_at(tables, entry);
 		site->key->nsites += site->kind != FFP_SITE_VENEER;
 	}
 	free(entries);
@@ -285,59 +304,129 @@ static bool is_entry(const struct tables *tables, const struct symbol *sym, uint
 	return entry->offset == (uint64_t)index << 2;
 }
 
+/* The symbols that may be that of a key's entry, in their order; `*one` has room for one. */
+static const uint32_t *entry_symbols(struct obj *obj, const struct tables *tables,
+				     const struct place *entry, uint32_t *one, size_t *n)
+{
+	if (!tables->object || entry->section)
+		return obj_symbols_at(obj, *entry, n);
+	*one = (uint32_t)(entry->offset >> 2);
+	*n = *one < obj->nsymbols;
+	return one;
+}
+
+/* By name, and those of one name in the order of the symbols. */
+static int by_key_name(const void *a, const void *b)
+{
+	const struct key *const *x = a, *const *y = b;
+	int shorter = (*x)->name_len < (*y)->name_len ? (*x)->name_len : (*y)->name_len;
+	int r = strncmp((*x)->name, (*y)->name, (size_t)shorter);
+
+	if (!r)
+		r = (*x)->name_len - (*y)->name_len;
+	return r ? r : ((*x)->symbol > (*y)->symbol) - ((*x)->symbol < (*y)->symbol);
+}
+
+/* What names the keys of a file: of the exported ones with a default, those by name. */
+struct naming {
+	const struct key **exported;
+	size_t n;
+};
+
+static struct naming naming_of(const struct keys *keys)
+{
+	struct naming naming = { xcalloc(keys->n, sizeof(const struct key *)), 0 };
+
+	for (size_t i = 0; i < keys->n; i++)
+		if (keys->key[i].exported && keys->key[i].def)
+			naming.exported[naming.n++] = &keys->key[i];
+	qsort(naming.exported, naming.n, sizeof(const struct key *), by_key_name);
+	return naming;
+}
+
+/* The default of an exported key, by the symbols that others have of it; NULL: unknown. */
+static const char *exported_default(const struct naming *naming, const char *name)
+{
+	const struct key wanted = { .name = name, .name_len = (int)strlen(name) }, *key = &wanted;
+	size_t i =
+	    order_first(naming->exported, naming->n, sizeof(key), (const void *)&key, by_key_name);
+
+	key = i < naming->n ? naming->exported[i] : NULL;
+	return key && key->name_len == wanted.name_len &&
+		       !strncmp(key->name, name, (size_t)key->name_len)
+		   ? key->def
+		   : NULL;
+}
+
+/* A linker may append a version. */
+static char *without_version(const char *name)
+{
+	return strndup(name, strcspn(name, "@"));
+}
+
 /* The name of an import, whose entry bears no default's, and the default of its key. */
-static void name_import(const struct obj *obj, const struct tables *tables, struct table_key *key)
+static void name_import(struct obj *obj, const struct tables *tables, const struct naming *naming,
+			struct table_key *key)
 {
 	const size_t len = strlen(FFP_PREFIX_IMPORT);
+	uint32_t one;
+	size_t n;
+	const uint32_t *symbols = entry_symbols(obj, tables, &key->entry, &one, &n);
+	const char *def;
 
-	for (uint32_t i = 1; i < obj->nsymbols; i++) {
-		const struct symbol *sym = &obj->symbols[i];
+	for (size_t i = 0; i < n && !key->name; i++) {
+		const struct symbol *sym = &obj->symbols[symbols[i]];
 
 		if (strncmp(sym->name, FFP_PREFIX_IMPORT, len) || !sym->section ||
-		    !is_entry(tables, sym, i, &key->entry))
+		    !is_entry(tables, sym, symbols[i], &key->entry))
 			continue;
 		key->name = strdup(sym->name + len);
 		key->symbol_known = key->exported = true;
-		break;
 	}
-	for (size_t k = 0; key->name && k < tables->keys.n; k++) {
-		const struct key *from = &tables->keys.key[k];
+	def = key->name && !key->def ? exported_default(naming, key->name) : NULL;
+	if (def)
+		key->def = without_version(def);
+}
 
-		if (from->exported && from->def && (size_t)from->name_len == strlen(key->name) &&
-		    !strncmp(from->name, key->name, (size_t)from->name_len) && !key->def)
-			key->def = strndup(from->def, strcspn(from->def, "@"));
+static void name_key(struct obj *obj, const struct tables *tables, const struct naming *naming,
+		     struct table_key *key)
+{
+	uint32_t one;
+	size_t n;
+	const uint32_t *symbols = entry_symbols(obj, tables, &key->entry, &one, &n);
+
+	for (size_t i = 0; i < n && !key->symbol_known; i++) {
+		const struct symbol *sym = &obj->symbols[symbols[i]];
+		const struct key *from;
+
+		if (!tables->keys.of_symbol[symbols[i]] ||
+		    !is_entry(tables, sym, symbols[i], &key->entry))
+			continue;
+		from = &tables->keys.key[tables->keys.of_symbol[symbols[i]] - 1];
+		key->symbol_known = true;
+		key->exported = from->exported;
+		key->local = sym->bind == STB_LOCAL && tables->object;
+		if (!key->name)
+			key->name = strndup(from->name, (size_t)from->name_len);
+		if (from->def)
+			key->def = without_version(from->def);
 	}
+	if (key->defined)
+		key->exported = key->flags & FFP_KEY_EXPORT;
+	if (!key->name)
+		name_import(obj, tables, naming, key);
+	if (!key->name)
+		key->name = strdup("?");
 }
 
 /* Names and defaults, from the symbols of the entries. */
-static void name_keys(const struct obj *obj, struct tables *tables)
+static void name_keys(struct obj *obj, struct tables *tables)
 {
-	for (size_t i = 0; i < tables->nkeys; i++) {
-		struct table_key *key = &tables->key[i];
+	struct naming naming = naming_of(&tables->keys);
 
-		for (size_t k = 0; k < tables->keys.n; k++) {
-			const struct key *from = &tables->keys.key[k];
-			const struct symbol *sym = &obj->symbols[from->symbol];
-
-			if (!is_entry(tables, sym, from->symbol, &key->entry))
-				continue;
-			key->symbol_known = true;
-			key->exported = from->exported;
-			key->local = sym->bind == STB_LOCAL && tables->object;
-			if (!key->name)
-				key->name = strndup(from->name, (size_t)from->name_len);
-			if (from->def)
-				/* A linker may append a version. */
-				key->def = strndup(from->def, strcspn(from->def, "@"));
-			break;
-		}
-		if (key->defined)
-			key->exported = key->flags & FFP_KEY_EXPORT;
-		if (!key->name)
-			name_import(obj, tables, key);
-		if (!key->name)
-			key->name = strdup("?");
-	}
+	for (size_t i = 0; i < tables->nkeys; i++)
+		name_key(obj, tables, &naming, &tables->key[i]);
+	free(naming.exported);
 }
 
 /* The bytes of a site or veneer, and their number; NULL: there are none. */
@@ -445,6 +534,7 @@ bool tables_read(struct obj *obj, struct tables *tables)
 		return false;
 	tables->named = obj->symtab != 0;
 	join_keys(tables);
+	find_records(tables);
 	name_keys(obj, tables);
 	for (size_t i = 0; i < tables->nsites; i++) {
 		struct table_site *site = &tables->site[i];
@@ -476,6 +566,7 @@ void tables_free(struct tables *tables)
 {
 	table_keys_free(tables->key, tables->nkeys);
 	free(tables->site);
+	free(tables->record);
 	keys_free(&tables->keys);
 	memset(tables, 0, sizeof(*tables));
 }

@@ -64,6 +64,8 @@ struct tables {
 	size_t nkeys;
 	struct table_site *site; /* sorted by section and offset; veneers behind the sites */
 	size_t nsites, nveneers;
+	struct place *record; /* for tables_is_record(), sorted */
+	size_t nrecords;
 	bool named; /* the file has a symbol table */
 };
 
@@ -78,8 +80,11 @@ void table_keys_free(struct table_key *key, size_t n);
  */
 bool tables_is_loose(const struct obj *obj, uint32_t index);
 
-/* The section that holds an address of a linked file, or 0. */
-uint32_t tables_section(const struct obj *obj, uint64_t address, uint64_t len);
+/* The first key with this entry, or NULL. */
+struct table_key *tables_key_at(const struct tables *tables, const struct place *entry);
+
+/* Is this where a key's own record says what its entry is?  Places are as in table_key. */
+bool tables_is_record(const struct tables *tables, uint32_t section, uint64_t offset);
 
 /*
  * `len` bytes at a place as in table_key, or NULL: in a linked file at an

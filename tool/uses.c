@@ -2,6 +2,7 @@
 #include "uses.h"
 #include "search.h"
 
+#include <json-c/linkhash.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,31 +17,57 @@ const char *const use_reasons[USE_WHYS] = {
 
 void uses_add(struct uses *uses, const struct use *use)
 {
-	if (!(uses->n & (uses->n - 1)))
-		uses->use = xrealloc(uses->use, uses->n ? 2 * uses->n : 1, sizeof(*uses->use));
+	uses->use = xgrow(uses->use, uses->n, sizeof(*uses->use));
 	uses->use[uses->n++] = *use;
 	uses->missed += use->why == USE_MISSED || use->why == USE_MISSED_BY;
 	uses->large += use->why == USE_LARGE;
 	uses->addresses += use->why != USE_MISSED && use->why != USE_MISSED_BY;
 }
 
+/* The exported key of this key's name; it becomes that if there is none yet. */
+static struct table_key *exported(struct uses *uses, struct table_key *key)
+{
+	struct lh_entry *known = lh_table_lookup_entry(uses->exported, key->name);
+
+	if (known)
+		return lh_entry_v(known);
+	if (lh_table_insert(uses->exported, key->name, key))
+		abort();
+	return key;
+}
+
+/* Those of the tables come first. */
+static void name_exported(const struct tables *tables, struct uses *uses)
+{
+	uses->exported = lh_kchar_table_new(64, NULL);
+	if (!uses->exported)
+		abort();
+	for (size_t i = 0; i < tables->nkeys; i++)
+		if (tables->key[i].exported)
+			(void)exported(uses, &tables->key[i]);
+}
+
 struct table_key *uses_key(const struct tables *tables, struct uses *uses, const struct key *key)
 {
-	for (size_t i = 0; key->exported && i < tables->nkeys + uses->nkeys; i++) {
-		struct table_key *k =
-		    i < tables->nkeys ? &tables->key[i] : &uses->key[i - tables->nkeys];
+	struct table_key *new = &uses->key[uses->nkeys], *known = new;
 
-		if (k->exported && strlen(k->name) == (size_t)key->name_len &&
-		    !strncmp(k->name, key->name, (size_t)key->name_len))
-			return k;
-	}
-	uses->key[uses->nkeys] = (struct table_key){
+	if (!uses->exported)
+		name_exported(tables, uses);
+	*new = (struct table_key){
 		.name = strndup(key->name, (size_t)key->name_len),
 		.def = key->def ? strndup(key->def, strcspn(key->def, "@")) : NULL,
 		.symbol_known = true,
 		.exported = key->exported,
 	};
-	return &uses->key[uses->nkeys++];
+	if (key->exported)
+		known = exported(uses, new);
+	if (known == new) {
+		uses->nkeys++;
+	} else {
+		free(new->name);
+		free(new->def);
+	}
+	return known;
 }
 
 /* The keys of an object, as the tables have them or as it mentions them. */
@@ -57,10 +84,7 @@ static const struct table_key **object_keys(const struct obj *obj, const struct 
 
 		if (!sym->section)
 			entry.offset = (uint64_t)key->symbol << 2;
-		for (size_t k = 0; k < tables->nkeys && !of[i]; k++)
-			if (tables->key[k].entry.section == entry.section &&
-			    tables->key[k].entry.offset == entry.offset)
-				of[i] = &tables->key[k];
+		of[i] = tables_key_at(tables, &entry);
 		if (!of[i])
 			of[i] = uses_key(tables, uses, key);
 	}
@@ -73,24 +97,6 @@ static bool takes_64(const struct obj *obj, uint32_t type)
 		if (*t == type)
 			return true;
 	return false;
-}
-
-/* The word of a key's own record that says where its entry is. */
-static bool in_record(const struct tables *tables, uint32_t section, uint64_t offset)
-{
-	for (size_t i = 0; i < tables->nkeys; i++) {
-		const struct table_key *key = &tables->key[i];
-
-		if (key->defined && key->record.section == section &&
-		    key->record.offset + offsetof(struct ffp, entry) == offset)
-			return true;
-	}
-	return false;
-}
-
-bool uses_is_record(const struct tables *tables, uint64_t address)
-{
-	return in_record(tables, 0, address);
 }
 
 static bool read_data(struct obj *obj, const struct tables *tables, const struct plan *plan,
@@ -109,7 +115,8 @@ static bool read_data(struct obj *obj, const struct tables *tables, const struct
 			const struct key *key;
 			int64_t addend;
 
-			if (r->type != obj->insn->rel_abs64 || in_record(tables, i, r->offset))
+			if (r->type != obj->insn->rel_abs64 ||
+			    tables_is_record(tables, i, r->offset))
 				continue;
 			key = keys_find(obj, &plan->keys, r->symbol, r->addend, &addend);
 			if (!key || addend)
@@ -182,6 +189,8 @@ bool uses_read(struct obj *obj, const struct tables *tables, struct uses *uses)
 
 void uses_free(struct uses *uses)
 {
+	if (uses->exported)
+		lh_table_free(uses->exported);
 	table_keys_free(uses->key, uses->nkeys);
 	free(uses->use);
 	memset(uses, 0, sizeof(*uses));

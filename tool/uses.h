@@ -39,8 +39,9 @@ struct uses {
 	size_t n;
 	struct table_key *key; /* keys that the tables do not know */
 	size_t nkeys;
-	size_t missed;		 /* calls */
-	size_t addresses, large; /* the others, and of these those of 64 bits */
+	struct lh_table *exported; /* all exported keys by name */
+	size_t missed;		   /* calls */
+	size_t addresses, large;   /* the others, and of these those of 64 bits */
 };
 
 /* After tables_read(); false after a message.  uses_free() in any case. */

@@ -31,7 +31,7 @@ static bool verify_header(struct obj *obj, const struct tables *tables, const st
 	const uint8_t *flags;
 
 	if (!tables->object)
-		section = tables_section(obj, key->entry.offset, obj->insn->entry_size);
+		section = obj_section_at(obj, key->entry.offset, obj->insn->entry_size);
 	if (!header || !section || !(obj->sections[section].head.sh_flags & SHF_EXECINSTR))
 		return obj_error(obj, at, offset, "key %s: its entry is not in code", key->name);
 	if (key->entry.offset % FFP_ENTRY_ALIGN)
@@ -111,7 +111,7 @@ static bool verify_linked_site(const struct obj *obj, const struct table_site *s
 	}
 	if (!key->defined) {
 		/* Its entry is in another file: no more can be told. */
-		if (site->state == STATE_NOTHING || tables_section(obj, site->destination, 1))
+		if (site->state == STATE_NOTHING || obj_section_at(obj, site->destination, 1))
 			return true;
 		return SITE_ERROR(obj, site, "key %s: branch to 0x%llx, outside of the file",
 				  key->name, (unsigned long long)site->destination);
@@ -135,25 +135,26 @@ static bool is_own(const struct symbol *sym)
 }
 
 /* Is the site's relocation one to a function of this name? */
-static bool aims_at(const struct obj *obj, const struct table_site *site, const char *name)
+static bool aims_at(struct obj *obj, const struct table_site *site, const char *name)
 {
 	const struct section *s = &obj->sections[site->section];
 	const struct rela *r = site->rela;
 	const struct symbol *to = &obj->symbols[r->symbol];
 	uint64_t place = to->value + (uint64_t)r->addend;
 	struct insn_site in;
+	size_t n;
+	const uint32_t *symbols = obj_symbols_named(obj, name, &n);
 
-	for (uint32_t i = 1; i < obj->nsymbols; i++) {
-		const struct symbol *sym = &obj->symbols[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct symbol *sym = &obj->symbols[symbols[i]];
 		int64_t addend = r->addend;
 
-		if (i != r->symbol) {
+		if (symbols[i] != r->symbol) {
 			if (!is_own(to) || sym->section != to->section)
 				continue;
 			addend = (int64_t)(place - sym->value);
 		}
-		if (!strcmp(sym->name, name) &&
-		    obj->insn->classify(r->type, addend, s->data, s->head.sh_size, r->offset,
+		if (obj->insn->classify(r->type, addend, s->data, s->head.sh_size, r->offset,
 					&in) &&
 		    in.at == site->offset && in.kind == site->kind)
 			return true;
@@ -161,7 +162,7 @@ static bool aims_at(const struct obj *obj, const struct table_site *site, const 
 	return false;
 }
 
-static bool verify_object_site(const struct obj *obj, const struct table_site *site)
+static bool verify_object_site(struct obj *obj, const struct table_site *site)
 {
 	const struct table_key *key = site->key;
 
@@ -185,7 +186,7 @@ static bool verify_object_site(const struct obj *obj, const struct table_site *s
 	}
 }
 
-static bool verify_site(const struct obj *obj, const struct tables *tables, size_t index)
+static bool verify_site(struct obj *obj, const struct tables *tables, size_t index)
 {
 	const struct table_site *site = &tables->site[index];
 	const struct table_site *last = index ? site - 1 : NULL;
