@@ -143,13 +143,20 @@ bool archive_unpack(const char *path, const char *dir, size_t number, struct wor
 		if (m.name)
 			kind = file ? obj_kind_of_file(file) : obj_kind(m.data, m.size);
 		bitcode |= kind == OBJ_BITCODE;
-		if (kind == OBJ_ELF && !file)
+		if (objects && kind == OBJ_ELF && !file)
 			file = put(dir, number, i, &m, ok);
-		if (kind == OBJ_ELF)
+		if (objects && kind == OBJ_ELF)
 			words_add(objects, file);
 		free(file);
 		free(m.name);
 	}
 	free(image);
 	return bitcode;
+}
+
+bool archive_has_bitcode(const char *path)
+{
+	bool ok;
+
+	return archive_unpack(path, NULL, 0, NULL, &ok);
 }

@@ -13,4 +13,7 @@
 bool archive_unpack(const char *path, const char *dir, size_t number, struct words *objects,
 		    bool *ok);
 
+/* Has an archive bitcode among its members?  A message if it is damaged. */
+bool archive_has_bitcode(const char *path);
+
 #endif /* TOOL_ARCHIVE_H */

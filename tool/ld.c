@@ -36,7 +36,7 @@
 struct link {
 	const char *linker;
 	bool any_order; /* it looks for symbols in any order of the command line */
-	bool mold;
+	bool mold, lld;
 	struct words words; /* with @FILE expanded; the linker first */
 	const char *output;
 	const char *dependencies; /* the file for a list of the inputs, or NULL */
@@ -86,7 +86,8 @@ static void parse(struct link *link, char **argv)
 
 	words_expand(&link->words, argv);
 	link->mold = strstr(linker, "mold");
-	link->any_order = link->mold || strstr(linker, "lld");
+	link->lld = strstr(linker, "lld");
+	link->any_order = link->mold || link->lld;
 	link->output = "a.out";
 	for (size_t i = 1; i < words->n; i++) {
 		const char *w = words->word[i];
@@ -162,15 +163,112 @@ static bool collect_objects(const struct words *objects, size_t *sites)
 	return true;
 }
 
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
+/* Does word `i` put shared libraries out of the linker's sight, or in again? */
+static bool only_static(const char *word, bool now)
+{
+	static const char *const off[] = { "-Bstatic", "-static", "-dn", "-non_shared" };
+	static const char *const on[] = { "-Bdynamic", "-dy", "-call_shared" };
+
+	word += !strncmp(word, "--", 2);
+	for (size_t i = 0; i < sizeof(off) / sizeof(off[0]); i++)
+		if (!strcmp(word, off[i]))
+			return true;
+	for (size_t i = 0; i < sizeof(on) / sizeof(on[0]); i++)
+		if (!strcmp(word, on[i]))
+			return false;
+	return now;
+}
+
+/*
+ * The archive that -lNAME, or -l:FILE, is, for free(); NULL if it is none.  Linkers look in
+ * every -L, wherever it stands, and in each for the shared library first.
+ */
+static char *archive_of(const struct link *link, const char *name, bool only)
+{
+	const struct words *words = &link->words;
+	char *path, *shared;
+
+	for (size_t i = 1; i < words->n; i++) {
+		const char *dir = argument(words, i, "-L");
+		const char *root = "";
+
+		if (!dir || words->word[i][0] != '-')
+			continue;
+		/* Below --sysroot. */
+		for (size_t k = 1; *dir == '=' && k < words->n; k++)
+			if (argument(words, k, "--sysroot"))
+				root = argument(words, k, "--sysroot");
+		if (asprintf(&path, *name == ':' ? "%s%s/%s" : "%s%s/lib%s.a", root,
+			     dir + (*dir == '='), name + (*name == ':')) < 0 ||
+		    asprintf(&shared, "%s%s/lib%s.so", root, dir + (*dir == '='), name) < 0)
+			abort();
+		if (!only && *name != ':' && is_file(shared)) {
+			free(shared);
+			free(path);
+			return NULL;
+		}
+		free(shared);
+		if (is_file(path))
+			return path;
+		free(path);
+	}
+	return NULL;
+}
+
+/* The archive that word `i` means, for free(); NULL if it is none. */
+static char *archive_at(const struct link *link, size_t i)
+{
+	const char *w = link->words.word[i], *name = NULL;
+	bool only = false;
+	char *path = NULL;
+
+	if (!strncmp(w, "-l", 2))
+		name = w + 2;
+	else if (!strncmp(w, "--library=", 10))
+		name = w + 10;
+	else if (*w != '-')
+		path = strdup(w);
+	for (size_t k = 1; name && k < i; k++)
+		only = only_static(link->words.word[k], only);
+	if (name)
+		path = archive_of(link, name, only);
+	if (path && obj_kind_of_file(path) == OBJ_ARCHIVE)
+		return path;
+	free(path);
+	return NULL;
+}
+
+/* … and has bitcode among its members. */
+static bool has_bitcode(const struct link *link, size_t i)
+{
+	char *path = archive_at(link, i);
+	bool found = path && archive_has_bitcode(path);
+
+	free(path);
+	return found;
+}
+
 /*
  * Where in the command line the objects go: lld and mold look for symbols in
- * any order, and would put them last; others must see them before the
- * archives, and not between --start-lib and --end-lib.
+ * any order, and would put them last.  But lld would take from an archive the
+ * bitcode again that an object before asks for, so there they stand before the
+ * first with bitcode.  Others must see them before the archives, and not between
+ * --start-lib and --end-lib.
  */
 static size_t place_of_objects(const struct link *link)
 {
 	size_t start_lib = 0;
 
+	for (size_t i = 1; link->lld && i < link->words.n; i++)
+		if (has_bitcode(link, i))
+			return i;
 	if (link->any_order)
 		return link->words.n;
 	for (size_t i = 1; i < link->words.n; i++) {
@@ -226,18 +324,21 @@ static bool whole_archive(const char *word, bool now)
 	return !strcmp(name, "whole-archive") || (now && strcmp(name, "no-whole-archive"));
 }
 
-/* A word of step 3, that is no bitcode; false after a message. */
-static bool add_again(struct words *again, const char *word, bool whole, const char *dir)
+/* Word `i` in step 3, that is no bitcode; false after a message. */
+static bool add_again(const struct link *link, struct words *again, size_t i, bool whole,
+		      const char *dir)
 {
 	bool bitcode = false, ok = true;
 	struct words members = { 0 };
+	char *archive = whole ? archive_at(link, i) : NULL;
 
-	if (whole && *word != '-' && obj_kind_of_file(word) == OBJ_ARCHIVE)
-		bitcode = archive_unpack(word, dir, again->n, &members, &ok);
+	if (archive)
+		bitcode = archive_unpack(archive, dir, again->n, &members, &ok);
+	free(archive);
 	if (!bitcode)
-		words_add(again, word);
-	for (size_t i = 0; bitcode && i < members.n; i++)
-		words_add(again, members.word[i]);
+		words_add(again, link->words.word[i]);
+	for (size_t k = 0; bitcode && k < members.n; k++)
+		words_add(again, members.word[k]);
 	words_free(&members);
 	return ok;
 }
@@ -301,7 +402,7 @@ static int link_again(const struct link *link, const struct words *objects, cons
 		whole = w && whole_archive(w, whole);
 		if (w && (!link->move || i != link->move) &&
 		    (*w == '-' || obj_kind_of_file(w) != OBJ_BITCODE))
-			ok = add_again(&again, w, whole, dir) && ok;
+			ok = add_again(link, &again, i, whole, dir) && ok;
 	}
 	words_add(&again, "-o");
 	words_add(&again, output);

@@ -228,6 +228,32 @@ def second(files, script, name, expected, *options):
           name + ': the first link counts, and no other file is left')
 
 
+def archives():
+    """Bitcode in an archive, which an object that is none refers to, or that is taken whole."""
+    whole = ['-Wl,--whole-archive', '-l:libtwo.a', '-Wl,--no-whole-archive']
+    write('e.c', '#include "k.h"\n#include <stdio.h>\nint c(int), t(void);\nDEFINE_FFP(crc, tab);\n'
+          'int main(void) { printf("%d %d\\n", c(1), crc(1)); return 0; }\n')
+    for cc, path in COMPILERS[1:]:
+        if not path:
+            skip(cc, 'not installed')
+            continue
+        for flto in ('-flto', '-flto=thin'):
+            files = objects(['c', 't', 'e'], [FFP_CC], cc, [flto])
+            # c refers to the key, and e, which is none of the optimiser's, to both.
+            if os.path.exists('libtwo.a'):
+                os.unlink('libtwo.a')
+            must('llvm-ar-' + cc.split('-')[1], 'rc', 'libtwo.a', 'c.o', 't.o')
+            for fuse in ('lld', 'bfd', 'gold', 'mold'):
+                if fuse != 'lld' and (cc != 'clang-14' or flto != '-flto' or not shutil.which('ld.' + fuse)):
+                    continue
+                ways = [['libtwo.a'], ['-L.', '-ltwo'], ['-L.', *whole]]
+                for how in ways[2:] if fuse != 'lld' else ways[:1] if flto == '-flto=thin' else ways:
+                    name = ' '.join([cc, flto, fuse] + how)
+                    r = run(FFP_CC, cc, '-O2', flto, '-fuse-ld=' + fuse, 'e.o', *how, LIBRARY, '-o', 'prog')
+                    equal((r.status, r.err, run('./prog').out), (0, '', '20 4\n'), name + ': linked')
+                    equal(set(states('prog')), {'direct'}, name + ': every site is collected')
+
+
 def damaged():
     """Archives and files that change or go, between the two links."""
     if not CC['clang']:
@@ -382,6 +408,7 @@ with Scratch():
     long()
     refused()
     linker()
+    archives()
     damaged()
     refusals()
     special()
