@@ -286,7 +286,8 @@ bool switch_run(struct files files, unsigned long changes, unsigned threads)
 	for (int i = VERSIONS - 1; i >= 0; i--)
 		if (versions[i].usable())
 			c.usable[c.versions++] = i;
-	printf("data: %zu sectors, %u threads\n", data.sectors, threads);
+	printf("data: %zu sectors, %u %s\n", data.sectors, threads,
+	       threads == 1 ? "thread" : "threads");
 	fflush(stdout);
 
 	/* Workers must meet nothing but counting functions. */
