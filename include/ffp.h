@@ -73,11 +73,13 @@
  *			handler that was registered before the library's (and then
  *			in the child too)
  *	-EXDEV		one ffp_apply() with keys of two copies of this library
- *	-ENOTSUP	text that cannot be swapped: writable, not readable, or
- *			moved to hugetlb pages; FFP_ATOMIC where one instant is
- *			not to be had: several changes, one of them of a key of
- *			the pointer form, or a module with its sites, and entries,
- *			in several text segments
+ *	-ENOTSUP	text that cannot be swapped: writable, moved to hugetlb pages,
+ *			or not readable, also by mprotect or a protection key since
+ *			it was mapped (if a module's sites are there no key can be
+ *			changed, for nobody knows what it calls); FFP_ATOMIC where
+ *			one instant is not to be had: several changes, one of them of
+ *			a key of the pointer form, or a module with its sites, and
+ *			entries, in several text segments
  *	-ENOTRECOVERABLE the one exception to "nothing has changed": a commit
  *			broke off and could not be undone.  Every call still
  *			goes to the old or to the new target; any later change
@@ -211,7 +213,8 @@ struct ffp_info {
 	size_t trampoline;  /* of these: those that go through it, namely because … */
 	size_t unreachable; /* … the target is out of a branch's reach */
 	size_t unaimed;	    /* … the tool left them so: to set what is set aims them; FFP_AIM */
-	size_t foreign;	    /* sites that hold an instruction not of this library */
+	size_t foreign;	    /* sites that hold an instruction not of this library, or that
+			     * cannot be read */
 	uint64_t value;	    /* what the key returns, if `constant` */
 	uint8_t constant;   /* SET_FFP_RETURN is in force */
 	uint8_t pointer;    /* the key is of the pointer form, and has no sites */
@@ -388,7 +391,8 @@ int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg);
  *
  * Reads the instruction of every site, so it tells what is, not what was
  * meant.  Cost: one pass over the key's sites; the first call about a module
- * sorts its table.  Returns 0, -EINVAL, -ENOMEM, -EAGAIN, -EDEADLK, or -EBUSY where
+ * sorts its table.  Returns 0, -EINVAL, -ENOMEM, -EAGAIN, -EDEADLK, -ENOTSUP (text of
+ * a module cannot be read when it is first asked about), or -EBUSY where
  * something foreign stands on the trampoline of a key that was never changed: nobody
  * then knows where it led.
  */

@@ -304,10 +304,13 @@ static int find_windows(struct plan *plan, struct view *view, size_t from, size_
 	struct window *w = NULL;
 
 	for (size_t i = from; i < from + n; i++) {
-		uintptr_t at = ref_start(&plan->refs[i]), last = ref_end(&plan->refs[i]);
+		uintptr_t at = ref_start(&plan->refs[i]), last;
 		const struct segment *s;
 		uintptr_t start, end;
 
+		if (!ffp_text_readable(at, INSN_MIN))
+			return -ENOTSUP;
+		last = ref_end(&plan->refs[i]);
 		if (w && at >= w->start && last <= w->start + w->length) {
 			w->count++;
 			continue;

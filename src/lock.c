@@ -78,6 +78,11 @@ uintptr_t ffp_update_lock_glance(void)
 	return holder() ? 0 : count + 1;
 }
 
+uintptr_t ffp_update_lock_count(void)
+{
+	return __atomic_load_n(&taken, __ATOMIC_RELAXED);
+}
+
 /* What the holder blocked before; of no meaning while it blocks nothing. */
 static struct signals before_lock;
 static bool blocked;

@@ -34,6 +34,9 @@ int ffp_update_lock_in_host(void);
  */
 uintptr_t ffp_update_lock_glance(void);
 
+/* How often the lock has been taken, for its holder: what is known of others may be old then. */
+uintptr_t ffp_update_lock_count(void);
+
 /* A constructor runs: from now on the C library is ready. */
 void ffp_update_lock_start(void);
 

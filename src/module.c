@@ -12,6 +12,7 @@
 
 #include "arch/arch.h"
 #include "ffp.h"
+#include "lock.h"
 #include "names.h"
 #include "note.h"
 #include "object.h"
@@ -266,6 +267,30 @@ static void find_segments(struct view *view)
 		view->cell *= 2;
 }
 
+bool ffp_text_readable(uintptr_t at, size_t length)
+{
+	/* Pages that may be read, each in the place that its number gives. */
+	static uintptr_t known[64], page, asked;
+	size_t n = sizeof(known) / sizeof(known[0]);
+
+	if (!page)
+		page = ffp_sys_page_size();
+	if (asked != ffp_update_lock_count()) {
+		asked = ffp_update_lock_count();
+		memset(known, 0, sizeof(known));
+	}
+	for (uintptr_t p = at & -page; p - (at & -page) < length + (at & (page - 1)); p += page) {
+		uintptr_t *slot = &known[p / page % n];
+
+		if (*slot == p + 1)
+			continue;
+		if (!ffp_sys_can_read(p))
+			return false;
+		*slot = p + 1;
+	}
+	return true;
+}
+
 const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, size_t length)
 {
 	for (unsigned i = 0; i < view->n_segments; i++) {
@@ -277,6 +302,9 @@ const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, si
 	return NULL;
 }
 
+/* More bytes than the code of a step has. */
+#define STEP_MAX 32
+
 /* Take the step, of at least this kind, that the code at *at is; false if it is none. */
 static bool take_step(const struct view *view, uintptr_t *at, enum insn_step least)
 {
@@ -285,6 +313,7 @@ static bool take_step(const struct view *view, uintptr_t *at, enum insn_step lea
 	uint64_t to;
 
 	if (!ops || !ops->step || !s || !s->usable ||
+	    !ffp_text_readable(*at, s->end - *at < STEP_MAX ? s->end - *at : STEP_MAX) ||
 	    ops->step((const uint8_t *)*at, s->end - *at, *at, &to) < least)
 		return false;
 	*at = to;
@@ -305,7 +334,8 @@ static bool is_entry(const struct view *view, uintptr_t at)
 	uint32_t flags;
 
 	if (at % FFP_ENTRY_ALIGN ||
-	    !ffp_view_segment(view, at - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER))
+	    !ffp_view_segment(view, at - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER) ||
+	    !ffp_text_readable(at - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER))
 		return false;
 	memcpy(&flags, (const uint8_t *)at + FFP_ENTRY_FLAGS, sizeof(flags));
 	return flags >> 8 == FFP_ABI;
@@ -378,29 +408,44 @@ static size_t line_length(unsigned kind, uintptr_t at)
 	return kind == FFP_SITE_VENEER ? ops->veneer_size : ops->length(kind, (const uint8_t *)at);
 }
 
+/* Is this line of the table, about `site` and the key that `entry` is of, to be believed? */
+static int check_line(const struct view *view, uintptr_t site, unsigned kind, uintptr_t entry)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	size_t length;
+
+	if (!ops || (kind >= FFP_SITE_KINDS && !ops->veneer_size) || entry % FFP_ENTRY_ALIGN ||
+	    !ffp_view_segment(view, site, INSN_MIN) ||
+	    !ffp_view_segment(view, entry - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER + ops->entry_size))
+		return -EINVAL;
+	if (!ffp_text_readable(site, INSN_MIN) ||
+	    !ffp_text_readable(entry - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER + ops->entry_size))
+		return -ENOTSUP;
+	length = line_length(kind, site);
+	if (!ffp_view_segment(view, site, length))
+		return -EINVAL;
+	if (!ffp_text_readable(site, length))
+		return -ENOTSUP;
+	return kind == FFP_SITE_VENEER && !is_way_to(view, site, entry) ? -EINVAL : 0;
+}
+
 /*
  * Read the site table into view->sites.  A table that points outside the
- * module's text, or at what is no entry, is damaged and refused whole.
+ * module's text, or at what is no entry, is damaged and refused whole; so is one about
+ * text that cannot be read, which nothing is known of.
  */
 static int read_sites(struct view *view, struct pair *spare)
 {
 	const struct ffp_module *module = view->module;
-	const struct insn_ops *ops = FFP_ARCH_OPS;
 
 	for (size_t i = 0; i < view->n_sites; i++) {
 		const struct ffp_site *s = &module->sites[i];
 		uintptr_t site = relative(&s->site, s->site);
 		uintptr_t key = relative(&s->key, s->key);
-		unsigned kind = key & 3;
+		int r = check_line(view, site, key & 3, key & ~(uintptr_t)3);
 
-		if (!ops || (kind >= FFP_SITE_KINDS && !ops->veneer_size) ||
-		    (key & ~(uintptr_t)3) % FFP_ENTRY_ALIGN ||
-		    !ffp_view_segment(view, site, INSN_MIN) ||
-		    !ffp_view_segment(view, site, line_length(kind, site)) ||
-		    !ffp_view_segment(view, key - kind - FFP_ENTRY_HEADER,
-				      FFP_ENTRY_HEADER + ops->entry_size) ||
-		    (kind == FFP_SITE_VENEER && !is_way_to(view, site, key - kind)))
-			return -EINVAL;
+		if (r)
+			return r;
 		view->sites[i] = (struct pair){ site, key };
 	}
 	/* Stable: first by address, then by key. */

@@ -122,6 +122,13 @@ size_t ffp_view_sites(const struct view *view, uintptr_t entry, const struct pai
 /* The veneer of an entry that is nearest to an address; 0 if it has none. */
 uintptr_t ffp_view_veneer(const struct view *view, uintptr_t entry, uintptr_t at);
 
+/*
+ * May text be read there, whatever the headers say?  A program may have taken that right
+ * from its pages, or from its threads (protection keys).  Asked of the kernel once for a
+ * page while the lock is held.
+ */
+bool ffp_text_readable(uintptr_t at, size_t length);
+
 /* The segment that holds `length` bytes at `at`, or NULL. */
 const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, size_t length);
 

@@ -39,6 +39,9 @@ int ffp_key_learn(const struct ffp *key)
 		    !ffp_view_segment(view, (uintptr_t)entry - FFP_ENTRY_HEADER,
 				      FFP_ENTRY_HEADER + ops->entry_size))
 			return -EINVAL;
+		if (!ffp_text_readable((uintptr_t)entry - FFP_ENTRY_HEADER,
+				       FFP_ENTRY_HEADER + ops->entry_size))
+			return -ENOTSUP;
 		memcpy(&record, entry + FFP_ENTRY_RECORD, sizeof(record));
 		memcpy(&flags, entry + FFP_ENTRY_FLAGS, sizeof(flags));
 		own = (const struct ffp *)relative(
@@ -170,6 +173,20 @@ enum site_state ffp_site_state(const struct ffp *key, const struct view *view, u
 	return as_built(key, view, &now) ? SITE_BEHIND : SITE_FOREIGN;
 }
 
+/* The same of where it stands; of what cannot be read nobody knows. */
+static enum site_state state_at(const struct ffp *key, const struct view *view, uintptr_t entry,
+				const struct pair *site)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const uint8_t *bytes = (const uint8_t *)(uintptr_t)site->value;
+	unsigned kind = pair_kind(site);
+
+	if (!ffp_text_readable(site->value, INSN_MIN) ||
+	    !ffp_text_readable(site->value, ops->length(kind, bytes)))
+		return SITE_FOREIGN;
+	return ffp_site_state(key, view, entry, kind, site->value, bytes);
+}
+
 size_t ffp_sites_count(const struct ffp *key, const struct view *view, size_t counts[SITE_STATES])
 {
 	const struct pair *sites;
@@ -178,8 +195,7 @@ size_t ffp_sites_count(const struct ffp *key, const struct view *view, size_t co
 
 	memset(counts, 0, SITE_STATES * sizeof(*counts));
 	for (size_t i = 0; i < n; i++)
-		counts[ffp_site_state(key, view, entry, pair_kind(&sites[i]), sites[i].value,
-				      (const uint8_t *)(uintptr_t)sites[i].value)]++;
+		counts[state_at(key, view, entry, &sites[i])]++;
 	return n;
 }
 
@@ -234,6 +250,8 @@ bool ffp_entry_behind(const struct ffp *key, const struct view *view)
 	struct insn_read now;
 
 	return ffp_module_same(key->module, view->module) &&
+	       ffp_text_readable((uintptr_t)entry - FFP_ENTRY_HEADER,
+				 FFP_ENTRY_HEADER + ops->entry_size) &&
 	       ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), &now) &&
 	       !says(key->state, &now) && !leads(key->state, view, &now) &&
 	       as_built(key, view, &now);

@@ -284,6 +284,10 @@ static int try_copy(struct files *f, struct window *w, swap_edit *edit, void *ar
 
 	if (at >= SYS_ERROR)
 		return (int)(intptr_t)at;
+	if (!ffp_text_readable(w->start, w->length)) {
+		(void)ffp_sys_munmap(at, w->length);
+		return -ENOTSUP;
+	}
 	was = text_of(w, at);
 	if (edit)
 		w->was = was;

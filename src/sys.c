@@ -262,6 +262,14 @@ void ffp_sys_futex_wait(uint32_t *word, uint32_t value)
 	(void)CALL(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
 }
 
+bool ffp_sys_can_read(uintptr_t at)
+{
+	static uint32_t nobody;
+
+	/* Of no waiters, none is woken and none moved; but first the word is read, as we would. */
+	return CALL(SYS_futex, at, FUTEX_CMP_REQUEUE_PRIVATE, 0, NULL, &nobody, 0) != -EFAULT;
+}
+
 void ffp_sys_futex_wake(uint32_t *word)
 {
 	(void)CALL(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);

@@ -33,6 +33,9 @@ int ffp_sys_pwrite(int fd, const void *buffer, size_t length, uint64_t offset);
 /* A file of memory that can be filled with `size` bytes. */
 int ffp_sys_memfd(const char *name, size_t size);
 
+/* May this thread read the word at `at`, a multiple of 4?  Asks, and does not fault. */
+bool ffp_sys_can_read(uintptr_t at);
+
 /*
  * Make every thread of this process execute a core-serialising instruction.
  * The first call registers the process.  False if the kernel cannot.
