@@ -17,12 +17,11 @@ for page in man/*.scd; do
 done
 # Every file that can hold a comment names its licence; pictures are drawn by programs, and patches
 # are for other people's text.
-for file in $(git ls-files | grep -v '\.svg$\|\.patch$\|^LICENSE$'); do
-	if ! head -n 4 "$file" | grep -q 'SPDX-License-Identifier: MIT'; then
-		echo "$file: no SPDX-License-Identifier in its first lines" >&2
-		status=1
-	fi
-done
+unnamed=$(git ls-files | grep -v '\.svg$\|\.patch$\|^LICENSE$' |
+	xargs awk 'FNR == 1 { if (file && !named) print file; named = 0; file = FILENAME }
+		FNR < 5 && /SPDX-License-Identifier: MIT/ { named = 1 }
+		END { if (!named) print file }')
+[ -z "$unnamed" ] || { echo "no SPDX-License-Identifier in the first lines of" "$unnamed" >&2; status=1; }
 # Architectures are chosen in src/arch/arch.h and include/ffp/form.h; no generic file asks.
 # shellcheck disable=SC2046
 if grep -nE '^[[:space:]]*#[[:space:]]*(if|el).*__(x86_64|i386|amd64|aarch64|AARCH64|arm|ARM|riscv|s390|powerpc|PPC|mips|loongarch|CET)' \
@@ -32,4 +31,30 @@ if grep -nE '^[[:space:]]*#[[:space:]]*(if|el).*__(x86_64|i386|amd64|aarch64|AAR
 fi
 # Pictures are of their sources.
 scripts/pictures.sh --check || status=1
+# may FOLDER [FILE-OR-FOLDER...] - tell what its sources include that is none of its own, of these
+# or the system's
+may() {
+	folder=$1
+	git grep -E '^#[[:space:]]*include[[:space:]]*[<"]' -- "$folder/*.[chS]" |
+		sed 's/:[^<"]*[<"]/ /; s/[>"].*//' | while read -r file header; do
+		for at in "${file%/*}" "$folder" insn include include/ffp src tool; do
+			[ -f "$at/$header" ] || continue
+			own=
+			for allowed; do
+				case $at/$header in "$allowed" | "$allowed"/*) own=yes ;; esac
+			done
+			[ "$own" ] || echo "$file: $folder may not use $at/$header"
+			break
+		done
+	done
+}
+# As HACKING.md has it.
+uses=$(
+	may include
+	may insn include/ffp/abi.h
+	may src include insn
+	may tool include/ffp/abi.h insn
+	may examples include
+)
+[ -z "$uses" ] || { echo "$uses" >&2; status=1; }
 exit $status
