@@ -60,10 +60,16 @@ static bool has_table(const struct object *object, const void *start, const void
 /*
  * BOLT moves functions to new text and leaves the tables, which then speak of text that
  * nobody runs.  It puts the program headers at the start of the new text, which no linker
- * does: theirs are behind an ELF header.
+ * does: theirs are behind an ELF header.  The pointer form has nothing that speaks of text.
  */
-static bool was_moved(const struct object *object)
+static bool was_moved(const struct ffp_module *module, const struct object *object)
 {
+	const struct ffp_key *key = module->keys;
+
+	while (key < module->keys_end && (key->flags & FFP_KEY_POINTER))
+		key++;
+	if (key == module->keys_end && module->sites == module->sites_end)
+		return false;
 	for (unsigned i = 0; i < object->n; i++)
 		if (object->headers[i].p_type == PT_LOAD && (object->headers[i].p_flags & PF_X) &&
 		    object->base + object->headers[i].p_vaddr == (uintptr_t)object->headers)
@@ -114,7 +120,7 @@ struct ffp_module_state *ffp_module_register(const struct ffp_module *module)
 		return state;
 	ffp_module_learn(module, NULL);
 	object = object_of(module);
-	if (!ffp_module_inside(module, &object) || was_moved(&object))
+	if (!ffp_module_inside(module, &object) || was_moved(module, &object))
 		return NULL;
 	for (struct ffp_module_state *other = modules; other; other = other->next)
 		if (ffp_module_same(other->module, module))

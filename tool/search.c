@@ -8,11 +8,12 @@
  * the tables, and the entries' own code, are passed over.
  */
 #include "search.h"
+#include "loaded.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { RELR = 19, PLT_ENTRY = 16 };
+enum { PLT_ENTRY = 16 };
 
 /* An address that means a key. */
 struct mark {
@@ -146,25 +147,11 @@ static uint64_t word_at(const struct search *s, uint64_t address)
 	return p ? obj_get64(s->obj, p) : 0;
 }
 
-/* Compact relative relocations: an address, or a bit for each of the next 63 words. */
-static void read_relrs(struct search *s, const struct section *relrs)
+static void add_relr(void *arg, uint64_t address)
 {
-	uint64_t next = 0;
-	const uint8_t *p;
+	struct search *s = arg;
 
-	for (uint64_t i = 0; (p = obj_at(relrs, i, 8)); i += 8) {
-		uint64_t line = obj_get64(s->obj, p);
-
-		if (!(line & 1)) {
-			add_word(s, line, word_at(s, line));
-			next = line + 8;
-			continue;
-		}
-		for (unsigned bit = 1; bit < 64; bit++)
-			if (line >> bit & 1)
-				add_word(s, next + 8 * (bit - 1), word_at(s, next + 8 * (bit - 1)));
-		next += 8 * 63;
-	}
+	add_word(s, address, word_at(s, address));
 }
 
 static void read_words(struct search *s)
@@ -178,8 +165,8 @@ static void read_words(struct search *s)
 			continue;
 		if (section->head.sh_type == SHT_RELA)
 			read_relas(s, section);
-		if (section->head.sh_type == RELR)
-			read_relrs(s, section);
+		if (section->head.sh_type == LOADED_RELR)
+			loaded_relrs(s->obj, section, add_relr, s);
 		if (!s->fixed)
 			continue;
 		for (uint64_t k = -start & 7; (p = obj_at(section, k, 8)); k += 8)

@@ -5,6 +5,7 @@
  */
 #include "verify.h"
 #include "commands.h"
+#include "loaded.h"
 #include "msg.h"
 #include "spawn.h"
 
@@ -232,13 +233,28 @@ static bool verify_kept(const struct obj *obj)
 	return ok;
 }
 
+/*
+ * The names that the linker gives the bounds of tables by must be what they were: symbols
+ * of an object may have been renamed all together (objcopy --prefix-symbols).
+ */
+static bool verify_names(const struct obj *obj)
+{
+	static const char start[] = "__start_" FFP_KEYS_SECTION;
+	uint32_t module = obj_find_section(obj, ".data.rel.ro.ffp_module", 0);
+
+	for (uint32_t i = 1; module && i < obj->nsymbols; i++)
+		if (!strcmp(obj->symbols[i].name, start))
+			return true;
+	return !module || obj_error(obj, module, 0, "no symbol %s: were symbols renamed?", start);
+}
+
 bool verify_obj(struct obj *obj, struct tables *tables, struct uses *uses)
 {
 	bool ok;
 
 	memset(uses, 0, sizeof(*uses));
 	ok = tables_read(obj, tables);
-	if (ok && tables->object && !verify_kept(obj))
+	if (ok && tables->object && (!verify_kept(obj) || !verify_names(obj)))
 		return false;
 	for (size_t i = 0; ok && i < tables->nkeys; i++)
 		ok = verify_key(obj, tables, &tables->key[i]) && ok;
@@ -248,6 +264,8 @@ bool verify_obj(struct obj *obj, struct tables *tables, struct uses *uses)
 		ok = verify_site(obj, tables, i) && ok;
 	for (size_t i = 0; i < tables->nveneers; i++)
 		ok = verify_veneer(obj, &tables->site[tables->nsites + i]) && ok;
+	if (!tables->object)
+		ok = loaded_verify(obj, tables) && ok;
 	return uses_read(obj, tables, uses) && ok;
 }
 

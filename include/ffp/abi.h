@@ -51,6 +51,12 @@
 #define FFP_TEXT_SECTION ".text.ffp"
 #define FFP_NOTE_SECTION ".note.ffp"
 #define FFP_NOTE_OWNER "ffp"
+/*
+ * A byte that no segment has.  BOLT moves functions of a linked file, and would leave the
+ * tables of their sites behind: calls would never change again, and nobody could tell.  It
+ * refuses a file with a section of such a name, which it takes for one of its own.
+ */
+#define FFP_UNMOVED_SECTION ".bolt.org.ffp"
 
 /* ABI: flags of a key, in its record, its ffp_keys entry and its entry header. */
 #define FFP_KEY_NULL 1	  /* has no default: does nothing until set */

@@ -163,6 +163,9 @@
 	FFP__ASM_CALL_WITH_MODULE("__ffp_module_init", "ffp_module_add")                           \
 	FFP__ASM_CALL_WITH_MODULE("__ffp_module_fini", "ffp_module_remove")                        \
 	".popsection\n"                                                                            \
+	".pushsection " FFP_UNMOVED_SECTION ",\"G\",%progbits,__ffp_module,comdat\n"               \
+	".byte 0\n"                                                                                \
+	".popsection\n"                                                                            \
 	".pushsection .init_array.00100,\"awG\",%init_array,__ffp_module,comdat\n"                 \
 	FFP__ASM_PTR_ALIGN FFP__ASM_PTR "__ffp_module_init\n"                                      \
 	".popsection\n"                                                                            \

@@ -31,29 +31,42 @@
 	ENTRY_(LABEL(prefix, key, def), #key, #def, "jmp " #def, flags, scope)
 #define ENTRY_NULL(prefix, key, scope, flags)                                                      \
 	ENTRY_(LABEL(prefix, key, 0), #key, "0", "ret\nint3\nint3\nint3\nint3", flags, scope)
+/* The descriptor of a module, once; it stands for the library, too. */
+#define MODULE                                                                                     \
+	".ifndef __ffp_module\n"                                                                   \
+	".weak __start_ffp_sites, __stop_ffp_sites, __start_ffp_keys, __stop_ffp_keys\n"           \
+	".hidden __start_ffp_sites, __stop_ffp_sites, __start_ffp_keys, __stop_ffp_keys\n"         \
+	".pushsection .data.ffp_module,\"awG\",@progbits,__ffp_module,comdat\n"                    \
+	".balign 8\n.weak __ffp_module\n.hidden __ffp_module\n"                                    \
+	"__ffp_module: .long 1, 80\n"                                                              \
+	".quad __start_ffp_sites, __stop_ffp_sites, __start_ffp_keys, __stop_ffp_keys\n"           \
+	".quad 0, __ffp_module + 80, __ffp_module, 0, 0\n"                                         \
+	".skip 64\n"                                                                               \
+	".popsection\n"                                                                            \
+	".endif\n"
 #define ENTRY_(label, key, def, code, flags, scope)                                                \
-	__asm__(".pushsection .data.rel.ro.ffp,\"aw\",@progbits\n"                                 \
-		".balign 8\n"                                                                      \
-		"880: .quad 881f, " def ", " label ", 0, 0, 0\n"                                   \
-		".long 1, " flags " & 0xff\n"                                                      \
-		".popsection\n"                                                                    \
-		".pushsection .rodata.ffp,\"a\",@progbits\n"                                       \
-		"881: .asciz \"" key "\"\n"                                                        \
-		".popsection\n"                                                                    \
-		".pushsection ffp_keys,\"a\",@progbits\n"                                          \
-		".balign 8\n"                                                                      \
-		".long " label " - ., 880b - ., 881b - ., " flags "\n"                             \
-		".popsection\n"                                                                    \
-		".pushsection .text.ffp,\"ax\",@progbits\n"                                        \
-		".balign 16\n"                                                                     \
-		".quad 0\n.long 880b - ., " flags "\n" scope(label)                                \
-		    NAMES_##scope(key) ".type " label ",@function\n" label ":\n" code "\n"         \
-				       ".org " label "+10, 0xcc\n"                                 \
-				       "jmp *" label "-16(%rip)\n"                                 \
-				       "movabs $0, %rax\n"                                         \
-				       "ret\n"                                                     \
-				       ".org " label "+32, 0xcc\n"                                 \
-				       ".size " label ", . - " label "\n"                          \
-				       ".popsection\n")
+	__asm__(MODULE ".pushsection .data.rel.ro.ffp,\"aw\",@progbits\n"                          \
+		       ".balign 8\n"                                                               \
+		       "880: .quad 881f, " def ", " label ", 0, __ffp_module + 80, __ffp_module\n" \
+		       ".long 1, " flags " & 0xff\n"                                               \
+		       ".popsection\n"                                                             \
+		       ".pushsection .rodata.ffp,\"a\",@progbits\n"                                \
+		       "881: .asciz \"" key "\"\n"                                                 \
+		       ".popsection\n"                                                             \
+		       ".pushsection ffp_keys,\"a\",@progbits\n"                                   \
+		       ".balign 8\n"                                                               \
+		       ".long " label " - ., 880b - ., 881b - ., " flags "\n"                      \
+		       ".popsection\n"                                                             \
+		       ".pushsection .text.ffp,\"ax\",@progbits\n"                                 \
+		       ".balign 16\n"                                                              \
+		       ".quad 0\n.long 880b - ., " flags "\n" scope(label)                         \
+			   NAMES_##scope(key) ".type " label ",@function\n" label ":\n" code "\n"  \
+					      ".org " label "+10, 0xcc\n"                          \
+					      "jmp *" label "-16(%rip)\n"                          \
+					      "movabs $0, %rax\n"                                  \
+					      "ret\n"                                              \
+					      ".org " label "+32, 0xcc\n"                          \
+					      ".size " label ", . - " label "\n"                   \
+					      ".popsection\n")
 
 #endif /* TEST_KEYS_H */
