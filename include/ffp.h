@@ -71,7 +71,11 @@
  *	-EDEADLK	called while this very thread is changing keys or is in
  *			fork(): from a signal handler (see below), or from a fork
  *			handler that was registered before the library's (and then
- *			in the child too)
+ *			in the child too).  And, from Linux 4.14, in a child of a
+ *			fork that runs none of the library's handlers (_Fork, clone;
+ *			fork by the C library of another namespace than the
+ *			library's, see dlmopen), if another thread was changing keys
+ *			just then: in such a child no key can be changed any more
  *	-EXDEV		one ffp_apply() with keys of two copies of this library
  *	-ENOTSUP	text that cannot be swapped: writable, moved to hugetlb pages,
  *			or not readable, also by mprotect or a protection key since

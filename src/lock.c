@@ -58,7 +58,40 @@ static uintptr_t self(void)
 
 static uintptr_t holder(void)
 {
-	return __atomic_load_n(&owner, __ATOMIC_RELAXED) & ~CONTENDED;
+	return __atomic_load_n(&owner, __ATOMIC_ACQUIRE) & ~CONTENDED;
+}
+
+/*
+ * A child of a fork that runs no handlers of ours (_Fork, clone; fork by the C library of
+ * another namespace) may find the lock held by a thread that it does not have.  It is told
+ * by a mark that such a child finds wiped.  While there is none, nobody is told.
+ */
+static uint8_t *mark;
+
+static void make_mark(void)
+{
+	uint8_t *made = mark ? NULL : ffp_sys_mark();
+
+	if (!made)
+		return;
+	*made = 1;
+	__atomic_store_n(&mark, made, __ATOMIC_RELEASE);
+}
+
+/* Does somebody hold the lock who is not in this process? */
+static bool held_elsewhere(void)
+{
+	uint8_t *p = __atomic_load_n(&mark, __ATOMIC_ACQUIRE);
+
+	if (!p || __atomic_load_n(p, __ATOMIC_SEQ_CST))
+		return false;
+	/* Then whoever holds it from now on is. */
+	if (!holder()) {
+		__atomic_store_n(p, 1, __ATOMIC_SEQ_CST);
+		return false;
+	}
+	/* Unless another thread has seen that just now, and taken it. */
+	return !__atomic_load_n(p, __ATOMIC_SEQ_CST);
 }
 
 /* If the word is *now make it `to`; else tell in *now what it is. */
@@ -99,13 +132,16 @@ static int lock(bool leave_signals)
 		uintptr_t now = 0;
 		bool blocks;
 
-		if (holder() == me)
+		if (holder() == me || held_elsewhere())
 			return -EDEADLK;
 		blocks = !leave_signals && ffp_sys_block_signals(&before);
 		if (exchange(&now, me)) {
 			__atomic_store_n(&taken, taken + 1, __ATOMIC_RELEASE);
 			before_lock = before;
 			blocked = blocks;
+			/* Not at start, which is to make no system call. */
+			if (!leave_signals)
+				make_mark();
 			return 0;
 		}
 		/* A handler may run while its thread waits. */
@@ -160,6 +196,9 @@ static void before_fork(void)
 
 static void after_fork(void)
 {
+	/* The handlers have run: it is held by this thread, or by nobody. */
+	if (mark && (!holder() || holder() == self()))
+		__atomic_store_n(mark, 1, __ATOMIC_SEQ_CST);
 	if (holder() == self() && forks && !--forks)
 		ffp_update_unlock();
 }

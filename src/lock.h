@@ -12,7 +12,8 @@
 #include <stdint.h>
 
 /*
- * 0, or -EDEADLK if this very thread holds it (we are in a signal handler), or
+ * 0, or -EDEADLK if this very thread holds it (we are in a signal handler) or one that
+ * this process does not have (we are in a child that no handler prepared), or
  * -EAGAIN if the C library is not ready (in an IFUNC resolver of a static program).
  * While it is held, signals wait: no handler that jumps out, and no cancellation of the
  * thread, leaves it held.  They do not wait while the thread waits for the lock.

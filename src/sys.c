@@ -30,6 +30,10 @@
 #define PR_SET_VMA_ANON_NAME 0
 #endif
 
+#ifndef MADV_WIPEONFORK
+#define MADV_WIPEONFORK 18
+#endif
+
 #ifdef FFP_INJECT
 int (*ffp_inject)(enum inject_point point);
 #endif
@@ -303,6 +307,17 @@ void *ffp_sys_alloc(size_t size)
 	    ffp_sys_mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	return p >= SYS_ERROR ? NULL : (void *)p;
+}
+
+uint8_t *ffp_sys_mark(void)
+{
+	void *p = ffp_sys_alloc(1);
+
+	if (p && CALL(SYS_madvise, p, ffp_sys_page_size(), MADV_WIPEONFORK)) {
+		ffp_sys_free(p, 1);
+		p = NULL;
+	}
+	return p;
 }
 
 void ffp_sys_free(void *memory, size_t size)

@@ -71,6 +71,9 @@ size_t ffp_sys_page_size(void);
  */
 bool ffp_sys_readable(uintptr_t at, size_t length);
 
+/* One byte, 0, which is 0 again in each child that has a copy of this memory; or NULL. */
+uint8_t *ffp_sys_mark(void);
+
 /* Memory of the library's own, which is never the host's allocator's. */
 void *ffp_sys_alloc(size_t size); /* NULL: no memory */
 void ffp_sys_free(void *memory, size_t size);

@@ -17,6 +17,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -509,6 +511,91 @@ static void fork_while_waiting(void)
 	is(forked, MOMENTS, "between all steps of the wait, and in its sleep");
 }
 
+/* A child that no handler of the library's prepared, in which the changing thread is missing. */
+static pid_t bare_fork(void)
+{
+#ifdef SYS_fork
+	return (pid_t)syscall(SYS_fork);
+#else
+	return (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+#endif
+}
+
+#ifndef MADV_WIPEONFORK
+#define MADV_WIPEONFORK 18
+#endif
+
+/* An emulator may not do what it says. */
+static bool wipes(void)
+{
+	char *p = mmap(NULL, 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int status = -1;
+	pid_t pid;
+
+	if (p == MAP_FAILED || madvise(p, 1, MADV_WIPEONFORK))
+		return false;
+	*p = 1;
+	pid = bare_fork();
+	if (!pid)
+		_exit(*p);
+	waitpid(pid, &status, 0);
+	return status == 0;
+}
+
+static int told_in_child(void)
+{
+	int status = -1;
+	pid_t pid;
+
+	alarm(20);
+	ffp_inject = NULL;
+	if (SET_FFP(key0, target_b) != -EDEADLK || RESET_FFP(key0) != -EDEADLK ||
+	    info_of() != -EDEADLK || walk() != -EDEADLK || ffp_find("key0"))
+		return 1;
+	if (callers_of(target_a) + callers_of(target_b) != n_callers)
+		return 2;
+	/* Nor does a child of this child's wait, whose handlers run. */
+	pid = fork();
+	if (!pid)
+		_exit(SET_FFP(key0, target_b) != -EDEADLK);
+	waitpid(pid, &status, 0);
+	return status;
+}
+
+static void bare_fork_during_change(void)
+{
+	const char *what = "a child of a bare fork while another thread changes keys is told so";
+	pthread_t first;
+	int r_first = -1, status = -1;
+	pid_t pid;
+
+	if (!wipes()) {
+		skip(what, "no memory that a child finds empty");
+		return;
+	}
+	held = release_it = false;
+	ffp_inject = hold;
+	pthread_create(&first, NULL, set_b, &r_first);
+	while (!__atomic_load_n(&held, __ATOMIC_SEQ_CST))
+		usleep(100);
+	pid = bare_fork();
+	if (!pid)
+		_exit(told_in_child());
+	waitpid(pid, &status, 0);
+	is(status, 0, "%s", what);
+	__atomic_store_n(&release_it, true, __ATOMIC_SEQ_CST);
+	pthread_join(first, NULL);
+	ffp_inject = NULL;
+	is(r_first || !all_call(target_b), 0, "and its parent is not disturbed");
+	pid = bare_fork();
+	if (!pid)
+		_exit(SET_FFP(key0, target_a) || !all_call(target_a) || RESET_FFP(key0) ||
+		      SET_FFP(key0, target_b) || !all_call(target_b));
+	waitpid(pid, &status, 0);
+	is(status, 0, "one while nobody does can change keys");
+	is(SET_FFP(key0, target_a), 0, "and back");
+}
+
 /* A handler that forks while its thread forks: the lock is held until both have. */
 static int nested_status = -1, in_prepare = -1, in_parent = -1, in_child = -1, depth;
 
@@ -638,6 +725,7 @@ int main(void)
 	cancel_at_every_step();
 	while_waiting();
 	fork_while_waiting();
+	bare_fork_during_change();
 	within_fork();
 	return done();
 }
