@@ -52,7 +52,7 @@
  *
  *	-EINVAL		no such key (NULL, not of this ABI, or of a module that
  *			has ended); NULL as the target of a key that is no NULL
- *			key, or the key itself (but see SET_FFP); a key twice in
+ *			key, or a key as the target (see SET_FFP); a key twice in
  *			one ffp_apply(); an unknown flag, or kind of change; NULL
  *			for the changes or the structure to fill in; a table, in
  *			any loaded module, that is damaged or in which one site
@@ -347,7 +347,8 @@ int ffp_set_return(const struct ffp *key, uint64_t value);
  * Never fails, takes no lock, may be called anywhere (signal handlers too).  NULL for
  * a NULL key that is not set: a function that is to call on what it replaced asks
  * first.  While a constant is set, the address of code that returns it; setting that
- * as the target sets the constant again.
+ * as the target sets the constant again.  Another key may be aimed there, too: it then
+ * returns the constant that this one returned last, and follows when another is set.
  */
 void *ffp_target(const struct ffp *key);
 
@@ -524,10 +525,12 @@ void ffp_module_choose(const struct ffp_module *module);
  * Evaluates @new once.  Returns 0 or a negative errno of the list above.
  * RESET_FFP(fn) goes back to the default.
  *
- * To aim a key at itself is refused as far as its address tells.  It does not where a
- * program that is not position-independent takes the address of another module's key
- * (it gets that of a PLT entry), nor in the pointer form, where `fn` as a value is the
- * target: such a key would call itself for ever.
+ * No key is a target: next, aimed at the key top, would follow it, and call itself for ever
+ * once top is aimed at a function that calls on to next.  What is meant is
+ * SET_FFP(next, FFP_TARGET(top)).  The address of a key, that of any module and the key's
+ * own too, is refused (-EINVAL), also where it is that of a PLT entry of a program that is not
+ * position-independent.  It is not seen where the key belongs to another copy of the library
+ * than that which is asked, nor in the pointer form, where `fn` as a value is the target.
  */
 #define SET_FFP(fn, new) ffp_set_target(FFP__KEY(fn), FFP__CHECKED(fn, new, "SET_FFP"))
 #define RESET_FFP(fn) ffp_reset_target(FFP__KEY(fn))

@@ -504,11 +504,36 @@ static bool all_idle(const struct plan *plan)
 	return true;
 }
 
+/*
+ * A key that is aimed at the entry of another follows that one; and if that one calls it on,
+ * as who puts himself in front of another does, both call each other for ever.  What is
+ * meant is the other's target.
+ */
+static int refuse_entries(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_moves; i++) {
+		const struct move *move = &plan->moves[i];
+
+		if (move->form != INSN_BRANCH || move->target == move->key->def ||
+		    move->target == move->key->state->target)
+			continue;
+		for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
+			const struct view *view = s->library;
+
+			if (view && ffp_view_has_entry(view, (uintptr_t)move->target))
+				return -EINVAL;
+		}
+	}
+	return 0;
+}
+
 /* Carry out the moves of a plan. */
 static int carry_out(struct plan *plan, unsigned flags)
 {
 	int r = find_places(plan, flags & FFP_ATOMIC);
 
+	if (!r)
+		r = refuse_entries(plan);
 	if (!r)
 		r = find_files(plan);
 	if (!r)

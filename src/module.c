@@ -514,6 +514,48 @@ static int read_imports(struct view *view, struct pair *spare)
 	return 0;
 }
 
+/* In the pointer form an entry is no code, and no target. */
+static bool has_code(const struct ffp_key *key)
+{
+	return !(key->flags & FFP_KEY_POINTER);
+}
+
+static void find_entries(struct view *view)
+{
+	const struct ffp_module *module = view->module;
+
+	view->entries[0] = 1;
+	for (const struct ffp_key *k = module->keys; k < module->keys_end; k++) {
+		uintptr_t at = relative(&k->entry, k->entry);
+
+		if (!has_code(k))
+			continue;
+		if (view->entries[0] > view->entries[1])
+			view->entries[0] = view->entries[1] = at;
+		if (at < view->entries[0])
+			view->entries[0] = at;
+		if (at > view->entries[1])
+			view->entries[1] = at;
+	}
+}
+
+/* Most targets are out of all ranges; and where one is an entry, a change is refused. */
+bool ffp_view_has_entry(const struct view *view, uintptr_t at)
+{
+	const struct ffp_module *module = view->module;
+	const struct object object = object_of(module);
+	uintptr_t range[2];
+
+	if (at >= view->entries[0] && at <= view->entries[1] && is_entry(view, at))
+		for (const struct ffp_key *k = module->keys; k < module->keys_end; k++)
+			if (has_code(k) && relative(&k->entry, k->entry) == at)
+				return true;
+	if (at >= view->given[0] && at <= view->given[1] &&
+	    ffp_object_gives(&object, FFP_PREFIX_EXPORT, at, range))
+		return true;
+	return ffp_view_import(view, at);
+}
+
 /*
  * Room for as many imports as sites is more than is used, and costs no memory:
  * pages that are never written are never there.
@@ -552,6 +594,8 @@ static struct view *make_view(struct ffp_module_state *state, int *error)
 		} else {
 			view->file.asked = true; /* no text, no file */
 		}
+		find_entries(view);
+		(void)ffp_object_gives(&object, FFP_PREFIX_EXPORT, 0, view->given);
 		*error = read_sites(view, buffer);
 		if (!*error)
 			*error = read_imports(view, buffer);

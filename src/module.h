@@ -48,6 +48,10 @@ struct view {
 	struct mapped_file file;
 	bool file_wanted; /* by the ffp_module_find_files() that is about to come */
 
+	/* The module's keys' entries, and its PLT entries that are other modules' keys' addresses:
+	 * the first and the last, or {1, 0}. */
+	uintptr_t entries[2], given[2];
+
 	size_t n_imports;
 	struct import *imports; /* behind the sites; by entry */
 	struct pair *by_state;	/* the same by key: the address of its state, index */
@@ -112,6 +116,13 @@ int ffp_module_find_files(void);
 
 /* The entry through which a module reaches a key: the key's own, an import's, or 0. */
 uintptr_t ffp_view_entry(const struct view *view, const struct ffp *key);
+
+/*
+ * Is this the address of a key's entry, as anybody in this module may know it: that of
+ * a key that it defines, of one of its imports, or of a PLT entry that stands for another
+ * module's key?
+ */
+bool ffp_view_has_entry(const struct view *view, uintptr_t at);
 
 /* The import that has this entry, or NULL. */
 const struct import *ffp_view_import(const struct view *view, uintptr_t entry);

@@ -85,3 +85,103 @@ bool ffp_object_guess(uintptr_t at, const void *header, struct object *object)
 	return found && ffp_object_has(object, (uintptr_t)object->headers, 1, PF_R) &&
 	       ffp_object_has(object, at, 1, 0);
 }
+
+/* What an object's dynamic section says of its symbols, and of relocations that name them. */
+struct dynamic {
+	uintptr_t symbols, strings, relas[2];
+	size_t strings_size, relas_size[2];
+};
+
+static void read_dynamic(const struct object *object, struct dynamic *dynamic)
+{
+	for (unsigned i = 0; i < object->n; i++) {
+		const ElfW(Phdr) *segment = &object->headers[i];
+		uintptr_t at = object->base + segment->p_vaddr;
+		const ElfW(Dyn) *d = (const ElfW(Dyn) *)at;
+
+		if (segment->p_type != PT_DYNAMIC ||
+		    !ffp_object_has(object, at, segment->p_memsz, PF_R))
+			continue;
+		for (size_t k = 0; k < segment->p_memsz / sizeof(*d) && d[k].d_tag; k++) {
+			uintptr_t value = (uintptr_t)d[k].d_un.d_ptr;
+
+			switch (d[k].d_tag) {
+			case DT_SYMTAB:
+				dynamic->symbols = value;
+				break;
+			case DT_STRTAB:
+				dynamic->strings = value;
+				break;
+			case DT_STRSZ:
+				dynamic->strings_size = value;
+				break;
+			case DT_RELA:
+				dynamic->relas[0] = value;
+				break;
+			case DT_RELASZ:
+				dynamic->relas_size[0] = value;
+				break;
+			case DT_JMPREL:
+				dynamic->relas[1] = value;
+				break;
+			case DT_PLTRELSZ:
+				dynamic->relas_size[1] = value;
+				break;
+			}
+		}
+	}
+}
+
+/* The address that a relocation's symbol has here though it is another object's, or 0. */
+static uintptr_t given(const struct object *object, const struct dynamic *dynamic,
+		       const ElfW(Rela) * rela, const char *prefix)
+{
+	const unsigned shift = sizeof(rela->r_info) == 8 ? 32 : 8;
+	uintptr_t at = dynamic->symbols + (uintptr_t)(rela->r_info >> shift) * sizeof(ElfW(Sym));
+	const ElfW(Sym) *symbol = (const ElfW(Sym) *)at;
+	size_t length = strlen(prefix);
+
+	if (!ffp_object_has(object, at, sizeof(*symbol), PF_R) || symbol->st_shndx != SHN_UNDEF ||
+	    !symbol->st_value || symbol->st_name >= dynamic->strings_size ||
+	    length > dynamic->strings_size - symbol->st_name ||
+	    memcmp((const char *)dynamic->strings + symbol->st_name, prefix, length))
+		return 0;
+	return (uintptr_t)symbol->st_value;
+}
+
+bool ffp_object_gives(const struct object *object, const char *prefix, uintptr_t at,
+		      uintptr_t range[2])
+{
+	struct dynamic dynamic = { 0 };
+	bool found = false;
+
+	range[0] = 1;
+	range[1] = 0;
+	/* What is moved takes such addresses from its GOT, where the loader puts the function's. */
+	if (object->base)
+		return false;
+	read_dynamic(object, &dynamic);
+	if (!ffp_object_has(object, dynamic.strings, dynamic.strings_size, PF_R))
+		return false;
+	for (unsigned i = 0; i < 2; i++) {
+		const ElfW(Rela) *rela = (const ElfW(Rela) *)dynamic.relas[i];
+		size_t n = dynamic.relas_size[i] / sizeof(*rela);
+
+		if (!ffp_object_has(object, dynamic.relas[i], dynamic.relas_size[i], PF_R))
+			continue;
+		for (size_t k = 0; k < n; k++) {
+			uintptr_t address = given(object, &dynamic, &rela[k], prefix);
+
+			if (!address)
+				continue;
+			found |= address == at;
+			if (range[0] > range[1])
+				range[0] = range[1] = address;
+			if (address < range[0])
+				range[0] = address;
+			if (address > range[1])
+				range[1] = address;
+		}
+	}
+	return found;
+}

@@ -36,4 +36,13 @@ bool ffp_object_find(uintptr_t at, struct object *object);
  */
 bool ffp_object_guess(uintptr_t at, const void *ehdr, struct object *object);
 
+/*
+ * In a program that is not moved, the address of a function of another object whose name is
+ * known only when the program is linked is that of a PLT entry of the program's, for all
+ * objects; its dynamic symbols say so.  Of the functions whose names begin with `prefix`:
+ * is one's address `at`?  *range: all these addresses, from the first to the last; or {1, 0}.
+ */
+bool ffp_object_gives(const struct object *object, const char *prefix, uintptr_t at,
+		      uintptr_t range[2]);
+
 #endif /* FFP_SRC_OBJECT_H */

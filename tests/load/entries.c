@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+/*
+ * No key is a target: its entry is refused, of whichever module it is and however its
+ * address is known, and the filter's idiom works with targets.  Built also as a program
+ * that is not moved, in which another module's function has the address of a PLT entry.
+ */
+#include "keys.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "../forms.h"
+#include "../run/table.h"
+#include "../tap.h"
+
+int host_default(int x)
+{
+	return x + 7;
+}
+
+DEFINE_FFP_EXPORT(host_key, host_default);
+
+static int value_default(int x)
+{
+	return x + 1;
+}
+
+static int value_other(int x)
+{
+	return x + 2;
+}
+
+static void note(int x)
+{
+	(void)x;
+}
+
+DEFINE_FFP_STATIC(top, value_default);
+DEFINE_FFP_STATIC(next, value_other);
+DEFINE_FFP_NULL_STATIC(hook, void(int));
+
+static int filter(int x)
+{
+	return next(x) + 100;
+}
+
+static COUNTED int call_top(void)
+{
+	return top(0);
+}
+
+static COUNTED int call_next(void)
+{
+	return next(0);
+}
+
+static COUNTED void call_trace(void)
+{
+	trace(0);
+	(void)shape(0);
+}
+
+/* So that no compiler knows what it is. */
+static void *address(void *volatile function)
+{
+	return function;
+}
+
+static void refused(const struct ffp *key, void *target, const char *what)
+{
+	void *before = ffp_target(key);
+	struct ffp_change changes[] = {
+		{ FFP__KEY(host_key), NULL, 0, FFP_TO_DEFAULT },
+		{ key, target, 0, FFP_TO_TARGET },
+	};
+
+	is(ffp_set_target(key, target), -EINVAL, "%s is no target", what);
+	is(ffp_apply(changes, 2, 0), -EINVAL, "%s: nor among others", what);
+	ok(ffp_target(key) == before, "%s: nothing has changed", what);
+}
+
+/* This module's entries for others' keys, which its table of sites leads to. */
+static void imports(void)
+{
+	const struct ffp_module *module = &__ffp_module;
+	const char *last = NULL;
+	int n = 0;
+
+	for (const struct ffp_site *s = module->sites; s < module->sites_end; s++) {
+		char *entry = (char *)(table_key(s) & ~(uintptr_t)3);
+		uint32_t flags;
+
+		memcpy(&flags, entry + FFP_ENTRY_FLAGS, sizeof(flags));
+		if (entry == last || !(flags & FFP_KEY_IMPORT))
+			continue;
+		last = entry;
+		n++;
+		refused(FFP__KEY(next), entry, "an import");
+		refused(FFP__KEY(hook), entry, "an import, of a NULL key,");
+	}
+	is(n, COLLECTED(2), "the imports of this module");
+}
+
+static void constants(void)
+{
+	is(SET_FFP_RETURN(top, 5), 0, "a key returns a constant");
+	is(SET_FFP(next, FFP_TARGET(top)), 0, "another is aimed at what it does");
+	ok(call_next() == 5 && call_top() == 5, "both return it");
+	is(SET_FFP(top, FFP_TARGET(top)), 0, "its own is taken as the constant");
+	is(SET_FFP(top, filter), 0, "who calls on");
+	is(call_top(), 105, "gets the constant");
+	is(SET_FFP_RETURN(top, 6), 0, "another constant");
+	is(call_next(), 6, "which the other follows");
+	is(RESET_FFP(top) || RESET_FFP(next), 0, "reset");
+}
+
+int main(void)
+{
+	call_trace();
+	refused(FFP__KEY(next), address(FFP__VOID(top)), "another key of the file");
+	refused(FFP__KEY(next), address(FFP__VOID(next)), "the key itself");
+	refused(FFP__KEY(hook), address(FFP__VOID(top)), "another key, for a NULL key,");
+	refused(FFP__KEY(top), address(FFP__VOID(hook)), "a NULL key");
+	refused(FFP__KEY(next), address(FFP__VOID(host_key)), "an exported key");
+	refused(FFP__KEY(next), address(FFP__VOID(shape)), "a key of another module");
+	refused(FFP__KEY(shape), address(FFP__VOID(top)), "a key, for another module's,");
+	refused(FFP__KEY(shape), address(FFP__VOID(shape)), "another module's key itself");
+	refused(FFP__KEY(next), FFP__KEY(shape)->entry,
+		"a key of another module, as its record has it,");
+	refused(FFP__KEY(hook), address(FFP__VOID(trace)), "another module's NULL key");
+	imports();
+
+	/* What is meant. */
+	is(SET_FFP(next, FFP_TARGET(top)) || SET_FFP(top, filter), 0,
+	   "a filter before what was there");
+	is(call_top(), 101, "and it calls on");
+	is(SET_FFP(hook, note), 0, "and a function is a target");
+	is(RESET_FFP(top) || RESET_FFP(next), 0, "reset");
+	is(call_top() + call_next(), 3, "as at first");
+	constants();
+	return done();
+}
