@@ -111,6 +111,7 @@ def bytes_of_sites():
     write('both.c', '#include "sites.c"\n#include "main.c"\n')
     must(CC['gcc'], '-I' + INCLUDE, '-I' + SRC, '-O2', '-fno-plt', '-fPIC', '-ffunction-sections',
          '-c', 'both.c')
+    os.unlink('both.c')
     collect('both.o')
     elf = Elf('both.o')
     by = {elf.sections[s.section].name: s for s in elf.sites()}

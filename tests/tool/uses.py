@@ -62,14 +62,14 @@ def build(cc, *flags, sources=('sites', 'program'), launcher=()):
 
 def says_missed(path, name, n):
     """What verify says: a note, or with --strict an error."""
-    text = '%d sites not collected\n' % n
+    text = '%d %s not collected\n' % (n, 'site' if n == 1 else 'sites')
     r = ffp('verify', path)
     equal((r.status, r.err), (0, '%s: note: %s' % (path, text)), name + ': verify notes it', r)
     r = ffp('verify', '--strict', path)
     equal((r.status, r.err), (1, '%s: error: %s' % (path, text)), name + ': an error if strict', r)
     r = ffp('list', path)
     ok(r.out.count('  missed  ') == n and r.out.count('(not collected') == n and
-       re.search(r', %d not collected(, \d+ addresses)?\n$' % n, r.out),
+       re.search(r', %d not collected(, \d+ address(es)?)?\n$' % n, r.out),
        name + ': list tells people', r)
 
 
