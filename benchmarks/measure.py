@@ -22,10 +22,12 @@ import subprocess
 import sys
 import time
 
+from scale import Scale
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
 PADS = ["16", "36", "60"]
-PARTS = ("calls", "hooks", "change", "steps", "held", "bulk", "table", "tool", "xray")
+PARTS = ("calls", "hooks", "change", "steps", "held", "bulk", "table", "tool", "scale", "xray")
 
 
 def say(text):
@@ -53,7 +55,8 @@ class Bench:
         """Of what is measured, and where: another one for other programs or another machine."""
         text = hashlib.sha256(" ".join(platform.uname()).encode())
         paths = [os.path.join(self.programs, name) for name in sorted(os.listdir(self.programs))]
-        for path in paths + [os.path.join(self.build, "tool", "ffp"), os.path.abspath(__file__)]:
+        for path in paths + [os.path.join(self.build, "tool", "ffp"),
+                             os.path.join(HERE, "scale.py"), os.path.abspath(__file__)]:
             if os.path.isfile(path):
                 with open(path, "rb") as f:
                     text.update(hashlib.sha256(f.read()).digest())
@@ -294,6 +297,9 @@ class Bench:
         result["objects-mb"] = size * copies / 1e6
         result["mb-per-second"] = median(speeds)
         result["mb-per-second-low"] = min(speeds)
+
+    def scale(self):
+        return Scale(self.build, self.work, self.quick).measure(say)
 
     # A peer
 

@@ -83,7 +83,34 @@ def goals(r):
     for compiler, figure in r["tool"]["compile"].items():
         rows.append((f"compiling with `ffp-cc {compiler}`, to without", "< 1.05",
                      f"{figure['ratio']:.3f}", verdict(figure["ratio"] < 1.05)))
+    grown = max(large / small for part in r["scale"].values() for small, large in part["seconds"].values())
+    rows.append(("ten times the keys, sites or sections: time, at worst", "≤ 12", f"{grown:.1f} times",
+                 verdict(grown <= 12)))
     return rows
+
+
+def scale(r):
+    parts = {
+        "sections": "an object with text sections, one site each",
+        "sites": "an object with sites of one key",
+        "keys": "an object with calls of other files' keys",
+        "exported": "an object with calls of other modules' keys",
+        "program": "a program with keys",
+    }
+    works = {
+        "collect": "`ffp collect`", "verify": "`ffp verify`", "list": "`ffp list`",
+        "first": "the first change, of all keys at once", "change": "all keys changed at once",
+        "find": "`ffp_find` for each name", "info": "`ffp_info` of each key",
+        "come": "a module comes that calls all of them, and all are changed",
+        "change-two": "all keys changed, in both modules", "farewell": "that module goes, and with it all targets",
+    }
+    rows = []
+    for part, text in parts.items():
+        measured = r["scale"][part]
+        for work, (small, large) in measured["seconds"].items():
+            rows.append((text, works[work], thousands(measured["sizes"][0]), f"{small:.3f}",
+                         thousands(measured["sizes"][1]), f"{large:.3f}", f"{large / small:.1f}"))
+    return table(["input", "work", "number", "s", "number", "s", "times"], rows)
 
 
 def calls(r):
@@ -276,7 +303,12 @@ The source of {t['name']}, with calls of ten functions of the C library made cal
 by one `-include` ({t['sites']} sites with GCC). Each file is compiled with and without the launcher in
 turns; sums of medians. `ffp collect` was given {t['objects-mb']:.0f} MB of such objects: {t['mb-per-second']:.0f} MB/s
 (slowest run {t['mb-per-second-low']:.0f}).
-""", tool(r)]
+""", tool(r), """
+## How time grows
+
+Each work with an input and with one ten times as large: processor time, the least of some
+runs, and how many times the one is of the other. Larger inputs fit caches less, so somewhat more than ten is due.
+""", scale(r)]
     return "\n".join(sections) + "\n"
 
 

@@ -14,4 +14,4 @@ assert template.count("77777") == 1 and "N0000N" in template
 rest = re.sub(r"(?m)^\s*\.attribute .*\n", "", template)
 for i in range(int(sys.argv[2])):
     copy = re.sub(r"\.L([\w.]+)", rf".L\g<1>_{i}", template if i == 0 else rest)
-    sys.stdout.write(copy.replace("N0000N", f"{i:04}").replace("77777", str(1000 + i)))
+    sys.stdout.write(copy.replace("77777", str(1000 + i)).replace("N0000N", f"{i:04}"))
