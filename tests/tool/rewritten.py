@@ -74,7 +74,7 @@ def by_hand(change):
     return rewrite
 
 
-PT_LOAD, PT_NOTE, PT_PHDR, PT_GNU_STACK = 1, 4, 6, 0x6474e551
+PT_LOAD, PT_NOTE, PT_PHDR = 1, 4, 6
 
 
 def headers(image):
@@ -273,6 +273,56 @@ def renamed():
         judge('prefixed', 'symbols renamed', REFUSED, 'has other bounds')
 
 
+def damaged():
+    """Pointers that the run time follows, one by one: verify tells of each."""
+    elf = Elf('program')
+    where = {s.name: s.value for s in elf.symbols}
+    relas, = [s for s in elf.sections if s.name == '.rela.dyn']
+    at = {}
+    for i in range(0, relas.size, 24):
+        offset, = elf.unpack('Q', relas.data, i)
+        at[offset] = relas.offset + i
+    module, record = where['__ffp_module'], where['__ffp_rec.plain']
+    cases = [
+        ('the start of the sites', module + 8, 'other bounds'),
+        ('their end', module + 16, 'more between the bounds'),
+        ('the start of the keys', module + 24, 'other bounds'),
+        ('their end', module + 32, 'more between the bounds'),
+        ('the start of the candidates', module + 64, 'other bounds'),
+        ('their end', module + 72, 'more between the bounds'),
+        ("the module's state", module + 48, 'its state is in no data'),
+        ('its library', module + 56, 'it names no library'),
+        ("a record's entry", record + 16, 'its entry was moved'),
+        ("a record's state", record + 32, 'its state is in no data'),
+        ("a record's module", record + 40, 'leads to no descriptor'),
+    ]
+    for name, address, told in cases:
+        for change, value in {'elsewhere': 0x70000001, 'without relocation': None}.items():
+            image = bytearray(elf.image)
+            if value is None:
+                struct.pack_into('<QQ', image, at[address], module + 4096 * 1024, 0)
+                section, = [s for s in elf.sections if s.flags & 2 and s.type != 8 and
+                            s.addr <= address < s.addr + s.size]
+                struct.pack_into('<Q', image, section.offset + address - section.addr, 0x1234)
+            else:
+                struct.pack_into('<Q', image, at[address] + 16, value)
+            r = ffp('verify', write('hurt', bytes(image)))
+            expected = [told] if value else ['nothing relocates', 'in no data', 'names no library']
+            ok(r.status == 1 and any(e in r.err for e in expected),
+               '%s %s: verify tells' % (name, change), r)
+    for at, (kind, rights, *_) in headers(elf.image):
+        image = bytearray(elf.image)
+        if kind == PT_LOAD and rights == 5:
+            struct.pack_into('<I', image, at + 4, 4)
+            r = ffp('verify', write('hurt', bytes(image)))
+            ok(r.status == 1 and 'no segment maps this section as code' in r.err,
+               'text that is not executable: verify tells', r)
+    image = bytearray(elf.image)
+    struct.pack_into('<H', image, 56, 0)
+    r = ffp('verify', write('hurt', bytes(image)))
+    ok(r.status == 1 and 'no program headers' in r.err, 'no program headers: verify tells', r)
+
+
 PART = r'''
 #include <ffp.h>
 int old@(int), new@(int), call@(int), call_shared@(int), set@(int), shared_old(int), shared_new(int);
@@ -406,6 +456,7 @@ with Scratch():
         must(FFP_CC, CC['gcc'], '-I' + INCLUDE, '-O2', '-g', '-fno-reorder-blocks-and-partition', *flags,
              '-c', os.path.join(SRC, 'rewritten.c'), '-o', name)
     rewriters()
+    damaged()
     linkers()
     bolt()
     renamed()
