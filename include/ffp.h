@@ -54,9 +54,10 @@
  *			has ended); NULL as the target of a key that is no NULL
  *			key, or a key as the target (see SET_FFP); a key twice in
  *			one ffp_apply(); an unknown flag, or kind of change; NULL
- *			for the changes or the structure to fill in; a table, in
- *			any loaded module, that is damaged or in which one site
- *			belongs to two keys
+ *			for the changes or the structure to fill in; a table that
+ *			is damaged or in which one site belongs to two keys: of the
+ *			module that defines a key, or, if the key is exported and
+ *			for ffp_info(), of any loaded module
  *	-ERANGE		SET_FFP_RETURN: the value does not fit fn's return type
  *	-ENOMEM		no memory or address space, or too many mappings
  *			(vm.max_map_count)
@@ -79,8 +80,9 @@
  *	-EXDEV		one ffp_apply() with keys of two copies of this library
  *	-ENOTSUP	text that cannot be swapped: writable, moved to hugetlb pages,
  *			or not readable, also by mprotect or a protection key since
- *			it was mapped (if a module's sites are there no key can be
- *			changed, for nobody knows what it calls); FFP_ATOMIC where
+ *			it was mapped (if a module's sites are there none of its
+ *			keys can be changed, and no exported key of any module, for
+ *			nobody knows what it calls); FFP_ATOMIC where
  *			one instant is not to be had: several changes, one of them of
  *			a key of the pointer form, or a module with its sites, and
  *			entries, in several text segments

@@ -361,18 +361,32 @@ static bool may_skip(const struct plan *plan, const struct ffp_module_state *sta
 	return plan->without;
 }
 
-/* Fill in refs and windows for every module. */
+/* Is any of the keys that change known outside the module that defines it? */
+static bool any_exported(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_moves; i++)
+		if (!plan->moves[i].idle && plan->moves[i].key->flags & FFP_KEY_EXPORT)
+			return true;
+	return false;
+}
+
+/*
+ * Fill in refs and windows for every module.  Those that no key's sites can be in are
+ * not looked at: a process may have hundreds.
+ */
 static int find_places(struct plan *plan, bool atomic)
 {
 	struct ffp_module_state *state;
 	struct pair *spare;
 	size_t total = 0;
+	bool exported = any_exported(plan);
 	int r;
 
 	for (state = ffp_module_first(); state; state = state->next) {
 		struct view *view;
 
-		if (!concerns(plan, state))
+		/* Each key's own module has a view since the key was learned. */
+		if (!concerns(plan, state) || (!exported && !state->library))
 			continue;
 		view = ffp_module_view(state, &r);
 		if (!view && may_skip(plan, state))

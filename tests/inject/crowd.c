@@ -389,6 +389,8 @@ static void check_files(const char *path)
 	start_counting(0);
 	is(ffp_set_target(keys[0], (void *)other_0), 0, "a change with no site in %d others",
 	   MODULES);
+	ok(made[INJECT_MMAP] < MODULES / 2, "looks at none of them, in %d mappings",
+	   made[INJECT_MMAP]);
 	ok(made[INJECT_READ] <= readings, "reads maps once, in %d of %d", made[INJECT_READ],
 	   readings);
 
