@@ -249,8 +249,14 @@ struct ffp_info {
 	 * what is set as well.
 	 */
 	size_t behind;
+	/*
+	 * Of the direct ones: those that go to the default by a PLT entry, as other calls of
+	 * it do, since it is another module's: one jump more, by a word that the loader
+	 * has filled in.
+	 */
+	size_t plt;
 	/* Bytes, so that the structure is as long wherever pointers are as long. */
-	uint8_t spare[32 - sizeof(char *) - sizeof(size_t)];
+	uint8_t spare[32 - sizeof(char *) - 2 * sizeof(size_t)];
 };
 
 /* ffp_info.way: which is taken depends on what the system allows. */

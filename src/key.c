@@ -134,6 +134,10 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 			}
 		}
 	}
+	if (!r && own && key->def && key->state->form == INSN_BRANCH &&
+	    key->state->value == (uintptr_t)key->state->origin &&
+	    ffp_view_by_plt(own, (uintptr_t)key->state->origin, (uintptr_t)key->def))
+		info->plt = info->direct;
 	/* Then the next change is one, even if it is to what the key says of itself. */
 	if (!r && (info->behind || entry_behind))
 		__atomic_fetch_or(&key->state->mixed, MIXED_BEHIND, __ATOMIC_RELEASE);

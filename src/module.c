@@ -556,6 +556,34 @@ bool ffp_view_has_entry(const struct view *view, uintptr_t at)
 	return ffp_view_import(view, at);
 }
 
+/* No PLT entry is longer before it has loaded the word that it goes by. */
+#define PLT_MAX 16
+
+bool ffp_view_by_plt(const struct view *view, uintptr_t origin, uintptr_t def)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const struct object object = object_of(view->module);
+	const struct segment *s = ffp_view_segment(view, origin, 1);
+	uintptr_t range[2];
+
+	if (!s || !ops ||
+	    !ffp_text_readable(origin, s->end - origin < STEP_MAX ? s->end - origin : STEP_MAX))
+		return false;
+	if (def == origin)
+		return ffp_object_gives(&object, "", def, range);
+	if (ffp_view_same(view, origin, def))
+		return false;
+	for (uintptr_t at = origin, end = origin + STEP_MAX; at < origin + PLT_MAX && at < s->end;
+	     at += ops->align) {
+		struct insn_ref ref;
+
+		if (ops->refer((const uint8_t *)at, (s->end < end ? s->end : end) - at, at, &ref) &&
+		    (ref.how == INSN_GOES_BY || ref.how == INSN_LOADS))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Room for as many imports as sites is more than is used, and costs no memory:
  * pages that are never written are never there.

@@ -124,6 +124,12 @@ uintptr_t ffp_view_entry(const struct view *view, const struct ffp *key);
  */
 bool ffp_view_has_entry(const struct view *view, uintptr_t at);
 
+/*
+ * Does the linker send branches to a function, of which the loader says that it is at
+ * `def`, to `origin` because that is a PLT entry of this module?
+ */
+bool ffp_view_by_plt(const struct view *view, uintptr_t origin, uintptr_t def);
+
 /* The import that has this entry, or NULL. */
 const struct import *ffp_view_import(const struct view *view, uintptr_t entry);
 

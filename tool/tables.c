@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const state_names[STATES] = { "unknown", "direct", "entry", "nothing", "constant" };
+const char *const state_names[STATES] = {
+	"unknown", "direct", "plt", "entry", "nothing", "constant"
+};
 const char *const kind_names[FFP_SITE_KINDS] = { "call", "jump", "cond" };
 
 enum { SITE = sizeof(struct ffp_site), KEY = sizeof(struct ffp_key) };
@@ -479,6 +481,15 @@ static void read_object_site(const struct obj *obj, struct tables *tables, struc
 		site->state = STATE_UNKNOWN;
 }
 
+/* By the name that every linker gives such a section. */
+static bool in_plt(const struct obj *obj, uint64_t address)
+{
+	uint32_t section = obj_section_at(obj, address, 1);
+
+	return section && (!strncmp(obj->sections[section].name, ".plt", 4) ||
+			   !strncmp(obj->sections[section].name, ".iplt", 5));
+}
+
 static void read_linked_site(const struct obj *obj, struct table_site *site)
 {
 	const uint8_t *p = site_bytes(obj, site);
@@ -498,9 +509,9 @@ static void read_linked_site(const struct obj *obj, struct table_site *site)
 		break;
 	case INSN_BRANCH:
 		site->destination = in.value;
-		site->state = tables_way(obj, in.value, site->key->entry.offset, way)
-				  ? STATE_ENTRY
-				  : STATE_DIRECT;
+		site->state = tables_way(obj, in.value, site->key->entry.offset, way) ? STATE_ENTRY
+			      : in_plt(obj, in.value)				      ? STATE_PLT
+						      : STATE_DIRECT;
 		break;
 	}
 }

@@ -13,6 +13,7 @@
 enum state {
 	STATE_UNKNOWN, /* nothing that a site could hold */
 	STATE_DIRECT,  /* a branch to somewhere */
+	STATE_PLT,     /* … namely to a PLT entry, in a linked file */
 	STATE_ENTRY,   /* a branch to the key's entry */
 	STATE_NOTHING,
 	STATE_CONSTANT,

@@ -117,7 +117,7 @@ static bool verify_linked_site(const struct obj *obj, const struct table_site *s
 		return SITE_ERROR(obj, site, "key %s: branch to 0x%llx, outside of the file",
 				  key->name, (unsigned long long)site->destination);
 	}
-	if (site->state != STATE_DIRECT)
+	if (site->state != STATE_DIRECT && site->state != STATE_PLT)
 		return SITE_ERROR(obj, site, "key %s: does not branch", key->name);
 	if (!entry_destination(obj, key, &to))
 		return SITE_ERROR(obj, site, "key %s: its entry does not jump", key->name);

@@ -106,6 +106,16 @@ static void check_info(const struct ffp *key, size_t sites, bool far, const char
 	is(info.unreachable, info.trampoline, "%s: since the target is out of reach", info.name);
 }
 
+/* What only a program that is not static has. */
+extern const char _DYNAMIC[] __attribute__((weak));
+
+static size_t by_plt(const struct ffp *key)
+{
+	struct ffp_info info;
+
+	return ffp_info(key, &info) ? 1000 : info.plt;
+}
+
 static void check_length(void)
 {
 	const struct ffp *key = FFP__KEY(length);
@@ -115,11 +125,15 @@ static void check_length(void)
 	is(CALL(call_length("four")), 5, "default in libc: call");
 	is(CALL(tail_length("four")), 4, "default in libc: tail call");
 	check_info(key, 2, false, "default in libc");
+	/* In a static program it may be called by a PLT, being chosen by a resolver, or not. */
+	if (_DYNAMIC)
+		is(by_plt(key), COLLECTED(2), "its sites go by the PLT, as any call of it");
 	ok(FFP_TARGET(length) == strlen, "FFP_TARGET is libc's function");
 	is(CHANGE(SET_FFP(length, always_77)), 0, "set");
 	is(CALL(call_length("")), 78, "call");
 	is(CALL(tail_length("")), 77, "tail call");
 	check_info(key, 2, false, "target here");
+	is(by_plt(key), 0, "which its sites call by no PLT");
 	if (n)
 		ok(save_text(key, after) == n && memcmp(before, after, n) != 0,
 		   "the instructions are others");

@@ -134,6 +134,22 @@ def older():
        'an error if strict', r)
 
 
+def by_plt():
+    """Sites whose default is in another file."""
+    write('far.c', '#include <ffp.h>\n#include <stdlib.h>\nDEFINE_FFP(k, labs);\n'
+          'long call(long x) { return k(x) + 1; }\nint main(void) { return call(-3) != 4; }\n')
+    must(CC['gcc'], '-I' + INCLUDE, '-O2', '-fno-builtin', '-c', 'far.c')
+    collect('far.o')
+    library = [os.environ['FFP_LIBRARY'], '-pthread', *os.environ['FFP_LIBRARY_ARGS'].split()]
+    for linker in LINKERS:
+        for flags in ([], ['-no-pie'], ['-Wl,-z,now']):
+            name = ' '.join([linker, *flags])
+            must(CC['gcc'], '-fuse-ld=' + linker, *flags, 'far.o', *library, '-o', 'far')
+            sites = {s['state'] for k in listing('far')['keys'] if k['name'] == 'k' for s in k['sites']}
+            equal(sites, {'plt'}, name + ": the default is another file's: by the PLT")
+            equal(ffp('verify', '--strict', 'far').status, 0, name + ': verified')
+
+
 def local_keys():
     for flags in (['-O2'], ['-O0']):
         compile(CC['gcc'], 'local1.c', 'l1.o', *flags)
@@ -485,7 +501,7 @@ def options():
 
 
 with Scratch():
-    for test in (listings, states, older, local_keys, defined, names, nothing, linked, objects, library, folded,
+    for test in (listings, states, older, by_plt, local_keys, defined, names, nothing, linked, objects, library, folded,
                  help_texts, options):
         test()
 done()
