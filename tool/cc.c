@@ -302,14 +302,17 @@ static int run(const struct front *front, char **args)
 	makes = job.compile_only && !job.no_object;
 	links = !job.compile_only && !job.no_object;
 	lto = job.lto && front->family != FAMILY_UNKNOWN;
-	/* A launcher may have GCC run elsewhere, where our assembler is not. */
+	/*
+	 * A launcher may have GCC run elsewhere, where our assembler is not, or keep objects,
+	 * which another version of us is to collect: these are collected afterwards.
+	 */
 	after = makes && (clang || front->launched);
 
 	add_all(&command, front->words.word);
 	if (links && job.sources && (lto || (clang && !job.beside))) {
 		status = run_apart(front, &job);
 		ok = false;
-	} else if (front->family == FAMILY_GCC) {
+	} else if (front->family == FAMILY_GCC && !after) {
 		ok = add_asdir(&command, "-B", "");
 	} else if (clang && links && job.sources) {
 		/* Files beside the output are named after it. */

@@ -308,10 +308,7 @@ static bool no_definition(const struct obj *obj, const struct keys *keys)
 		const struct key *key = &keys->key[i];
 
 		if (obj->symbols[key->symbol].section)
-			return msg_error(obj->path,
-					 "key %.*s: link-time optimisation of what defines it: "
-					 "compile that file through ffp-cc, or with -fno-lto",
-					 key->name_len, key->name);
+			return keys_defined_by_lto(obj, key);
 	}
 	return true;
 }

@@ -223,11 +223,19 @@ static bool refers(struct obj *obj, uint32_t section, uint64_t offset, const str
 	return true;
 }
 
+bool keys_defined_by_lto(const struct obj *obj, const struct key *key)
+{
+	return msg_error(obj->path,
+			 "key %.*s: link-time optimisation of what defines it: "
+			 "compile that file through ffp-cc, or with -fno-lto",
+			 key->name_len, key->name);
+}
+
 /*
  * By the key's record, for a key defined here: entry -> record -> default.  That
  * is exact, even among functions of one name.  False after a message.
  */
-static bool aim_by_record(struct obj *obj, struct key *key)
+static bool aim_by_record(struct obj *obj, const struct keys *keys, struct key *key)
 {
 	const struct symbol *entry = &obj->symbols[key->symbol];
 	const struct symbol *sym;
@@ -274,6 +282,8 @@ static bool aim_by_record(struct obj *obj, struct key *key)
 		if (!found && s->type == STT_FUNC)
 			found = s->name;
 	}
+	if (keys->lto)
+		return keys_defined_by_lto(obj, key);
 	return msg_error(obj->path,
 			 "key %.*s: its default %s is known to the linker as %s; "
 			 "give it C linkage and no asm name",
@@ -288,7 +298,7 @@ bool keys_aim(struct obj *obj, struct keys *keys)
 
 		if (!key->def)
 			continue;
-		if (obj->symbols[key->symbol].section && !aim_by_record(obj, key))
+		if (obj->symbols[key->symbol].section && !aim_by_record(obj, keys, key))
 			return false;
 		if (key->aim == AIM_UNKNOWN)
 			aim_by_name(obj, keys, key);

@@ -66,4 +66,7 @@ struct key *keys_find(const struct obj *obj, const struct keys *keys, uint32_t s
  */
 bool keys_aim(struct obj *obj, struct keys *keys);
 
+/* The message of a key that is defined in code of link-time optimisation; false. */
+bool keys_defined_by_lto(const struct obj *obj, const struct key *key);
+
 #endif /* TOOL_KEYS_H */

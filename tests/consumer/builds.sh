@@ -51,6 +51,11 @@ project make make
 check "make CC='ffp-cc $cc'" make -C make CC="$launcher $cc" CXX="$launcher $cxx"
 proved "make" make/main make/main make/libarea.so
 check "make: no object has a site that was missed" "$ffp" verify --strict make/*.o
+project lto make
+check "make, lto" make -C lto CC="$launcher $cc -flto" CXX="$launcher $cxx -flto"
+form=inlined
+proved "make, lto" lto/main lto/main lto/libarea.so
+unset form
 project plain make
 check "make without the launcher" make -C plain CC="$cc" CXX="$cxx"
 check "make without the launcher: it runs, through the trampolines" plain/main plain
@@ -60,6 +65,19 @@ if [ "$cc" = gcc ]; then
 	project asdir make
 	check "make CC='gcc -B<asdir>/'" make -C asdir CC="gcc -B$asdir/" CXX="g++ -B$asdir/"
 	proved "make with -B" asdir/main asdir/main asdir/libarea.so
+	check "the directory for -B is this version's" \
+		test "${asdir##*/}" != "${asdir##*/"$(pkg-config --modversion ffp)"-}"
+	project asdir-lto make
+	check "make with -B and -flto: what defines keys is refused, by name" sh -c "
+		make -C asdir-lto CC='gcc -flto -B$asdir/' CXX='g++ -flto -B$asdir/' 2>&1 |
+			grep 'error: key area: link-time optimisation of what defines it'"
+	check "make with -B and -flto, but for what defines keys" sh -c "
+		make -C asdir-lto clean; make -C asdir-lto CC='gcc -flto -B$asdir/' CXX='g++ -flto -B$asdir/' \
+			area.o next.o CFLAGS='-O2 -fPIC -fno-lto' &&
+			make -C asdir-lto CC='gcc -flto -B$asdir/' CXX='g++ -flto -B$asdir/'"
+	form=inlined
+	proved "make with -B and -flto" asdir-lto/main asdir-lto/main asdir-lto/libarea.so
+	unset form
 fi
 
 # CMake
@@ -132,6 +150,12 @@ check "meson, launched: configure" env CC="$launcher $cc" CXX="$launcher $cxx" \
 	meson setup meson/launched meson/launched-src
 check "meson, launched: build" ninja -C meson/launched
 proved "meson, launched" meson/launched/main meson/launched/main meson/launched/libarea.so
+check "meson, lto: configure" env CC="$launcher $cc" CXX="$launcher $cxx" \
+	meson setup meson/lto meson/launched-src -Db_lto=true
+check "meson, lto: build" ninja -C meson/lto
+form=inlined
+proved "meson, lto" meson/lto/main meson/lto/main meson/lto/libarea.so
+unset form
 
 # Cross builds: a library of the other machine, without a tool; the one installed
 # here is named.  Clang does not tell an assembler which machine is meant.

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """ffp-cc before a compiler, and the assembler that GCC runs."""
+import re
 import signal
 import time
 
@@ -212,6 +213,22 @@ def ccache():
         stats = must('ccache', '-s', env=env).out
         ok('Hits' in stats and ' 1 /' in stats, 'ccache %s: the second time is a hit' % cc, stats)
         shutil.rmtree('cache')
+    # What an older version of us would have left in the cache: the marks of its assembler.
+    clean()
+    os.mkdir('old')
+    write('old/as', '#!/bin/sh\nexec as "$@" --defsym old=1\n')
+    os.chmod('old/as', 0o755)
+    r = ffp_cc('ccache', CC['gcc'], *INC, '-O2', '-c', PAIR[0],
+               env={'CCACHE_DIR': os.path.abspath('cache'), 'FFP_ASDIR': os.path.abspath('old')})
+    equal((r.status, collected('sites.o'), [s for s in Elf('sites.o').symbols if s.name == 'old']),
+          (0, [12], []), 'ccache gcc: what it keeps is the compiler\'s alone', r)
+    shutil.rmtree('old')
+    shutil.rmtree('cache')
+    # By -B alone the directory is the version's, since ccache looks at its name only.
+    versions = [n for n in os.listdir(ASDIR) if re.fullmatch(r'\d+\.\d+\.\d+-[0-9a-f]{8}', n)]
+    equal(len(versions), 1, 'a directory of this version\'s assembler', os.listdir(ASDIR))
+    r = run(CC['gcc'], '-B%s/%s/' % (ASDIR, versions[0]), *INC, '-O2', '-c', PAIR[0])
+    equal((r.status, collected('sites.o')), (0, [12]), 'gcc -B by that directory', r)
 
 
 def make():

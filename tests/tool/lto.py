@@ -153,6 +153,20 @@ def refused():
     r = run(FFP_CC, 'gcc', '-O2', '-flto', *[n + '.o' for n in SOURCES], LIBRARY, '-o', 'prog')
     ok(r.status != 0 and 'error: key crc: link-time optimisation of what defines it' in r.err,
        'a key defined in optimised code: an error that says so', r)
+    # By -B alone: the same, until those files are compiled without.
+    define = ['a', 'k']
+    for name, flags in (('with', ['-flto']), ('without', ['-flto', '-fno-lto'])):
+        with_b = ['gcc', INC, '-O2', '-B%s/' % ASDIR]
+        for source in SOURCES:
+            must(*with_b, *(flags if source in define else ['-flto']), '-c', source + '.c')
+        r = run(*with_b, '-flto', *[n + '.o' for n in SOURCES], LIBRARY, '-o', 'prog')
+        if name == 'with':
+            ok(r.status != 0 and re.search('error: key (crc|sum): link-time optimisation of what defines it: '
+                                           'compile that file through ffp-cc, or with -fno-lto', r.err),
+               'gcc -B: a key defined in optimised code: an error that says what to do', r)
+        else:
+            equal((r.status, run('./prog').out if not r.status else '', set(states('prog'))),
+                  (0, EXPECTED, {'direct'}), 'gcc -B: what defines keys without -flto', r)
 
 
 def linker():
