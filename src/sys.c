@@ -311,12 +311,13 @@ void *ffp_sys_alloc(size_t size)
 
 uint8_t *ffp_sys_mark(void)
 {
-	void *p = ffp_sys_alloc(1);
+	/* Of the library itself, so that it goes with it; twice the largest page, to be aligned. */
+	static uint8_t room[2 * 65536];
+	size_t page = ffp_sys_page_size();
+	uint8_t *p = (uint8_t *)(((uintptr_t)room + page - 1) & -page);
 
-	if (p && CALL(SYS_madvise, p, ffp_sys_page_size(), MADV_WIPEONFORK)) {
-		ffp_sys_free(p, 1);
-		p = NULL;
-	}
+	if (page > sizeof(room) / 2 || CALL(SYS_madvise, p, page, MADV_WIPEONFORK))
+		return NULL;
 	return p;
 }
 
