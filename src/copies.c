@@ -19,7 +19,7 @@ enum { KNOWN_MAX = 16 };
 static const struct ffp_library *known[KNOWN_MAX];
 static unsigned n_known;
 
-static bool greeted;
+static uint32_t greeted; /* a word: of bytes some machines exchange none without libatomic */
 /* Somebody is not in `known` and does not tell when he goes: ask the loader each time. */
 static bool strangers;
 
@@ -176,7 +176,7 @@ static void greet(const struct ffp_library *other, const void *unused)
 
 void ffp_copies_greet(void)
 {
-	if (!__atomic_exchange_n(&greeted, true, __ATOMIC_RELAXED))
+	if (!__atomic_exchange_n(&greeted, 1, __ATOMIC_RELAXED))
 		for_each(greet, NULL);
 }
 
@@ -198,7 +198,7 @@ void ffp_copies_part(void)
 	const struct ffp_library *copies[KNOWN_MAX];
 	unsigned n = snapshot(copies);
 
-	__atomic_store_n(&greeted, false, __ATOMIC_RELAXED);
+	__atomic_store_n(&greeted, 0, __ATOMIC_RELAXED);
 	for (unsigned i = 0; i < n; i++) {
 		ffp_copies_meet(copies[i], 0);
 		copies[i]->meet(&ffp_library, 0);

@@ -140,7 +140,8 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 		info->plt = info->direct;
 	/* Then the next change is one, even if it is to what the key says of itself. */
 	if (!r && (info->behind || entry_behind))
-		__atomic_fetch_or(&key->state->mixed, MIXED_BEHIND, __ATOMIC_RELEASE);
+		__atomic_store_n(&key->state->mixed, (uint8_t)(key->state->mixed | MIXED_BEHIND),
+				 __ATOMIC_RELEASE);
 	/* Of all modules at once, for whoever asks about one key will ask about others. */
 	if (!r && own && !own->file.asked)
 		r = ffp_module_find_files();

@@ -83,7 +83,7 @@ static void refused(const struct ffp *key, void *target, const char *what)
 static void imports(void)
 {
 	const struct ffp_module *module = &__ffp_module;
-	const char *last = NULL;
+	const char *seen[2] = { NULL };
 	int n = 0;
 
 	for (const struct ffp_site *s = module->sites; s < module->sites_end; s++) {
@@ -91,9 +91,10 @@ static void imports(void)
 		uint32_t flags;
 
 		memcpy(&flags, entry + FFP_ENTRY_FLAGS, sizeof(flags));
-		if (entry == last || !(flags & FFP_KEY_IMPORT))
+		if (entry == seen[0] || entry == seen[1] || !(flags & FFP_KEY_IMPORT))
 			continue;
-		last = entry;
+		if (n < 2)
+			seen[n] = entry;
 		n++;
 		refused(FFP__KEY(next), entry, "an import");
 		refused(FFP__KEY(hook), entry, "an import, of a NULL key,");
