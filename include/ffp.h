@@ -135,6 +135,7 @@
 #define FFP_H
 
 #include <ffp/abi.h>
+#include <ffp/quiet.h>
 
 /*
  * FFP_SYMBOL(fn, def): in hand-written assembly, the symbol to call for the key
@@ -177,7 +178,7 @@ struct ffp_change {
 enum {
 	FFP_TO_TARGET,	/* call `target` */
 	FFP_TO_DEFAULT, /* call the default */
-	FFP_TO_VALUE,	/* return `value` */
+	FFP_TO_VALUE	/* return `value` */
 };
 
 /*
@@ -264,7 +265,7 @@ enum {
 	FFP_BY_NOTHING,	 /* no text has been changed */
 	FFP_BY_MPROTECT, /* written pages were made executable */
 	FFP_BY_PROC_MEM, /* executable pages were written through /proc/self/mem */
-	FFP_BY_MEMFD,	 /* a memfd was mapped executable */
+	FFP_BY_MEMFD	 /* a memfd was mapped executable */
 };
 
 /*
@@ -291,7 +292,7 @@ enum ffp_impl_state {
 	FFP_IMPL_LEFT,	   /* it was the one, but the key had been changed before: left alone */
 	FFP_IMPL_REFUSED,  /* it was the one, but the change failed (all keys of its module's stayed
 			    * as they were), or without memory nothing was asked: `error` tells */
-	FFP_IMPL_CHOSEN,   /* it was the one, and was set */
+	FFP_IMPL_CHOSEN	   /* it was the one, and was set */
 };
 
 /* A word of FFP_USE, and what became of it.  Fields are added in place of `spare`. */
@@ -310,7 +311,7 @@ enum ffp_use_state {
 	FFP_USE_UNUSABLE, /* that candidate may not run here */
 	FFP_USE_LEFT,	  /* the key had been changed before: left alone */
 	FFP_USE_REFUSED,  /* the change failed; ffp_each_impl() tells why */
-	FFP_USE_HEEDED,	  /* so it was done */
+	FFP_USE_HEEDED	  /* so it was done */
 };
 
 /*
@@ -324,7 +325,7 @@ enum ffp_use_state {
  * some loads, no more: no lock, no system call, no look at the text.  Context,
  * ordering: see above.  Source: the proposal of 2018, which had it return nothing.
  */
-int ffp_set_target(const struct ffp *key, void *new_fn);
+int ffp_set_target(const struct ffp *_key, void *_new_fn);
 
 /*
  * ffp_reset_target - what RESET_FFP does: back to the default
@@ -334,7 +335,7 @@ int ffp_set_target(const struct ffp *key, void *new_fn);
  * could only send to the default by a veneer goes there through the trampoline.
  * Returns 0 or a negative errno of the list above.
  */
-int ffp_reset_target(const struct ffp *key);
+int ffp_reset_target(const struct ffp *_key);
 
 /*
  * ffp_set_return - what SET_FFP_RETURN does, without its checks
@@ -346,7 +347,7 @@ int ffp_reset_target(const struct ffp *key);
  *
  * Returns 0 or a negative errno of the list above (-EINVAL for a NULL key).
  */
-int ffp_set_return(const struct ffp *key, uint64_t value);
+int ffp_set_return(const struct ffp *_key, uint64_t _value);
 
 /*
  * ffp_target - what FFP_TARGET does, without a type
@@ -358,7 +359,7 @@ int ffp_set_return(const struct ffp *key, uint64_t value);
  * as the target sets the constant again.  Another key may be aimed there, too: it then
  * returns the constant that this one returned last, and follows when another is set.
  */
-void *ffp_target(const struct ffp *key);
+void *ffp_target(const struct ffp *_key);
 
 /*
  * ffp_apply - make several changes, all or none
@@ -371,7 +372,7 @@ void *ffp_target(const struct ffp *key);
  * window by window (a run of neighbouring text pages each): until ffp_apply()
  * returns, another thread may see some keys old and some new.
  */
-int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags);
+int ffp_apply(const struct ffp_change *_changes, size_t _n, unsigned _flags);
 
 /*
  * ffp_find - the key of this name
@@ -383,7 +384,7 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags);
  * name (file-local keys) it is unspecified which.  The handle is valid while the
  * module that defines the key is loaded.
  */
-const struct ffp *ffp_find(const char *name);
+const struct ffp *ffp_find(const char *_name);
 
 /*
  * ffp_each - call a function for every key of the modules that ffp_find() looks in
@@ -395,7 +396,7 @@ const struct ffp *ffp_find(const char *name);
  * meanwhile.  Returns what the last callback returned, 0 if there was none, or
  * -ENOMEM, -EAGAIN or -EDEADLK before the first.
  */
-int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg);
+int ffp_each(int (*_callback)(const struct ffp *_key, void *_arg), void *_arg);
 
 /*
  * ffp_info - tell about a key
@@ -411,7 +412,7 @@ int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg);
  */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow" /* a function named as a structure, in C++ */
-int ffp_info(const struct ffp *key, struct ffp_info *info);
+int ffp_info(const struct ffp *_key, struct ffp_info *_info);
 #pragma GCC diagnostic pop
 
 /*
@@ -436,8 +437,8 @@ int ffp_info(const struct ffp *key, struct ffp_info *info);
  * order of the candidates of one module.  Source: the wish to see and to force what was
  * chosen, from libraries that dispatch by CPU and print it on request, or not at all.
  */
-int ffp_each_impl(const struct ffp *key,
-		  int (*callback)(const struct ffp_impl_info *impl, void *arg), void *arg);
+int ffp_each_impl(const struct ffp *_key,
+		  int (*_callback)(const struct ffp_impl_info *_impl, void *_arg), void *_arg);
 
 /*
  * ffp_each_use - call a function for every word of FFP_USE, and tell what became of it
@@ -459,14 +460,14 @@ int ffp_each_impl(const struct ffp *key,
  * -EDEADLK before the first.  Context: as all functions here.  Not promised: an order.
  * Source: as of ffp_each_impl().
  */
-int ffp_each_use(int (*callback)(const struct ffp_use_info *use, void *arg), void *arg);
+int ffp_each_use(int (*_callback)(const struct ffp_use_info *_use, void *_arg), void *_arg);
 
 /* The module's descriptor; for the macros below and the constructor they emit. */
 extern const struct ffp_module __ffp_module __attribute__((visibility("hidden")));
 extern const struct ffp_library ffp_library;
-void ffp_module_add(const struct ffp_module *module);
-void ffp_module_remove(const struct ffp_module *module);
-void ffp_module_choose(const struct ffp_module *module);
+void ffp_module_add(const struct ffp_module *_module);
+void ffp_module_remove(const struct ffp_module *_module);
+void ffp_module_choose(const struct ffp_module *_module);
 
 #pragma GCC visibility pop
 #ifdef __cplusplus
@@ -476,9 +477,29 @@ void ffp_module_choose(const struct ffp_module *module);
 /*
  * DECLARE_FFP(fn, def) - declare a key, in a header or wherever it is called
  * @fn: its name, from here on a function of the type of @def
- * @def: its default: a function declared before, of external linkage (any, for
- *	DEFINE_FFP_STATIC); in C++ of C linkage and not static.  If it is noreturn, so must be
- *	every target: a compiler may leave nothing behind the call
+ * @def: its default: a function declared before, of external linkage; in C++ of C
+ *	linkage and in no namespace.  For DEFINE_FFP_STATIC any function that a plain name
+ *	means.  If it is noreturn, so must be every target: a compiler may leave nothing
+ *	behind the call
+ *
+ * The symbol of @def must be its name.  One that has another, by an asm label or because
+ * the C library redirects it (strerror_r in POSIX mode, sscanf, open with
+ * _FILE_OFFSET_BITS), does not compile in DEFINE_FFP and DEFINE_FFP_EXPORT: what calls
+ * the key goes by the name, which may be another function's.  DEFINE_FFP_STATIC takes
+ * it, and so does the pointer form; else declare it by its symbol, or give a function
+ * that calls it.
+ *
+ * The key's type is that of @def, with its calling convention, but not what is a promise
+ * of that one implementation, since a target need not keep it: const, pure, malloc, leaf,
+ * nothrow, noexcept, nonnull, returns_nonnull, alloc_size and others.  noreturn is kept
+ * by Clang, and left behind by GCC.  One exception, since C has no way to take them off:
+ * GCC keeps in C what it holds for a part of the type.  With nonnull callers must not pass
+ * NULL, whatever the target is: it removes checks of what was passed.  warn_unused_result,
+ * format and access are kept too.  With returns_nonnull or assume_aligned a target that is
+ * not declared so does not compile (SET_FFP); alloc_size and alloc_align every target must
+ * keep unasked.
+ *
+ * The macros take standard C from C99 and C++ from C++98 on, with GCC's extensions.
  *
  * A plain key belongs to one module (program or shared library).  `fn` may be
  * called as any function; used as a value, it is an address that keeps
@@ -539,6 +560,10 @@ void ffp_module_choose(const struct ffp_module *module);
  * own too, is refused (-EINVAL), also where it is that of a PLT entry of a program that is not
  * position-independent.  It is not seen where the key belongs to another copy of the library
  * than that which is asked, nor in the pointer form, where `fn` as a value is the target.
+ * In C with GCC, a key that is written by its name does not even compile as a target.
+ *
+ * In C++ @fn may be qualified (SET_FFP(library::key, f)), and a target may throw
+ * although the default may not.
  */
 #define SET_FFP(fn, new) ffp_set_target(FFP__KEY(fn), FFP__CHECKED(fn, new, "SET_FFP"))
 #define RESET_FFP(fn) ffp_reset_target(FFP__KEY(fn))
@@ -566,7 +591,7 @@ void ffp_module_choose(const struct ffp_module *module);
 #define SET_FFP_RETURN(fn, value) FFP__SET_RETURN(fn, value)
 
 /* FFP_TARGET(fn) - the current target, a pointer to a function of fn's type. */
-#define FFP_TARGET(fn) FFP__CAST(FFP__TYPE(fn) *, ffp_target(FFP__KEY(fn)))
+#define FFP_TARGET(fn) (FFP__QUIET FFP__CAST(FFP__TYPE(fn) *, ffp_target(FFP__KEY(fn))) FFP__LOUD)
 
 /*
  * FFP_CHANGE(fn, new) - one change, for ffp_apply()
@@ -624,4 +649,5 @@ void ffp_module_choose(const struct ffp_module *module);
 #include <ffp/macros.h>
 
 #endif /* !__ASSEMBLER__ */
+#include <ffp/loud.h>
 #endif /* FFP_H */

@@ -73,7 +73,7 @@ static int line(struct reader *r, struct line *l)
 }
 
 /*
- * The rest of a line, from the character `c` on: the path, into PATH_MAX bytes, or
+ * The rest of a line, from the character `c` on: the path, into MAPPED_PATH_MAX bytes, or
  * nowhere.  Empty if it is none, or too long to be opened.  False without an end.
  */
 static bool path(struct reader *r, int c, char *out)
@@ -83,12 +83,12 @@ static bool path(struct reader *r, int c, char *out)
 	while (c == ' ')
 		c = get(r);
 	for (; c >= 0 && c != '\n'; c = get(r)) {
-		if (out && n < PATH_MAX - 1)
+		if (out && n < MAPPED_PATH_MAX - 1)
 			out[n] = (char)c;
 		n++;
 	}
 	if (out)
-		out[c >= 0 && n < PATH_MAX && out[0] == '/' ? n : 0] = '\0';
+		out[c >= 0 && n < MAPPED_PATH_MAX && out[0] == '/' ? n : 0] = '\0';
 	return c >= 0;
 }
 

@@ -3,12 +3,14 @@
 #ifndef FFP_SRC_MAPS_H
 #define FFP_SRC_MAPS_H
 
-#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "sort.h"
+
+/* Linux's PATH_MAX, which a compiler of strict C11 is not shown. */
+#define MAPPED_PATH_MAX 4096
 
 /* The file mapped at an address. */
 struct mapped_file {
@@ -21,7 +23,7 @@ struct mapped_file {
 	 * Empty if the file cannot be told: no /proc, no such mapping, or another offset,
 	 * a mapping of memory.
 	 */
-	char path[PATH_MAX];
+	char path[MAPPED_PATH_MAX];
 
 	/* What /proc/self/maps tells; and does a mapping made anew show the same? */
 	uint64_t shown_device, shown_inode;

@@ -117,6 +117,26 @@ static const char *file_of(Dwarf_Die *die)
 	return dwarf_filesrc(files, 0, NULL, NULL);
 }
 
+/*
+ * What <ffp.h> calls a record in C: an exported key's has a name of its module's own.
+ * Release 0.1.0 put before the key's name what now is behind it.
+ */
+static bool is_record(const char *name)
+{
+	static const char *const before[] = { "__ffp_rec_", "__ffp_own_" };
+	static const char *const behind[] = { "_ffp_record", "_ffp_own" };
+	size_t length = strlen(name);
+
+	for (unsigned i = 0; i < 2; i++) {
+		size_t end = strlen(behind[i]);
+
+		if (!strncmp(name, before[i], strlen(before[i])) ||
+		    (length > end && !strcmp(name + length - end, behind[i])))
+			return true;
+	}
+	return false;
+}
+
 /* The records among the variables beside this one, and in namespaces. */
 static void read_variables(struct list *list, Dwarf_Die *die, Dwarf_Addr bias, unsigned depth)
 {
@@ -135,10 +155,7 @@ static void read_variables(struct list *list, Dwarf_Die *die, Dwarf_Addr bias, u
 		if (tag != DW_TAG_variable)
 			continue;
 		name = dwarf_diename(die);
-		/* What <ffp.h> calls them in C: an exported key's has a name of its module's own.
-		 */
-		if (!name || (strncmp(name, "__ffp_rec_", 10) && strncmp(name, "__ffp_own_", 10)) ||
-		    !address_of(die, &address))
+		if (!name || !is_record(name) || !address_of(die, &address))
 			continue;
 		definition.file = file_of(die);
 		if (dwarf_decl_line(die, &definition.number))

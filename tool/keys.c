@@ -232,6 +232,34 @@ bool keys_defined_by_lto(const struct obj *obj, const struct key *key)
 }
 
 /*
+ * The symbol for where the relocation of a record's default leads: a local one may
+ * be that of a section.  One of the default's name in C is preferred; `*named`: it is
+ * such a one, perhaps an alias of what the relocation names.  0: there is none.
+ */
+static uint32_t default_symbol(struct obj *obj, const struct key *key, const struct rela *r,
+			       bool *named)
+{
+	const struct symbol *sym = &obj->symbols[r->symbol];
+	const struct place place = { sym->section, sym->value + (uint64_t)r->addend };
+	uint32_t found = sym->bind == STB_LOCAL ? 0 : r->symbol;
+	const uint32_t *symbols;
+	size_t n = 0;
+
+	*named = found && !strcmp(sym->name, key->def);
+	symbols = sym->section && !*named ? obj_symbols_at(obj, place, &n) : NULL;
+	for (size_t i = 0; i < n && !*named; i++) {
+		const struct symbol *s = &obj->symbols[symbols[i]];
+
+		if (s->type == STT_SECTION || s->undefined)
+			continue;
+		*named = !strcmp(s->name, key->def);
+		if (*named || (!found && s->type == STT_FUNC))
+			found = symbols[i];
+	}
+	return found;
+}
+
+/*
  * By the key's record, for a key defined here: entry -> record -> default.  That
  * is exact, even among functions of one name.  False after a message.
  */
@@ -240,10 +268,9 @@ static bool aim_by_record(struct obj *obj, const struct keys *keys, struct key *
 	const struct symbol *entry = &obj->symbols[key->symbol];
 	const struct symbol *sym;
 	const struct rela *r;
-	const char *found = NULL;
-	const uint32_t *symbols;
+	uint32_t found;
 	uint64_t place;
-	size_t n = 0;
+	bool named;
 
 	if (strcmp(obj->sections[entry->section].name, FFP_TEXT_SECTION))
 		return true;
@@ -258,36 +285,20 @@ static bool aim_by_record(struct obj *obj, const struct keys *keys, struct key *
 	if (!r || !r->symbol)
 		return true;
 
-	sym = &obj->symbols[r->symbol];
-	if (sym->bind != STB_LOCAL) {
-		if (!strcmp(sym->name, key->def)) {
-			key->aim = AIM_SYMBOL;
-			key->aim_symbol = r->symbol;
-			return true;
-		}
-		found = sym->name;
-	}
-	place = sym->value + (uint64_t)r->addend;
-	symbols = obj_symbols_at(obj, (struct place){ sym->section, place }, &n);
-	for (size_t i = 0; i < n && sym->bind == STB_LOCAL; i++) {
-		const struct symbol *s = &obj->symbols[symbols[i]];
-
-		if (s->type == STT_SECTION || s->undefined)
-			continue;
-		if (!strcmp(s->name, key->def)) {
-			key->aim = AIM_SYMBOL;
-			key->aim_symbol = symbols[i];
-			return true;
-		}
-		if (!found && s->type == STT_FUNC)
-			found = s->name;
+	found = default_symbol(obj, key, r, &named);
+	/* Of a file-local key no other file has sites, which would go by the name. */
+	if (found && (named || entry->bind == STB_LOCAL)) {
+		key->aim = AIM_SYMBOL;
+		key->aim_symbol = found;
+		return true;
 	}
 	if (keys->lto)
 		return keys_defined_by_lto(obj, key);
 	return msg_error(obj->path,
-			 "key %.*s: its default %s is known to the linker as %s; "
-			 "give it C linkage and no asm name",
-			 key->name_len, key->name, key->def, found ? found : "something else");
+			 "key %.*s: the symbol of its default %s is %s: "
+			 "what calls the key goes by the name",
+			 key->name_len, key->name, key->def,
+			 found ? obj->symbols[found].name : "unknown");
 }
 
 bool keys_aim(struct obj *obj, struct keys *keys)

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 /* Static functions and variables of a key, and of a candidate: LLVM keeps such names. */
-static const char state_name[] = "__ffp_state_", usable_name[] = "__ffp_usable_";
+static const char state_name[] = "_ffp_state", usable_name[] = "_ffp_usable";
 /* What these, alone of all C code, refer to: GCC's table of symbols has it. */
 static const char module_name[] = "__ffp_module";
 static const char gcc_symbols[] = ".gnu.lto_.symtab.";

@@ -6,6 +6,9 @@
 #ifndef FFP_AARCH64_H
 #define FFP_AARCH64_H
 
+/* Clang: a symbol, whatever the code model (see form.h). */
+#define FFP__ASM_NAME_CONSTRAINT(function) "S"(function)
+
 /* Assembly is read line by line. */
 /* clang-format off */
 

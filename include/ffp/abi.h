@@ -10,6 +10,8 @@
 #ifndef FFP_ABI_H
 #define FFP_ABI_H
 
+#include <ffp/quiet.h>
+
 /* ABI: the version that objects carry, in their key entries and descriptors. */
 #define FFP_ABI 1
 
@@ -189,20 +191,21 @@ struct ffp_impl_info;
 struct ffp_library {
 	uint32_t abi;
 	uint32_t size; /* of this structure */
-	void (*add)(const struct ffp_module *module);
-	void (*remove)(const struct ffp_module *module);
-	int (*apply)(const struct ffp_change *changes, size_t n, unsigned flags);
-	int (*info)(const struct ffp *key, struct ffp_info *info);
+	void (*add)(const struct ffp_module *_module);
+	void (*remove)(const struct ffp_module *_module);
+	int (*apply)(const struct ffp_change *_changes, size_t _n, unsigned _flags);
+	int (*info)(const struct ffp *_key, struct ffp_info *_info);
 	/* A module of another copy is about to go; keys may have targets in it. */
-	void (*leave)(const struct ffp_module *module);
+	void (*leave)(const struct ffp_module *_module);
 	/* Release 0.1.0 ends here.  ffp_each_impl(), of this copy's modules only. */
-	int (*each_impl)(const struct ffp *key,
-			 int (*callback)(const struct ffp_impl_info *impl, void *arg), void *arg);
+	int (*each_impl)(const struct ffp *_key,
+			 int (*_callback)(const struct ffp_impl_info *_impl, void *_arg),
+			 void *_arg);
 	/*
 	 * Another copy has modules now, and is to be told when one of ours goes; or has
 	 * none any more, and may be gone.
 	 */
-	void (*meet)(const struct ffp_library *other, int here);
+	void (*meet)(const struct ffp_library *_other, int _here);
 };
 
 /*
@@ -236,5 +239,7 @@ struct ffp_module {
 	const int32_t *impls, *impls_end;
 };
 #endif /* !__ASSEMBLER__ */
+
+#include <ffp/loud.h>
 
 #endif /* FFP_ABI_H */

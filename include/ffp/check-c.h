@@ -16,14 +16,16 @@
 #define FFP__CHECK_FUNCTION(x, text)                                                               \
 	FFP__ASSERT(__builtin_types_compatible_p(__typeof__(((void)0, x)), __typeof__(&x)), text)
 
-/* A static assertion inside an expression, which is then `value`. */
-#define FFP__ASSERTED(condition, text, value, otherwise)                                           \
-	(__extension__(sizeof(struct {                                                             \
-		int ffp__unused;                                                                   \
-		_Static_assert(condition, text);                                                   \
-	})                                                                                         \
-			   ? (value)                                                               \
-			   : (otherwise)))
+/*
+ * Static assertions inside an expression, which is then `value`.  By __typeof__, since
+ * GCC may remark on a structure that is defined in sizeof itself.
+ */
+#define FFP__ASSERTED(assertions, value)                                                           \
+	(FFP__QUIET __extension__ __builtin_choose_expr(sizeof(__typeof__(struct {                 \
+								int ffp_unused;                    \
+								assertions                         \
+							})) != 0,                                  \
+							value, (void *)0) FFP__LOUD)
 
 /*
  * The new target: of the key's type, or a null pointer constant (whose type
@@ -34,11 +36,36 @@
 		 FFP__TYPE(fn) *: 1,                                                               \
 		 void *: FFP__IS_NULL(_Generic((new), void *: (new), default: (void *)1)),         \
 		 default: 0)
-#define FFP__IS_NULL(p) _Generic(1 ? (p) : (char *)0, char * : 1, default : 0)
+#define FFP__IS_NULL(p) _Generic(1 ? (p) : (char *)2, char * : 1, default : 0)
+
+/*
+ * GCC lets a key have, with the type of its default, a promise about what is returned,
+ * and callers' checks of that go.  So a target must make the promise too.
+ */
+#if defined(__has_builtin) && !defined(__clang__)
+#if __has_builtin(__builtin_has_attribute)
+#define FFP__PROMISES(fn, new, what)                                                               \
+	(!__builtin_has_attribute(FFP__TYPE(fn), what) ||                                          \
+	 __builtin_has_attribute(__typeof__(*_Generic((new), FFP__TYPE(fn) *                       \
+						      : (new), default                             \
+						      : FFP__NULL_TO(FFP__TYPE(fn)))),             \
+				 what))
+#endif
+#endif
+#ifndef FFP__PROMISES
+#define FFP__PROMISES(fn, new, what) 1
+#endif
+
 #define FFP__CHECKED(fn, new, macro)                                                               \
-	FFP__ASSERTED(FFP__FITS_KEY(fn, new),                                                      \
-		      macro ": the new target must be a function of exactly the type of the key",  \
-		      FFP__VOID(new), (void *)0)
+	FFP__ASSERTED(                                                                             \
+	    _Static_assert(FFP__FITS_KEY(fn, new), macro                                           \
+			   ": the new target must be a function of exactly the type of the key");  \
+	    _Static_assert(!FFP__IS_KEY(new), macro ": " FFP__KEY_AS_TARGET); _Static_assert(      \
+		FFP__PROMISES(fn, new, returns_nonnull) && FFP__PROMISES(fn, new, assume_aligned), \
+		macro ": the default of the key is declared returns_nonnull or "                   \
+		      "assume_aligned, so its callers do not check: the new target "               \
+		      "must be declared so too");                                                  \
+	    , FFP__VOID(new))
 
 #define FFP__CHANGE(key, target, to) ((struct ffp_change){ key, target, 0, to })
 
@@ -77,10 +104,15 @@ typedef long double ffp__ldouble_fn();
 #define FFP__UNSEEN 0
 #define FFP__RETURNS_VOID 1000
 #define FFP__RETURNS_FLOAT 2000
+#ifdef __CHAR_UNSIGNED__
+#define FFP__CHAR 8
+#else
+#define FFP__CHAR -8
+#endif
 #define FFP__RETURNS(pointer)                                                                      \
 	_Generic((pointer), ffp__void_fn *                                                         \
 		 : FFP__RETURNS_VOID, ffp__bool_fn * : 1, ffp__char_fn *                           \
-		 : (char)-1 < 0 ? -8 : 8, ffp__schar_fn *                                          \
+		 : FFP__CHAR, ffp__schar_fn *                                                      \
 		 : -8, ffp__uchar_fn * : 8, ffp__short_fn *                                        \
 		 : -16, ffp__ushort_fn * : 16, ffp__int_fn *                                       \
 		 : -32, ffp__uint_fn * : 32, ffp__long_fn *                                        \
@@ -132,36 +164,36 @@ typedef long double ffp__ldouble_fn();
 
 /* The conditions have names, since Clang shows a condition as it is written. */
 #define FFP__SET_RETURN(fn, v)                                                                     \
-	__extension__({                                                                            \
+	FFP__QUIET __extension__({                                                                 \
 		enum {                                                                             \
-			ffp__returns = FFP__RETURNS(&*fn),                                         \
-			ffp__value_is_integer = FFP__IS_INTEGER(v),                                \
-			ffp__value_is_real = FFP__IS_REAL(v),                                      \
-			ffp__value_fits = __builtin_choose_expr(                                   \
+			ffp_returns = FFP__RETURNS(&*fn),                                          \
+			ffp_value_is_integer = FFP__IS_INTEGER(v),                                 \
+			ffp_value_is_real = FFP__IS_REAL(v),                                       \
+			ffp_value_fits = __builtin_choose_expr(                                    \
 			    __builtin_constant_p(v) && FFP__IS_INTEGER(v),                         \
 			    FFP__FITS(FFP__RETURNS(&*fn), FFP__INTEGER(v)), 1),                    \
 		};                                                                                 \
-		_Static_assert(ffp__returns != FFP__RETURNS_VOID,                                  \
+		_Static_assert(ffp_returns != FFP__RETURNS_VOID,                                   \
 			       "SET_FFP_RETURN: the key returns nothing");                         \
-		_Static_assert(ffp__returns != FFP__RETURNS_FLOAT && !ffp__value_is_real,          \
+		_Static_assert(ffp_returns != FFP__RETURNS_FLOAT && !ffp_value_is_real,            \
 			       "SET_FFP_RETURN: not for floating point");                          \
-		_Static_assert(ffp__returns != FFP__UNSEEN || !ffp__value_is_integer,              \
+		_Static_assert(ffp_returns != FFP__UNSEEN || !ffp_value_is_integer,                \
 			       "SET_FFP_RETURN: an integer for a key that returns none, or whose " \
 			       "return type C cannot see (<ffp.h> says when)");                    \
-		_Static_assert(ffp__returns == FFP__UNSEEN || ffp__value_is_integer ||             \
-				   ffp__value_is_real,                                             \
+		_Static_assert(ffp_returns == FFP__UNSEEN || ffp_value_is_integer ||               \
+				   ffp_value_is_real,                                              \
 			       "SET_FFP_RETURN: a pointer for a key that returns an integer");     \
-		_Static_assert(ffp__value_fits,                                                    \
+		_Static_assert(ffp_value_fits,                                                     \
 			       "SET_FFP_RETURN: the value does not fit what the key returns");     \
-		__typeof__(((void)0, v)) ffp__v = (v);                                             \
-		ffp__value_is_integer && !FFP__FITS(ffp__returns, FFP__INTEGER(ffp__v))            \
+		__typeof__(((void)0, v)) ffp_v = (v);                                              \
+		ffp_value_is_integer && !FFP__FITS(ffp_returns, FFP__INTEGER(ffp_v))               \
 		    ? -34 /* ERANGE, on every Linux */                                             \
 		    : ffp_set_return(FFP__KEY(fn),                                                 \
-				     ffp__returns >= -32 && ffp__returns <= 32 &&                  \
-					     ffp__value_is_integer                                 \
-					 ? FFP__WIDEN(FFP__INTEGER(ffp__v))                        \
-					 : FFP__IF_INTEGER(ffp__v, (uint64_t)FFP__INTEGER(ffp__v), \
-							   (uint64_t)(uintptr_t)ffp__v));          \
-	})
+				     ffp_returns >= -32 && ffp_returns <= 32 &&                    \
+					     ffp_value_is_integer                                  \
+					 ? FFP__WIDEN(FFP__INTEGER(ffp_v))                         \
+					 : FFP__IF_INTEGER(ffp_v, (uint64_t)FFP__INTEGER(ffp_v),   \
+							   (uint64_t)(uintptr_t)ffp_v));           \
+	}) FFP__LOUD
 
 #endif /* FFP_CHECK_C_H */

@@ -1,84 +1,133 @@
 /* SPDX-License-Identifier: MIT */
-/* The compile-time checks of <ffp.h>, in C++17. */
+/*
+ * The compile-time checks of <ffp.h>, in C++.  The language is that of 1998, with lists
+ * of template parameters, which both compilers take there too: so that a header with
+ * keys may be included by any.  What a constant is worth is seen from C++11 on.
+ *
+ * Every name is reserved, so that no user's macro is met with.
+ */
 #ifndef FFP_CHECK_CXX_H
 #define FFP_CHECK_CXX_H
 
+#include <ffp/quiet.h>
+
 extern "C++" {
 
-/*
- * Types are deduced from pointers to functions rather than named, since naming
- * one that carries attributes as a template argument draws a warning.
- */
-template <class T> struct ffp__tag {
-	typedef T type;
+template <bool> struct ffp__holds;
+template <> struct ffp__holds<true> {
+	typedef int ffp__yes;
 };
-template <class R, class... A> ffp__tag<R> ffp__returns(R (*)(A...));
-template <class R, class... A> ffp__tag<R> ffp__returns(R (*)(A..., ...));
-#define FFP__RETURNS(pointer) decltype(ffp__returns(pointer))::type
+
+template <class ffp__T> struct ffp__tag {
+	typedef ffp__T type;
+};
+
+/* Among arguments, where C++98 takes two closing brackets for a shift. */
+#define FFP__TAG(type) ffp__tag<type>
+
+#if __cplusplus >= 201103L
+#define FFP__CONSTEXPR constexpr
+#else
+#define FFP__CONSTEXPR
+#endif
+
+/*
+ * A function of the type of a pointer to one, without what only some targets promise:
+ * noexcept, and of GCC's attributes all that are not of the calling convention.
+ * noreturn, which is of the type in Clang, stays: callers leave nothing behind the call.
+ * What is no function, or is called in a way of its own, is left as it is.
+ */
+template <class ffp__T> ffp__T *ffp__plain(ffp__T *);
+template <class ffp__R, class... ffp__A> ffp__R (*ffp__plain(ffp__R (*)(ffp__A...)))(ffp__A...);
+template <class ffp__R, class... ffp__A>
+ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...)))(ffp__A..., ...);
+#ifdef __cpp_noexcept_function_type
+template <class ffp__R, class... ffp__A>
+ffp__R (*ffp__plain(ffp__R (*)(ffp__A...) noexcept))(ffp__A...);
+template <class ffp__R, class... ffp__A>
+ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) noexcept))(ffp__A..., ...);
+#endif
+#ifdef __clang__
+#define FFP__NORETURN __attribute__((noreturn))
+template <class ffp__R, class... ffp__A>
+ffp__R (*ffp__plain(ffp__R (*)(ffp__A...) FFP__NORETURN))(ffp__A...) FFP__NORETURN;
+template <class ffp__R, class... ffp__A>
+ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) FFP__NORETURN))(ffp__A..., ...) FFP__NORETURN;
+#ifdef __cpp_noexcept_function_type
+template <class ffp__R, class... ffp__A>
+ffp__R (*ffp__plain(ffp__R (*)(ffp__A...) noexcept FFP__NORETURN))(ffp__A...) FFP__NORETURN;
+template <class ffp__R, class... ffp__A>
+ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) noexcept FFP__NORETURN))(ffp__A...,
+									...) FFP__NORETURN;
+#endif
+#endif
+
+/* What a function returns. */
+template <class ffp__R, class... ffp__A> ffp__tag<ffp__R> ffp__returns(ffp__R (*)(ffp__A...));
+template <class ffp__R, class... ffp__A> ffp__tag<ffp__R> ffp__returns(ffp__R (*)(ffp__A..., ...));
+#define FFP__RETURNS(pointer) __typeof__(ffp__returns(pointer))
 
 /*
  * Only a function type stays what it is with "const" before it, whatever else
  * belongs to it: noexcept, "...", noreturn.
  */
-template <class T> struct ffp__is_const {
-	static constexpr bool value = false;
+template <class ffp__T> struct ffp__is_const {
+	enum { value = 0 };
 };
-template <class T> struct ffp__is_const<const T> {
-	static constexpr bool value = true;
+template <class ffp__T> struct ffp__is_const<const ffp__T> {
+	enum { value = 1 };
 };
-template <class T> char (&ffp__is_function(T *))[ffp__is_const<const T>::value ? 1 : 2];
-#define FFP__CHECK_FUNCTION(x, text) static_assert(sizeof(ffp__is_function(&x)) == 2, text)
+template <class ffp__T>
+char (&ffp__is_function(ffp__T *))[ffp__is_const<const ffp__T>::value ? 1 : 2];
+#define FFP__CHECK_FUNCTION(x, text) FFP__ASSERT(sizeof(ffp__is_function(&x)) == 2, text)
 
-template <class R> struct ffp__is_void {
-	static constexpr bool value = false;
+/* What is returned, by the tag of its type. */
+template <class ffp__T> struct ffp__is_void {
+	enum { value = 0 };
 };
-template <> struct ffp__is_void<void> {
-	static constexpr bool value = true;
+template <> struct ffp__is_void<FFP__TAG(void)> {
+	enum { value = 1 };
 };
 #define FFP__MAY_RETURN_VOID(pointer) ffp__is_void<FFP__RETURNS(pointer)>::value
 
 /*
- * Its name is what the compiler shows when the type is wrong.  The key's type is
- * taken to pieces and put together again, which leaves noreturn behind: Clang
- * makes that a type of its own, but no name for it.
+ * Its name is what the compiler shows when the type is wrong.  That of the key is told
+ * from a pointer to it rather than named, since naming a type that carries attributes as
+ * a template argument draws a warning.
  */
-template <class R, bool N, class... A>
-inline void *the_new_target_must_be_a_function_of_exactly_the_keys_type(
-    R (*)(A...) noexcept(N), typename ffp__tag<R (*)(A...) noexcept(N)>::type f)
+template <class ffp__T>
+inline void *
+the_new_target_must_be_a_function_of_exactly_the_keys_type(ffp__T *,
+							   typename ffp__tag<ffp__T>::type *_target)
 {
-	return reinterpret_cast<void *>(f);
-}
-template <class R, bool N, class... A>
-inline void *the_new_target_must_be_a_function_of_exactly_the_keys_type(
-    R (*)(A..., ...) noexcept(N), typename ffp__tag<R (*)(A..., ...) noexcept(N)>::type f)
-{
-	return reinterpret_cast<void *>(f);
+	return __extension__ reinterpret_cast<void *>(_target);
 }
 #define FFP__CHECKED(fn, new, macro)                                                               \
 	the_new_target_must_be_a_function_of_exactly_the_keys_type(&*fn, new)
 
-inline struct ffp_change ffp__change(const struct ffp *key, void *target, unsigned to)
+inline struct ffp_change ffp__change(const struct ffp *_key, void *_target, unsigned _to)
 {
-	struct ffp_change c = { key, target, 0, to };
+	struct ffp_change _c = { _key, _target, 0, _to };
 
-	return c;
+	return _c;
 }
-#define FFP__CHANGE(key, target, to) ffp__change(key, target, to)
+#define FFP__CHANGE(key, target, to) (FFP__QUIET ffp__change(key, target, to) FFP__LOUD)
 
-template <class T> struct ffp__is_pointer {
-	static constexpr bool value = false;
+template <class ffp__T> struct ffp__is_pointer {
+	enum { value = 0 };
 };
-template <class T> struct ffp__is_pointer<T *> {
-	static constexpr bool value = true;
+template <class ffp__T> struct ffp__is_pointer<FFP__TAG(ffp__T *)> {
+	enum { value = 1 };
 };
 
 /* Integers and bool; and enumerations, each as the integer it is made of. */
-template <class T> struct ffp__integer {
-	static constexpr bool value = false;
+template <class ffp__T> struct ffp__integer {
+	enum { value = 0 };
+	typedef ffp__T type;
 };
 #define FFP__INTEGER_TYPE(t)                                                                       \
 	template <> struct ffp__integer<t> {                                                       \
-		static constexpr bool value = true;                                                \
+		enum { value = 1 };                                                                \
 		typedef t type;                                                                    \
 	};
 FFP__INTEGER_TYPE(bool)
@@ -89,92 +138,149 @@ FFP__INTEGER_TYPE(wchar_t)
 #ifdef __cpp_char8_t
 FFP__INTEGER_TYPE(char8_t)
 #endif
+#if __cplusplus >= 201103L
 FFP__INTEGER_TYPE(char16_t)
 FFP__INTEGER_TYPE(char32_t)
+#endif
 FFP__INTEGER_TYPE(short)
 FFP__INTEGER_TYPE(unsigned short)
 FFP__INTEGER_TYPE(int)
 FFP__INTEGER_TYPE(unsigned int)
 FFP__INTEGER_TYPE(long)
 FFP__INTEGER_TYPE(unsigned long)
-FFP__INTEGER_TYPE(long long)
-FFP__INTEGER_TYPE(unsigned long long)
+__extension__ typedef long long ffp__llong;
+__extension__ typedef unsigned long long ffp__ullong;
+FFP__INTEGER_TYPE(ffp__llong)
+FFP__INTEGER_TYPE(ffp__ullong)
 #undef FFP__INTEGER_TYPE
-template <class T, bool is_enum = __is_enum(T)> struct ffp__whole : ffp__integer<T> {
+template <class ffp__T, bool ffp__is_enum = __is_enum(ffp__T)>
+struct ffp__whole : ffp__integer<ffp__T> {
 };
-template <class T> struct ffp__whole<T, true> : ffp__integer<__underlying_type(T)> {
+#if __cplusplus >= 201103L
+template <class ffp__T> struct ffp__whole<ffp__T, true> : ffp__integer<__underlying_type(ffp__T)> {
 };
-template <class V> char (&ffp__is_whole(V))[ffp__whole<V>::value ? 2 : 1];
+#else
+/* Its integer is not to be had there: of the widest type, which any value fits. */
+template <class ffp__T> struct ffp__whole<ffp__T, true> {
+	enum { value = 1 };
+	typedef long long type;
+};
+#endif
+template <class ffp__T> struct ffp__returns_whole;
+template <class ffp__T> struct ffp__returns_whole<FFP__TAG(ffp__T)> : ffp__whole<ffp__T> {
+};
+template <> struct ffp__returns_whole<FFP__TAG(void)> {
+	enum { value = 0 };
+};
+template <class ffp__V> char (&ffp__is_whole(ffp__V))[ffp__whole<ffp__V>::value ? 2 : 1];
 
 #ifdef FFP_POINTER
 /* Of ffp__load_wide() and ffp__load_word(), the one for what a function returns. */
-template <class R, bool whole = ffp__whole<R>::value> struct ffp__loads {
-	static auto load(const uint64_t *constant)
+template <class ffp__R, bool ffp__is_wide> struct ffp__loads {
+	static __typeof__(ffp__load_word(FFP__NULL)) load(const uint64_t *_constant)
 	{
-		return ffp__load_word(constant);
+		return ffp__load_word(_constant);
 	}
 };
-template <class R> struct ffp__loads<R, true> {
-	static auto load(const uint64_t *constant)
+template <class ffp__R> struct ffp__loads<ffp__R, true> {
+	static uint64_t load(const uint64_t *_constant)
 	{
-		if constexpr (sizeof(R) > sizeof(void *))
-			return ffp__load_wide(constant);
-		else
-			return ffp__load_word(constant);
+		return ffp__load_wide(_constant);
 	}
 };
-#define FFP__LOAD(pointer) ffp__loads<FFP__RETURNS(pointer)>::load
+template <class ffp__R, bool ffp__is_whole = ffp__returns_whole<ffp__R>::value>
+struct ffp__loader : ffp__loads<ffp__R, false> {
+};
+template <class ffp__R>
+struct ffp__loader<ffp__R, true>
+    : ffp__loads<ffp__R, (sizeof(typename ffp__R::type) > sizeof(void *))> {
+};
+#define FFP__LOAD(pointer) ffp__loader<FFP__RETURNS(pointer)>::load
 #endif
 
-/* Yield a value: an integer if it fits, a pointer if it converts to the key's. */
-template <class R> struct ffp__yield {
-	template <class V> static constexpr bool fits(V v)
+/* Integers: does the value fit, and how is it held in the register that returns it? */
+template <class ffp__R, class ffp__V, bool ffp__both> struct ffp__fit {
+	typedef typename ffp__whole<ffp__R>::type ffp__to;
+	typedef typename ffp__whole<ffp__V>::type ffp__from;
+	static FFP__CONSTEXPR bool fits(ffp__V _v)
 	{
-		if constexpr (ffp__whole<R>::value && ffp__whole<V>::value) {
-			typedef typename ffp__whole<R>::type to;
-			typedef typename ffp__whole<V>::type from;
-
-			return static_cast<from>(static_cast<to>(v)) == static_cast<from>(v) &&
-			       (static_cast<to>(v) < to(1)) == (static_cast<from>(v) < from(1));
-		}
-		return true;
-	}
-	template <class V> static int set(const struct ffp *key, V v)
-	{
-		if (!fits(v))
-			return -34; /* ERANGE, on every Linux */
-		if constexpr (sizeof(R) <= 4) {
-			return ffp_set_return(key, FFP__WIDEN(static_cast<R>(v)));
-		} else {
-			return ffp_set_return(key, static_cast<uint64_t>(static_cast<R>(v)));
-		}
+		return static_cast<ffp__from>(static_cast<ffp__to>(_v)) ==
+			   static_cast<ffp__from>(_v) &&
+		       (static_cast<ffp__to>(_v) < ffp__to(1)) ==
+			   (static_cast<ffp__from>(_v) < ffp__from(1));
 	}
 };
-template <class T> struct ffp__yield<T *> {
-	static constexpr bool fits(T *)
+template <class ffp__R, class ffp__V> struct ffp__fit<ffp__R, ffp__V, false> {
+	static FFP__CONSTEXPR bool fits(ffp__V)
 	{
 		return true;
 	}
-	static int set(const struct ffp *key, T *v)
+};
+template <bool ffp__is_narrow> struct ffp__held {
+	template <class ffp__R> static uint64_t ffp__as(ffp__R _v)
 	{
-		return ffp_set_return(key, reinterpret_cast<uintptr_t>(v));
+		return FFP__WIDEN(_v);
+	}
+};
+template <> struct ffp__held<false> {
+	template <class ffp__R> static uint64_t ffp__as(ffp__R _v)
+	{
+		return static_cast<uint64_t>(_v);
+	}
+};
+
+/* Yield a value: an integer if it fits, a pointer if it converts to the key's. */
+template <class ffp__R> struct ffp__yield;
+template <class ffp__R> struct ffp__yield<FFP__TAG(ffp__R)> {
+	template <class ffp__V> static FFP__CONSTEXPR bool fits(ffp__V _v)
+	{
+		return ffp__fit < ffp__R, ffp__V,
+		       ffp__whole<ffp__R>::value && ffp__whole<ffp__V>::value > ::fits(_v);
+	}
+	template <class ffp__V> static int ffp__set(const struct ffp *_key, ffp__V _v)
+	{
+		if (!fits(_v))
+			return -34; /* ERANGE, on every Linux */
+		return ffp_set_return(
+		    _key, ffp__held<sizeof(ffp__R) <= 4>::ffp__as(static_cast<ffp__R>(_v)));
+	}
+};
+template <class ffp__T> struct ffp__yield<FFP__TAG(ffp__T *)> {
+	static FFP__CONSTEXPR bool fits(ffp__T *)
+	{
+		return true;
+	}
+	static int ffp__set(const struct ffp *_key, ffp__T *_v)
+	{
+		return ffp_set_return(_key, reinterpret_cast<uintptr_t>(_v));
 	}
 };
 }
 
+#if __cplusplus >= 201103L
+#define FFP__ASSERT_FITS(v)                                                                        \
+	static_assert(!ffp__is_pointer<ffp_returned>::value && __builtin_constant_p(v)             \
+			  ? ffp__yield<ffp_returned>::fits(v)                                      \
+			  : true,                                                                  \
+		      "SET_FFP_RETURN: the value does not fit what the key returns");
+#else
+#define FFP__ASSERT_FITS(v)
+#endif
 #define FFP__SET_RETURN(fn, v)                                                                     \
-	__extension__({                                                                            \
-		typedef FFP__RETURNS(&*fn) ffp__r;                                                 \
-		static_assert(ffp__whole<ffp__r>::value || ffp__is_pointer<ffp__r>::value,         \
-			      "SET_FFP_RETURN: only for keys that return an integer, a bool or "   \
-			      "a pointer");                                                        \
-		static_assert(!ffp__whole<ffp__r>::value || sizeof(ffp__is_whole(v)) == 2,         \
-			      "SET_FFP_RETURN: the key returns an integer, and this is none");     \
-		static_assert(!ffp__is_pointer<ffp__r>::value && __builtin_constant_p(v)           \
-				  ? ffp__yield<ffp__r>::fits(v)                                    \
-				  : true,                                                          \
-			      "SET_FFP_RETURN: the value does not fit what the key returns");      \
-		ffp__yield<ffp__r>::set(FFP__KEY(fn), v);                                          \
-	})
+	FFP__QUIET __extension__({                                                                 \
+		typedef FFP__RETURNS(&*fn) ffp_returned;                                           \
+		FFP__ASSERT_HERE(                                                                  \
+		    ffp__returns_whole<ffp_returned>::value ||                                     \
+			ffp__is_pointer<ffp_returned>::value,                                      \
+		    "SET_FFP_RETURN: only for keys that return an integer, a bool or "             \
+		    "a pointer");                                                                  \
+		FFP__ASSERT_HERE(!ffp__returns_whole<ffp_returned>::value ||                       \
+				     sizeof(ffp__is_whole(v)) == 2,                                \
+				 "SET_FFP_RETURN: the key returns an integer, and this is none");  \
+		FFP__ASSERT_FITS(v)                                                                \
+		ffp__yield<ffp_returned>::ffp__set(FFP__KEY(fn), v);                               \
+	}) FFP__LOUD
+
+#include <ffp/loud.h>
 
 #endif /* FFP_CHECK_CXX_H */

@@ -10,6 +10,8 @@
 #ifndef FFP_FORM_H
 #define FFP_FORM_H
 
+#include <ffp/quiet.h>
+
 #if defined(__x86_64__) && defined(__LP64__) && defined(__ELF__)
 #include <ffp/x86_64.h>
 #elif defined(__aarch64__) && defined(__LP64__) && !defined(__AARCH64EB__) && defined(__ELF__)
@@ -38,6 +40,20 @@
 /* Around code that the assembler and the linker are to take as it is written. */
 #define FFP__ASM_FIXED ""
 #define FFP__ASM_FIXED_END ""
+#endif
+
+/*
+ * An operand that stands for a function, and how it prints as the bare name of its
+ * symbol; Clang's constraint is the architecture's.
+ */
+#ifdef __clang__
+#define FFP__ASM_NAME "%c0"
+#define FFP__ASM_NAME_OPERAND(function) FFP__ASM_NAME_CONSTRAINT(function)
+#else
+#ifndef FFP__ASM_NAME
+#define FFP__ASM_NAME "%0"
+#endif
+#define FFP__ASM_NAME_OPERAND(function) "X"(function)
 #endif
 
 /* Assembly is read line by line. */
@@ -196,5 +212,7 @@
 	".popsection\n"
 
 #endif /* FFP_POINTER */
+
+#include <ffp/loud.h>
 
 #endif /* FFP_FORM_H */

@@ -8,14 +8,25 @@
 #ifndef FFP_MACROS_H
 #define FFP_MACROS_H
 
+#include <ffp/quiet.h>
+
 /* FFP__VOID: a function's address as the records keep it, without a warning. */
 #ifdef __cplusplus
 #define FFP__C extern "C"
+#define FFP__CAST(type, x) (__extension__ reinterpret_cast<type>(x))
+#define FFP__VOID(function) (__extension__ reinterpret_cast<void *>(function))
+/* FFP__ASSERT: among declarations, FFP__ASSERT_HERE: among statements. */
+#if __cplusplus >= 201103L
 #define FFP__ASSERT static_assert
-#define FFP__CAST(type, x) reinterpret_cast<type>(x)
-#define FFP__VOID(function) reinterpret_cast<void *>(function)
+#define FFP__ASSERT_HERE static_assert
 #define FFP__NULL nullptr
-#define FFP__NULL_TO(type) static_cast<type *>(nullptr)
+#else
+#define FFP__ASSERT(condition, text)                                                               \
+	typedef ffp__holds<(condition)>::ffp__yes ffp_holds __attribute__((unused))
+#define FFP__ASSERT_HERE(condition, text) (void)sizeof(ffp__holds<(condition)>)
+#define FFP__NULL 0
+#endif
+#define FFP__NULL_TO(type) static_cast<type *>(FFP__NULL)
 #else
 #define FFP__C extern
 #define FFP__ASSERT __extension__ _Static_assert
@@ -25,6 +36,29 @@
 #define FFP__NULL ((void *)0)
 #define FFP__NULL_TO(type) ((type *)0)
 #endif
+
+/* Around what a macro declares: Clang's remarks on what older languages lack. */
+#ifndef __clang__
+#define FFP__QUIET
+#define FFP__LOUD
+#else
+#ifdef __cplusplus
+#define FFP__QUIET                                                                                 \
+	_Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wc++98-compat\"")    \
+	    _Pragma("clang diagnostic ignored \"-Wc++98-compat-pedantic\"")
+#else
+#define FFP__QUIET                                                                                 \
+	_Pragma("clang diagnostic push")                                                           \
+	    _Pragma("clang diagnostic ignored \"-Wunknown-warning-option\"")                       \
+		_Pragma("clang diagnostic ignored \"-Wpre-c11-compat\"")
+#endif
+#define FFP__LOUD _Pragma("clang diagnostic pop")
+#endif
+
+/*
+ * Names that a macro declares are the key's and an ending: then a key may be named with
+ * the namespace that it is in, and no name is one of those that C++ reserves.
+ */
 
 /* The three linkages of a key: symbol prefix, attribute, assembly, flags, record. */
 #define FFP__PREFIX_ffp__plain "__ffp_fn."
@@ -54,28 +88,49 @@
  * The record's definition, and the entry's address in it.  "used": by assembly,
  * which link-time optimisation does not look into.
  */
-#define FFP__RECORD_ffp__plain(fn) const struct ffp __ffp_rec_##fn __attribute__((used))
+#define FFP__RECORD_ffp__plain(fn) const struct ffp fn##_ffp_record __attribute__((used))
 #define FFP__RECORD_ffp__export(fn)                                                                \
-	FFP__C const struct ffp __ffp_own_##fn __attribute__((visibility("hidden")));              \
-	FFP__AGAIN(FFP__C const struct ffp __ffp_rec_##fn                                          \
+	FFP__C const struct ffp fn##_ffp_own __asm__("__ffp_own_" #fn)                             \
+	    __attribute__((visibility("hidden")));                                                 \
+	FFP__AGAIN(FFP__C const struct ffp fn##_ffp_record                                         \
 		   __attribute__((alias("__ffp_own_" #fn))))                                       \
-	const struct ffp __ffp_own_##fn __attribute__((used))
+	const struct ffp fn##_ffp_own __attribute__((used))
 #define FFP__RECORD_ffp__static(fn)                                                                \
-	static const struct ffp __ffp_rec_##fn __asm__("__ffp_rec." #fn) __attribute__((used))
+	static const struct ffp fn##_ffp_record __asm__("__ffp_rec." #fn) __attribute__((used))
 #define FFP__DECLARE_ENTRY_ffp__plain(fn, type)
 #define FFP__DECLARE_ENTRY_ffp__export(fn, type)                                                   \
-	FFP__C type __ffp_im_##fn __asm__("__ffp_im." #fn) __attribute__((visibility("hidden")));
+	FFP__C type fn##_ffp_import __asm__("__ffp_im." #fn) __attribute__((visibility("hidde"     \
+										       "n")));
 #define FFP__DECLARE_ENTRY_ffp__static(fn, type)
 #define FFP__ENTRY_ffp__plain(fn) FFP__VOID(fn)
-#define FFP__ENTRY_ffp__export(fn) FFP__VOID(__ffp_im_##fn)
+#define FFP__ENTRY_ffp__export(fn) FFP__VOID(fn##_ffp_import)
 #define FFP__ENTRY_ffp__static(fn) FFP__VOID(fn)
 
 /* The key's struct ffp. */
 #define FFP__KEY(fn) FFP__KEY_(fn)
-#define FFP__KEY_(fn) (&__ffp_rec_##fn)
+#define FFP__KEY_(fn) (&fn##_ffp_record)
 
 /* The function type, whether fn is a function or the pointer form's variable. */
 #define FFP__TYPE(fn) __typeof__(*fn)
+
+/*
+ * Two attributes that mean nothing on a declaration, by which GCC tells a key from
+ * another function; in C, since it would not take a lambda function to be asked so.
+ */
+#if defined(__has_builtin) && !defined(__clang__) && !defined(__cplusplus) && !defined(FFP_POINTER)
+#if __has_builtin(__builtin_has_attribute)
+#define FFP__MARK __attribute__((no_icf, no_instrument_function))
+#define FFP__IS_KEY(x)                                                                             \
+	(__builtin_has_attribute(x, no_icf) && __builtin_has_attribute(x, no_instrument_function))
+#endif
+#endif
+#ifndef FFP__MARK
+#define FFP__MARK
+#define FFP__IS_KEY(x) 0
+#endif
+#define FFP__KEY_AS_TARGET                                                                         \
+	"the new target is a key, which would call itself in the end; "                            \
+	"FFP_TARGET(it) is what it calls now"
 
 /*
  * Declarations.  The label ties the C name to the entry; in the pointer form,
@@ -85,7 +140,7 @@
 #define FFP__FN(fn, type, label) type *fn __asm__("__ffp_ptr." label)
 #define FFP__FN_STATIC(fn, type, label) FFP__ASSERT(1, "") /* a definition follows */
 #else
-#define FFP__FN(fn, type, label) type fn __asm__(label)
+#define FFP__FN(fn, type, label) type fn __asm__(label) FFP__MARK
 /*
  * Hidden, so that its address is not taken from the GOT: GNU's assembler and linker
  * for AArch64 would yield the address of the section instead.
@@ -97,7 +152,7 @@
 #define FFP__LABEL(fn, def, link) FFP__PREFIX_##link #fn "." #def
 
 #define FFP__DECLARE_RECORD(fn, link)                                                              \
-	FFP__C const struct ffp __ffp_rec_##fn __asm__("__ffp_rec." #fn) FFP__ATTR_##link
+	FFP__C const struct ffp fn##_ffp_record __asm__("__ffp_rec." #fn) FFP__ATTR_##link
 /* A module that may call an exported key registers, so that its sites are known. */
 #define FFP__MODULE_ffp__plain
 #ifdef FFP_POINTER
@@ -110,11 +165,11 @@
 	FFP__STARTS(__COUNTER__)
 #define FFP__STARTS(id) FFP__STARTS_(id)
 #define FFP__STARTS_(id)                                                                           \
-	__attribute__((constructor(101))) static void __ffp_init_##id(void)                        \
+	__attribute__((constructor(101))) static void ffp_init_##id(void)                          \
 	{                                                                                          \
 		ffp_module_add(&__ffp_module);                                                     \
 	}                                                                                          \
-	__attribute__((destructor(101))) static void __ffp_fini_##id(void)                         \
+	__attribute__((destructor(101))) static void ffp_fini_##id(void)                           \
 	{                                                                                          \
 		ffp_module_remove(&__ffp_module);                                                  \
 	}
@@ -122,21 +177,25 @@
 #define FFP__MODULE_ffp__export __asm__(FFP__ASM_MODULE);
 #endif
 #define FFP__DECLARE(fn, def, link)                                                                \
+	FFP__QUIET                                                                                 \
 	FFP__CHECK_FUNCTION(def, "DECLARE_FFP: the default must be a function, "                   \
 				 "not a variable or a pointer to one");                            \
-	FFP__C FFP__FN(fn, __typeof__(def), FFP__LABEL(fn, def, link)) FFP__ATTR_##link;           \
-	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link)
+	FFP__C FFP__FN(fn, FFP__OF(def), FFP__LABEL(fn, def, link)) FFP__ATTR_##link;              \
+	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link) FFP__LOUD
 #define FFP__DECLARE_NULL(fn, type, link)                                                          \
+	FFP__QUIET                                                                                 \
 	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)));                                           \
 	FFP__C FFP__FN(fn, __typeof__(type), FFP__LABEL(fn, 0, link)) FFP__ATTR_##link;            \
-	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link)
+	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link) FFP__LOUD
 #define FFP__DECLARE_STATIC(fn, def)                                                               \
+	FFP__QUIET                                                                                 \
 	FFP__CHECK_FUNCTION(def, "DEFINE_FFP_STATIC: the default must be a function, "             \
 				 "not a variable or a pointer to one");                            \
-	FFP__FN_STATIC(fn, __typeof__(def), FFP__LABEL(fn, def, ffp__static))
+	FFP__FN_STATIC(fn, FFP__OF(def), FFP__LABEL(fn, def, ffp__static)) FFP__LOUD
 #define FFP__DECLARE_NULL_STATIC(fn, type)                                                         \
+	FFP__QUIET                                                                                 \
 	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)));                                           \
-	FFP__FN_STATIC(fn, __typeof__(type), FFP__LABEL(fn, 0, ffp__static))
+	FFP__FN_STATIC(fn, __typeof__(type), FFP__LABEL(fn, 0, ffp__static)) FFP__LOUD
 #define FFP__CHECK_NULL(pointer)                                                                   \
 	FFP__CHECK_FUNCTION((*pointer), "DECLARE_FFP_NULL: the type must be a function type, "     \
 					"not a pointer to one");                                   \
@@ -145,25 +204,78 @@
 /* A definition declares its key once more, on purpose. */
 #define FFP__AGAIN(declaration)                                                                    \
 	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wredundant-decls\"")     \
-	    declaration;                                                                           \
+	    FFP__AGAIN_IN_C declaration;                                                           \
 	_Pragma("GCC diagnostic pop")
+/* An alias is no variable without a value, as GCC's remark would have it. */
+#ifdef __cplusplus
+#define FFP__AGAIN_IN_C
+#else
+#define FFP__AGAIN_IN_C _Pragma("GCC diagnostic ignored \"-Wc++-compat\"")
+#endif
 
 /* Definitions. */
 #define FFP__DEFINE(fn, def, link)                                                                 \
-	FFP__DEFINE_KEY(fn, __typeof__(def), FFP__VOID(def), def, FFP__LABEL(fn, def, link), link, \
-			FFP__FLAGS_##link,                                                         \
-			FFP__ASM_ENTRY_##link(fn, def, FFP__LABEL(fn, def, link)))
+	FFP__QUIET                                                                                 \
+	FFP__NAMED_##link(fn, def)                                                                 \
+	    FFP__DEFINE_KEY(fn, FFP__OF(def), FFP__VOID(def), def, FFP__LABEL(fn, def, link),      \
+			    link, FFP__FLAGS_##link,                                               \
+			    FFP__ASM_ENTRY_##link(fn, def, FFP__LABEL(fn, def, link))) FFP__LOUD
 #define FFP__DEFINE_NULL(fn, type, link)                                                           \
+	FFP__QUIET                                                                                 \
 	FFP__DEFINE_KEY(fn, __typeof__(type), FFP__NULL,                                           \
-			FFP__CAST(__typeof__(type) *, FFP__VOID(__ffp_stub_##fn)),                 \
+			FFP__CAST(__typeof__(type) *, FFP__VOID(fn##_ffp_stub)),                   \
 			FFP__LABEL(fn, 0, link), link, FFP__FLAGS_##link + FFP_KEY_NULL,           \
-			FFP__ASM_ENTRY_NOTHING(FFP__LABEL(fn, 0, link)))
+			FFP__ASM_ENTRY_NOTHING(FFP__LABEL(fn, 0, link)))                           \
+	FFP__LOUD
 
 /* How an entry first goes to the default; see FFP__ASM_ENTRY_RECORD. */
 #define FFP__ASM_ENTRY_ffp__plain(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
 #define FFP__ASM_ENTRY_ffp__export(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
 #define FFP__ASM_ENTRY_ffp__static(fn, def, label)                                                 \
 	FFP__ASM_ENTRY_RECORD(label, FFP__OWN_RECORD_ffp__static(fn))
+
+/*
+ * Sites in any object, and the entry, go to the default by the name that it has in C.
+ * C does not say whether that is its symbol's: an asm label or a redirection of the C
+ * library's gives it another, and that name may be another function's.  Only an
+ * operand of an asm statement tells, which must stand in a function; nobody calls it.
+ * A file-local key goes by its record.
+ *
+ * Clang takes an alias for what it stands for: the two names are of one place then,
+ * which its assembler knows once it has read all.  (GNU's cannot be asked so late; it
+ * says no where the names are not of one section, and `ffp collect` looks behind it.)
+ */
+#ifdef FFP_POINTER
+#define FFP__NAMED_ffp__plain(fn, def)
+#define FFP__NAMED_ffp__export(fn, def)
+#else
+#define FFP__NAMED_ffp__plain(fn, def) FFP__NAMED(fn, def, "DEFINE_FFP(" #fn ", " #def ")")
+#define FFP__NAMED_ffp__export(fn, def) FFP__NAMED(fn, def, "DEFINE_FFP_EXPORT(" #fn ", " #def ")")
+#define FFP__NAMED(fn, def, macro)                                                                 \
+	__attribute__((used, noinline, cold)) static void fn##_ffp_named(void)                     \
+	{                                                                                          \
+		__asm__ volatile(".ifnc " FFP__ASM_NAME "," #def "\n" FFP__ASM_MISNAMED(           \
+				     #def,                                                         \
+				     macro ": the default has the symbol " FFP__ASM_NAME           \
+					   ", and what calls the key goes by its name") ".endif\n" \
+				 :                                                                 \
+				 : FFP__ASM_NAME_OPERAND(def));                                    \
+	}
+#ifdef __clang__
+#define FFP__ASM_MISNAMED(def, text)                                                               \
+	".pushsection .ffp_misnamed,\"\"\n"                                                        \
+	".ifdef .gasversion.\n"                                                                    \
+	".long " FFP__ASM_NAME " - " def " /* " text " */\n"                                       \
+	".else\n"                                                                                  \
+	".org (" FFP__ASM_NAME " - " def ") != 0 /* " text " */\n"                                 \
+	".org 0 /* " text " */\n"                                                                  \
+	".endif\n"                                                                                 \
+	".popsection\n"
+#else
+#define FFP__ASM_MISNAMED(def, text) ".error \"" text "\"\n"
+#endif
+#endif
+#define FFP__NAMED_ffp__static(fn, def)
 
 #define FFP__FLAGS_TEXT(flags) "(" FFP__STR(FFP_ABI) " << 8) + " FFP__STR(flags)
 
@@ -173,19 +285,20 @@
  */
 #if defined(__clang__) && !defined(FFP_POINTER)
 #define FFP__EHDR(fn)                                                                              \
-	FFP__AGAIN(FFP__C const char __ehdr_start[] __attribute__((weak, visibility("hidden"))))   \
-	static const void *const __ffp_ehdr_##fn __attribute__((used)) = __ehdr_start;
+	FFP__AGAIN(FFP__C const char ffp_ehdr_start[] __asm__("__ehdr_start")                      \
+		       __attribute__((weak, visibility("hidden"))))                                \
+	static const void *const fn##_ffp_ehdr __attribute__((used)) = ffp_ehdr_start;
 #else
 #define FFP__EHDR(fn)
 #endif
 
 /* Ends without a semicolon, which the user writes. */
 #define FFP__RECORD(fn, def, entry, stub, link, flags)                                             \
-	FFP__RECORD_##link(fn) = { #fn,		  def,	   entry, stub, &__ffp_state_##fn,         \
+	FFP__RECORD_##link(fn) = { #fn,		  def,	   entry, stub, &fn##_ffp_state,           \
 				   &__ffp_module, FFP_ABI, flags }
 #define FFP__STATE(fn, target)                                                                     \
-	static struct ffp_state __ffp_state_##fn = { target, 0, 0, 0, FFP__NULL, 0,                \
-						     0,	     0, 0, 0, 0,	 { 0 } }
+	static struct ffp_state fn##_ffp_state = { target, 0, 0, 0, FFP__NULL, 0,                  \
+						   0,	   0, 0, 0, 0,	       { 0 } }
 
 #ifdef FFP_POINTER
 
@@ -200,9 +313,9 @@
  * load the upper half as well, by itself, where that does no harm: C does not see of
  * every function what it returns.
  */
-static inline uint64_t ffp__load_wide(const uint64_t *constant)
+static inline uint64_t ffp__load_wide(const uint64_t *_constant)
 {
-	return __atomic_load_n(constant, __ATOMIC_RELAXED);
+	return __atomic_load_n(_constant, __ATOMIC_RELAXED);
 }
 
 #if UINTPTR_MAX > 0xffffffff
@@ -210,33 +323,33 @@ static inline uint64_t ffp__load_wide(const uint64_t *constant)
 #else
 typedef uint32_t __attribute__((may_alias)) ffp__half;
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-static inline uintptr_t ffp__load_word(const uint64_t *constant)
+static inline uintptr_t ffp__load_word(const uint64_t *_constant)
 {
-	return __atomic_load_n(FFP__CAST(const ffp__half *, constant) + 1, __ATOMIC_RELAXED);
+	return __atomic_load_n(FFP__CAST(const ffp__half *, _constant) + 1, __ATOMIC_RELAXED);
 }
 #else
-static inline uint64_t ffp__load_word(const uint64_t *constant)
+static inline uint64_t ffp__load_word(const uint64_t *_constant)
 {
-	const ffp__half *half = FFP__CAST(const ffp__half *, constant);
-	uint64_t high = __atomic_load_n(half + 1, __ATOMIC_RELAXED);
+	const ffp__half *_half = FFP__CAST(const ffp__half *, _constant);
+	uint64_t _high = __atomic_load_n(_half + 1, __ATOMIC_RELAXED);
 
-	return high << 32 | __atomic_load_n(half, __ATOMIC_RELAXED);
+	return _high << 32 | __atomic_load_n(_half, __ATOMIC_RELAXED);
 }
 #endif
 #endif
 
 #define FFP__DEFINE_KEY(fn, type, def, init, label, link, flags, code)                             \
 	FFP__STATE(fn, def);                                                                       \
-	__extension__ static __typeof__(FFP__LOAD(FFP__NULL_TO(type))(FFP__NULL)) __ffp_stub_##fn( \
+	__extension__ static __typeof__(FFP__LOAD(FFP__NULL_TO(type))(FFP__NULL)) fn##_ffp_stub(   \
 	    void)                                                                                  \
 	{                                                                                          \
-		return FFP__LOAD(FFP__NULL_TO(type))(&__ffp_state_##fn.constant);                  \
+		return FFP__LOAD(FFP__NULL_TO(type))(&fn##_ffp_state.constant);                    \
 	}                                                                                          \
 	FFP__STARTS(fn)                                                                            \
 	FFP__VARIABLE_##link(fn, type) = init;                                                     \
 	__asm__(FFP__ASM_KEY(#fn, FFP__OWN_RECORD_##link(fn), FFP__OWN_RECORD_##link(fn),          \
 			     FFP__FLAGS_TEXT(flags + FFP_KEY_POINTER)) FFP__ASM_MODULE);           \
-	FFP__RECORD(fn, def, FFP__VOID(&fn), FFP__VOID(__ffp_stub_##fn), link,                     \
+	FFP__RECORD(fn, def, FFP__VOID(&fn), FFP__VOID(fn##_ffp_stub), link,                       \
 		    flags + FFP_KEY_POINTER)
 #define FFP__VARIABLE_ffp__plain(fn, type) type *fn
 #define FFP__VARIABLE_ffp__export(fn, type) type *fn
@@ -264,12 +377,14 @@ static inline uint64_t ffp__load_word(const uint64_t *constant)
  * module's runs first weighs them all.
  */
 #define FFP__IMPL(fn, impl, rank, condition)                                                       \
+	FFP__QUIET                                                                                 \
 	FFP__ASSERT(sizeof(FFP__CHECKED(fn, impl, "FFP_IMPL")) != 0, "");                          \
-	static int __ffp_usable_##fn##_##impl(void)                                                \
+	FFP__ASSERT(!FFP__IS_KEY(impl), "FFP_IMPL: " FFP__KEY_AS_TARGET);                          \
+	static int fn##_##impl##_ffp_usable(void)                                                  \
 	{                                                                                          \
 		return !!(condition);                                                              \
 	}                                                                                          \
-	__attribute__((constructor(102))) static void __ffp_choose_##fn##_##impl(void)             \
+	__attribute__((constructor(102))) static void fn##_##impl##_ffp_choose(void)               \
 	{                                                                                          \
 		ffp_module_choose(&__ffp_module);                                                  \
 	}                                                                                          \
@@ -277,15 +392,21 @@ static inline uint64_t ffp__load_word(const uint64_t *constant)
 		".balign 4\n"                                                                      \
 		".long __ffp_impl." #fn "." #impl " - .\n"                                         \
 		".popsection\n");                                                                  \
-	static const struct ffp_impl __ffp_impl_##fn##_##impl __asm__("__ffp_impl." #fn "." #impl) \
+	static const struct ffp_impl fn##_##impl##_ffp_impl __asm__("__ffp_impl." #fn "." #impl)   \
 	    __attribute__((used)) = { FFP__KEY(fn), FFP__VOID(impl),                               \
-				      #impl,	    __ffp_usable_##fn##_##impl,                    \
-				      rank,	    FFP_ABI }
+				      #impl,	    fn##_##impl##_ffp_usable,                      \
+				      rank,	    FFP_ABI } FFP__LOUD
 
 #ifdef __cplusplus
+/* Without what is a promise of one implementation: see check-cxx.h. */
+#define FFP__OF(def) __typeof__(*ffp__plain(&def))
 #include <ffp/check-cxx.h>
 #else
+/* C cannot take an attribute off a type.  Clang's types have none but noreturn. */
+#define FFP__OF(def) __typeof__(def)
 #include <ffp/check-c.h>
 #endif
+
+#include <ffp/loud.h>
 
 #endif /* FFP_MACROS_H */

@@ -9,6 +9,9 @@
 /* A value of at most 32 bits is extended by its highest, even if it is unsigned. */
 #define FFP__WIDEN(bits) FFP__TO(uint64_t, FFP__TO(int64_t, FFP__TO(int32_t, bits)))
 
+/* Clang: a symbol, whatever the code model (see form.h). */
+#define FFP__ASM_NAME_CONSTRAINT(function) "S"(function)
+
 /* Assembly is read line by line. */
 /* clang-format off */
 

@@ -9,6 +9,9 @@
 /* A function extends what it returns to the whole register, by the sign of its type. */
 #define FFP__WIDEN(value) FFP__TO(uint64_t, value)
 
+/* Clang: a symbol, whatever the code model (see form.h). */
+#define FFP__ASM_NAME_CONSTRAINT(function) "i"(function)
+
 /* Assembly is read line by line. */
 /* clang-format off */
 

@@ -6,6 +6,13 @@
 #ifndef FFP_X86_64_H
 #define FFP_X86_64_H
 
+/* A symbol, whatever the code model, and how it prints bare (see form.h). */
+#ifdef __clang__
+#define FFP__ASM_NAME_CONSTRAINT(function) "s"(function)
+#else
+#define FFP__ASM_NAME "%p0"
+#endif
+
 /* Assembly is read line by line. */
 /* clang-format off */
 

@@ -4,10 +4,12 @@
 #ifdef __cplusplus
 #include <cstring>
 #define BOOL bool
+#define NOEXCEPT noexcept
 extern "C" {
 #else
 #include <string.h>
 #define BOOL _Bool
+#define NOEXCEPT
 #endif
 
 struct pair {
@@ -41,6 +43,11 @@ enum colour paint_default(int x);
 int print_default(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int hidden_default(char c);
 int attributed_default(const char *s) __attribute__((pure, nonnull, warn_unused_result));
+int noexcept_default(int x) NOEXCEPT;
+void *never_null_default(void) __attribute__((returns_nonnull));
+void *also_never_null(void) __attribute__((returns_nonnull));
+void *may_be_null(void);
+int renamed_default(int x) __asm__("some_other_symbol");
 
 extern int variable;
 extern const int constant;
@@ -74,5 +81,7 @@ DECLARE_FFP(paint, paint_default);
 DECLARE_FFP(print, print_default);
 DECLARE_FFP(hidden, hidden_default);
 DECLARE_FFP(attributed, attributed_default);
+DECLARE_FFP(unwinding, noexcept_default);
+DECLARE_FFP(never_null, never_null_default);
 DECLARE_FFP_EXPORT(shared, count_default);
 DECLARE_FFP_NULL(note, void(const char *));

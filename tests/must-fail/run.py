@@ -33,7 +33,18 @@ EXPRESSION = """
 # Every header that is installed, alone, in every standard it promises.
 HEADER_STANDARDS = {
     "c": ["c99", "c11", "c17", "gnu11", "gnu17", "c2x"],
-    "c++": ["c++17", "gnu++17", "c++20"],
+    "c++": ["c++98", "c++11", "c++14", "c++17", "gnu++17", "c++20", "c++2b"],
+}
+# Of GCC's warnings: of K&R's C and of ABIs, and of ways to write that are no fault.
+OTHER_LANGUAGES = [
+    "-Wabi", "-Waggregate-return", "-Wdeclaration-after-statement", "-Wlong-long", "-Wnamespaces",
+    "-Wsystem-headers", "-Wtemplates", "-Wtraditional", "-Wtraditional-conversion",
+    "-Wunsuffixed-float-constants",
+]
+# Keywords, words of the preprocessor, and fields of structures that users read.
+NOT_OURS = {
+    "abi", "add", "and", "asm", "def", "do", "ffp", "for", "if", "int", "key", "new", "not", "or", "pad",
+    "pop", "to", "try", "way", "xor",
 }
 PEDANTIC = ["-Wall", "-Wextra", "-Wpedantic", "-pedantic", "-Werror"]
 
@@ -41,6 +52,7 @@ PEDANTIC = ["-Wall", "-Wextra", "-Wpedantic", "-pedantic", "-Werror"]
 class Case:
     def __init__(self, name):
         self.name, self.code, self.expect, self.flags = name, "", {}, []
+        self.forms = ["direct", "pointer"]
         self.link, self.files = None, []
 
     def words(self, compiler):
@@ -62,6 +74,8 @@ def read_cases(path):
             what, rest = directive.groups()
             if what == "flags":
                 cases[-1].flags = rest.split()
+            elif what == "form":
+                cases[-1].forms = rest.split()
             elif what == "link":
                 cases[-1].link = rest
             elif what == "file":
@@ -144,6 +158,71 @@ def compile_header(header, compiler, standard, include, directory):
     return judge(status, output, "compiles", "compiles")
 
 
+def all_warnings(compiler):
+    """All that a compiler can warn of, but for what is said of other languages or of fine code."""
+    if "clang" in compiler:
+        return ["-Weverything", "-Wno-unknown-warning-option"]
+    listed = run(compiler, "-Q", "--help=warnings")[1]
+    options = re.findall(r"^ +(-W[a-z0-9+-]+)\s+\[disabled\]", listed, re.M)
+    foreign = set(OTHER_LANGUAGES)
+    if compiler == "g++":
+        # It lists C's as well.
+        said = run("g++", *options, "-E", "-x", "c++", "/dev/null")[1]
+        foreign |= set(re.findall("(-W[a-z0-9+-]+)\\W* is valid for C", said))
+    return PEDANTIC + [w for w in options if w not in foreign and
+                       (w == "-Wc++-compat" or "compat" not in w)]
+
+
+def compile_every(compiler, standard, form, include, directory):
+    """Each macro, in a file of a user's that warns of all."""
+    language = LANGUAGE[plain_name(compiler)]
+    source = os.path.join(directory, "every." + ("cc" if language == "c++" else "c"))
+    shutil.copyfile(os.path.join(HERE, "every.c"), source)
+    status, output = run(compiler, "-std=" + standard, "-O2", *all_warnings(compiler), "-Werror",
+                         *form, "-I" + include, "-c", source, "-o", "/dev/null")
+    return judge(status, output, "compiles", "compiles")
+
+
+def short_names(include):
+    """Macros of all names of one and two letters, and of those of three that the headers have."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    names = {a + b for a in letters + letters.upper() for b in [""] + list(letters + letters.upper())}
+    for folder, _, files in os.walk(include):
+        for file in files:
+            if file.endswith(".h"):
+                text = open(os.path.join(folder, file), encoding="utf-8").read()
+                text = re.sub(r'/\*.*?\*/|"(\\.|[^"\\])*"', " ", text, flags=re.S)
+                names |= set(re.findall(r"\b[A-Za-z]{3}\b", text))
+    return "".join("#define %s )%s is met with(\n" % (n, n) for n in sorted(names - NOT_OURS))
+
+
+def compile_shortened(compiler, standard, form, include, directory):
+    """Each macro, behind a user's macros of short names."""
+    language = LANGUAGE[compiler]
+    source = os.path.join(directory, "every." + ("cc" if language == "c++" else "c"))
+    with open(source, "w", encoding="utf-8") as out:
+        out.write("#include <stddef.h>\n#include <stdint.h>\n" + short_names(include) +
+                  '#include "%s"\n' % os.path.join(HERE, "every.c"))
+    status, output = run(compiler, "-std=" + standard, *form, "-I" + include, "-c", source,
+                         "-o", "/dev/null")
+    return judge(status, output, "compiles", "compiles")
+
+
+def compile_library(compiler, include, directory):
+    """The library itself, as the README has it: by any C11 compiler."""
+    root = os.path.dirname(include)
+    sources = [os.path.join(root, folder, file) for folder in ("src", "insn")
+               for file in sorted(os.listdir(os.path.join(root, folder))) if file.endswith(".c")]
+    status, output = run(compiler, "-std=c11", *PEDANTIC, "-Wno-pedantic", "-fsyntax-only",
+                         *["-I" + os.path.join(root, folder)
+                           for folder in ("include", "insn", "src")], *sources)
+    return judge(status, output, "compiles", "compiles")
+
+
+def plain_name(compiler):
+    return re.sub("-[0-9]+$", "", compiler)
+
+
 def in_directory(function, *arguments):
     with tempfile.TemporaryDirectory(prefix="ffp-must-fail-") as directory:
         return function(*arguments, directory)
@@ -155,7 +234,8 @@ def jobs(cases, compilers, include, library):
     for case in cases:
         for compiler in compilers:
             if case.link is None and case.words(compiler):
-                for name, form in forms.items():
+                for name in case.forms:
+                    form = forms[name]
                     yield ("%s, %s: %s" % (compiler, name, case.name),
                            (compile_case, case, compiler, form, include))
             elif case.link and LANGUAGE[compiler] == "c":
@@ -166,6 +246,22 @@ def jobs(cases, compilers, include, library):
                     if name == "direct" or not (mixed or expects_entry):
                         yield ("%s, %s: %s" % (compiler, name, case.name),
                                (link_case, case, compiler, form, include, library))
+    for compiler in compilers:
+        for standard in HEADER_STANDARDS[LANGUAGE[compiler]]:
+            for name, form in forms.items():
+                if standard.startswith("gnu"):
+                    continue
+                for one in (compiler, compiler + "-19"):
+                    if "clang" in one and shutil.which(one) or one == compiler:
+                        yield ("%s -std=%s, %s: every macro, with all warnings" %
+                               (one, standard, name), (compile_every, one, standard, form, include))
+                if standard in ("c11", "c++98", "c++17"):
+                    yield ("%s -std=%s, %s: every macro, where short names are macros" %
+                           (compiler, standard, name),
+                           (compile_shortened, compiler, standard, form, include))
+        if LANGUAGE[compiler] == "c":
+            yield ("%s -std=c11: the library itself" % compiler,
+                   (compile_library, compiler, os.path.abspath(include)))
     headers = ["ffp.h"] + sorted("ffp/" + h for h in os.listdir(os.path.join(include, "ffp")))
     for compiler in compilers:
         for standard in HEADER_STANDARDS[LANGUAGE[compiler]]:

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every macro of <ffp.h>, as a careful user's file has them: compiled in C and C++ with all
+ * warnings that there are, and behind macros of all short names.
+ */
+#include <ffp.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+#define EVERY_C extern "C"
+#else
+#define EVERY_C extern
+#endif
+#if defined __cplusplus && __cplusplus >= 201103L
+#define EVERY_NULL nullptr
+#else
+#define EVERY_NULL NULL
+#endif
+
+EVERY_C int every_default(int value);
+EVERY_C int every_other(int value);
+EVERY_C int every_number(void);
+EVERY_C char *every_text(void);
+EVERY_C void every_hook(const char *text);
+EVERY_C int every_change(int value);
+
+DECLARE_FFP(every_plain, every_default);
+DECLARE_FFP_EXPORT(every_exported, every_default);
+DECLARE_FFP_NULL(every_null, void(const char *));
+DECLARE_FFP_NULL_EXPORT(every_exported_null, void(const char *));
+DEFINE_FFP(every_plain, every_default);
+DEFINE_FFP_EXPORT(every_exported, every_default);
+DEFINE_FFP_NULL(every_null, void(const char *));
+DEFINE_FFP_NULL_EXPORT(every_exported_null, void(const char *));
+DEFINE_FFP_STATIC(every_local, every_default);
+DEFINE_FFP_STATIC(every_count, every_number);
+DEFINE_FFP_STATIC(every_word, every_text);
+DEFINE_FFP_NULL_STATIC(every_local_null, void(const char *));
+FFP_IMPL(every_plain, every_other, 10, every_number() > 3);
+
+int every_change(int value)
+{
+	const struct ffp_change changes[] = {
+		FFP_CHANGE(every_plain, every_other),
+		FFP_CHANGE(every_null, every_hook),
+		FFP_CHANGE_DEFAULT(every_exported),
+	};
+	int result = ffp_apply(changes, sizeof(changes) / sizeof(*changes), FFP_ATOMIC);
+
+	result += SET_FFP(every_plain, every_other) + SET_FFP(every_exported, &every_other);
+	result += SET_FFP(every_local, FFP_TARGET(every_plain)) + RESET_FFP(every_local);
+	result += SET_FFP(every_null, every_hook) + SET_FFP(every_exported_null, EVERY_NULL);
+	result += SET_FFP(every_local_null, EVERY_NULL) + RESET_FFP(every_exported_null);
+	result += SET_FFP_RETURN(every_count, 5) + SET_FFP_RETURN(every_count, value);
+	result += SET_FFP_RETURN(every_word, EVERY_NULL);
+	every_null("a");
+	every_exported_null("b");
+	every_local_null("c");
+	result += every_plain(value) + every_exported(value) + every_local(value);
+	return result + every_count() + (every_word() != EVERY_NULL);
+}
