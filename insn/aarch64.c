@@ -38,6 +38,8 @@
  *	16	ldr x0, 24	the constant stub
  *	20	ret
  *	24	the constant	not the far jump's word: a thread may be before either load
+ *	32	[bti c]		if compiled for BTI: the constant stub, for pointers
+ *	36	[b 16]
  *
  * which leaves the return address as it is, signed or not.
  */
@@ -258,6 +260,17 @@ static void entry_new(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_
 	*rel_addend = 0;
 }
 
+/* bti c; b to the constant's code */
+static unsigned entry_landing(const uint8_t *old)
+{
+	const uint32_t insn = get32(old + SIZE + 4);
+
+	return get32(old) == BTI_C && get32(old + SIZE) == BTI_C &&
+		       is_branch(insn, FFP_SITE_JUMP) && aimed(insn, SIZE + 4) == STUB
+		   ? SIZE
+		   : STUB;
+}
+
 static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
 		     uint64_t at, struct insn_site *out)
 {
@@ -414,6 +427,7 @@ const struct insn_ops ffp_insn_aarch64 = {
 	.entry_decode = entry_decode,
 	.entry_new = entry_new,
 	.entry_constant = STUB,
+	.entry_landing = entry_landing,
 	.entry_size = SIZE,
 	.veneer_size = 4,
 	.veneer_reach = 1u << 27,

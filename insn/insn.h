@@ -144,8 +144,14 @@ struct insn_ops {
 	 */
 	void (*entry_new)(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend);
 
-	/* Offset from the entry of the code that returns the entry's constant. */
+	/*
+	 * Offset from the entry of the code that returns the entry's constant; and of the
+	 * landing pad that leads there, or else of that code: an entry that begins with a pad
+	 * has another one behind its code, but not if release 0.1.0 compiled it.  `old` are
+	 * entry_size bytes and INSN_ENTRY_LANDING more.  NULL: no landing pads here.
+	 */
 	unsigned entry_constant;
+	unsigned (*entry_landing)(const uint8_t *old);
 	/* Bytes of code from the entry on. */
 	unsigned entry_size;
 
@@ -184,6 +190,9 @@ struct insn_ops {
 	/* Relocations of INSN_TAKES_64, up to a 0. */
 	uint32_t rel_takes_64[INSN_TAKES_64_TYPES];
 };
+
+/* Bytes behind an entry's code that may be such a pad: in one page with its last. */
+#define INSN_ENTRY_LANDING 8
 
 /* A linker needs at most so many steps to bring a branch to where it was aimed. */
 #define INSN_STEPS 4

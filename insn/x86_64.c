@@ -23,6 +23,8 @@
  *	10	jmp *word	far jump, constant; the word is in the header
  *	16	mov $imm64,%rax	the constant stub
  *	26	ret
+ *	32	[endbr64]	if compiled for IBT: the constant stub, for pointers
+ *	36	[jmp 16]
  */
 #include "insn.h"
 
@@ -191,6 +193,17 @@ static void entry_new(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_
 	*rel_addend = -4;
 }
 
+/* endbr64; jmp to the constant's code */
+static unsigned entry_landing(const uint8_t *old)
+{
+	const uint8_t *p = old + SIZE;
+
+	return !memcmp(old, endbr64, 4) && !memcmp(p, endbr64, 4) && p[4] == 0xeb &&
+		       p[5] == (uint8_t)(STUB - SIZE - 6)
+		   ? SIZE
+		   : STUB;
+}
+
 static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
 		     uint64_t at, struct insn_site *out)
 {
@@ -315,6 +328,7 @@ const struct insn_ops ffp_insn_x86_64 = {
 	.entry_decode = entry_decode,
 	.entry_new = entry_new,
 	.entry_constant = STUB,
+	.entry_landing = entry_landing,
 	.entry_size = SIZE,
 	.classify = classify,
 	.refer = refer,

@@ -14,6 +14,9 @@
 
 #ifdef __ARM_FEATURE_BTI_DEFAULT
 #define FFP__ASM_LANDING "hint #34\n" /* bti c, to assemblers of any age */
+/* The constant's code again, for who calls it by a pointer; in one 64-byte block with it. */
+#define FFP__ASM_ENTRY_ALIGN 64
+#define FFP__ASM_CONSTANT_LANDING(entry) "hint #34\nb . - 20\n"
 #else
 #define FFP__ASM_LANDING ""
 #endif
@@ -25,7 +28,7 @@
 	"br x16\n"                                                                                 \
 	"ldr x0, 8804f\n"                                                                          \
 	"ret\n"                                                                                    \
-	"8804: .quad 0\n"
+	"8804: .quad 0\n" FFP__ASM_CONSTANT_LANDING(entry)
 
 /*
  * An entry that goes to `def`, which the linker may reach through a PLT entry or a

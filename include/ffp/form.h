@@ -36,6 +36,10 @@
 /* The 32 bits of a value that a function returns, as the register holds them. */
 #define FFP__WIDEN(bits) FFP__TO(uint64_t, FFP__TO(uint32_t, bits))
 #endif
+#ifndef FFP__ASM_CONSTANT_LANDING
+#define FFP__ASM_ENTRY_ALIGN FFP_ENTRY_ALIGN
+#define FFP__ASM_CONSTANT_LANDING(entry) ""
+#endif
 #ifndef FFP__ASM_FIXED
 /* Around code that the assembler and the linker are to take as it is written. */
 #define FFP__ASM_FIXED ""
@@ -197,7 +201,7 @@
 #define FFP__ASM_ENTRY(entry, scope, record, flags, code)                                          \
 	".pushsection " FFP_TEXT_SECTION ",\"ax\",%progbits\n"                                     \
 	FFP__ASM_FIXED                                                                             \
-	".balign " FFP__STR(FFP_ENTRY_ALIGN) "\n"                                                  \
+	".balign " FFP__STR(FFP__ASM_ENTRY_ALIGN) "\n"                                             \
 	"8802: .quad 0\n"                                                                          \
 	".long " record " - .\n"                                                                   \
 	".long " flags "\n"                                                                        \

@@ -18,6 +18,9 @@
 
 #if defined(__CET__) && (__CET__ & 1)
 #define FFP__ASM_LANDING "endbr64\n"
+/* The constant's code again, for who calls it by a pointer; in one 64-byte block with it. */
+#define FFP__ASM_ENTRY_ALIGN 64
+#define FFP__ASM_CONSTANT_LANDING(entry) "endbr64\n.byte 0xeb, 16 - 38\n"
 #else
 #define FFP__ASM_LANDING ""
 #endif
@@ -36,7 +39,7 @@
 	".byte 0x48, 0xb8\n"                                                                       \
 	".quad 0\n"                                                                                \
 	"ret\n"                                                                                    \
-	".org " entry " + 32, 0xcc\n"
+	".org " entry " + 32, 0xcc\n" FFP__ASM_CONSTANT_LANDING(entry)
 
 /* An entry that goes to `def`, which the linker may reach through a PLT entry. */
 #define FFP__ASM_ENTRY_JUMP(entry, def)                                                            \

@@ -8,6 +8,7 @@
 #include <ffp.h>
 #include <limits.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "../forms.h"
 #include "../tap.h"
@@ -235,8 +236,42 @@ static void check_literals(void)
 
 #define RUN(name, type, low, high) check_##name();
 
+int landed_default(int x);
+int landed_default(int x)
+{
+	return x;
+}
+DEFINE_FFP(landed, landed_default);
+
+/* Set where the compiler is told to make landing pads. */
+#ifndef GUARDED
+#define GUARDED 0
+#endif
+
+/*
+ * What FFP_TARGET yields may be called by a pointer, also where that must find a landing pad:
+ * the instruction that the key's own entry begins with.
+ */
+static void check_landing(void)
+{
+	int (*target)(int);
+
+	is(CHANGE(ffp_set_return(FFP__KEY(landed), 7)), 0, "a constant");
+	target = FFP_TARGET(landed);
+	is(target(1), 7, "called by a pointer");
+	if (GUARDED && FORM != POINTER)
+		ok(!memcmp((const void *)(uintptr_t)target, (const void *)(uintptr_t)&landed, 4),
+		   "its code begins with a landing pad, as the key's entry");
+	is(CHANGE(RESET_FFP(landed)), 0, "reset");
+	is(CALL(landed(1)), 1, "the default");
+	is(CHANGE(SET_FFP(landed, target)), 0, "set to that code");
+	is(CALL(landed(1)), 7, "the constant again");
+	is(CHANGE(RESET_FFP(landed)), 0, "reset");
+}
+
 int main(void)
 {
+	check_landing();
 	TYPES(RUN)
 	check_pointers();
 	check_literals();
