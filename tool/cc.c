@@ -331,8 +331,8 @@ static int run(const struct front *front, char **args)
 		status = after || (makes && lto) || front->stay ? spawn_wait(command.word)
 								: spawn_exec(command.word);
 	if (ok && !status && makes && lto && lto_defines_keys(&job)) {
-		lto_do_without(&command);
-		status = lto_read_again(&job) ? spawn_wait(command.word) : EXIT_INPUT;
+		ok = lto_do_without(&command) && lto_read_again(&job);
+		status = ok ? spawn_wait(command.word) : EXIT_INPUT;
 	}
 	if (ok && !status && after && !job_each_object(&job, collect_output))
 		status = EXIT_INPUT;

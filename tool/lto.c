@@ -64,7 +64,18 @@ bool lto_defines_keys(const struct job *job)
 	return !job_each_object(job, has_no_key);
 }
 
-void lto_do_without(struct words *command)
+/*
+ * Is there a check of calls through pointers (-fsanitize=cfi, cfi-icall), which asks for link-time
+ * optimisation?  What is compiled without it has none of the marks that the others look for.
+ */
+static bool guards_calls(const char *word)
+{
+	static const char option[] = "-fsanitize=";
+
+	return !strncmp(word, option, strlen(option)) && strstr(word + strlen(option) - 1, "cfi");
+}
+
+bool lto_do_without(struct words *command)
 {
 	/* Not allowed without. */
 	static const char *const drop[] = { "-fwhole-program-vtables",
@@ -74,6 +85,15 @@ void lto_do_without(struct words *command)
 	size_t n = 0;
 
 	words_expand(&words, command->word);
+	for (size_t i = 0; i < words.n; i++)
+		if (guards_calls(words.word[i])) {
+			msg_error("ffp-cc",
+				  "%s: not in a file that defines keys, which is compiled "
+				  "without -flto",
+				  words.word[i]);
+			words_free(&words);
+			return false;
+		}
 	for (size_t i = 0; i < words.n; i++) {
 		bool keep = true;
 
@@ -90,6 +110,7 @@ void lto_do_without(struct words *command)
 	words_add(&words, "-w");
 	words_free(command);
 	*command = words;
+	return true;
 }
 
 /* The descriptor that a source is read from, where its name means one of ours; else -1. */

@@ -26,7 +26,7 @@ bool lto_read_again(const struct job *job);
 bool lto_defines_keys(const struct job *job);
 
 /* Change a command so that it compiles without, and says no warning twice. */
-void lto_do_without(struct words *command);
+bool lto_do_without(struct words *command);
 
 /* Does the linker get LLVM bitcode? */
 bool lto_has_input(const struct job *job);

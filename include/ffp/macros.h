@@ -13,6 +13,13 @@
 /* FFP__VOID: a function's address as the records keep it, without a warning. */
 #ifdef __cplusplus
 #define FFP__C extern "C"
+/*
+ * Around a definition of what was declared so: in a module unit it would else belong to the
+ * module.  Nor may the name of a structure be declared anew there, as "struct ffp" does.
+ */
+#define FFP__C_BEGIN extern "C" {
+#define FFP__C_END }
+#define FFP__STRUCT(name) ::name
 #define FFP__CAST(type, x) (__extension__ reinterpret_cast<type>(x))
 #define FFP__VOID(function) (__extension__ reinterpret_cast<void *>(function))
 /* FFP__ASSERT: among declarations, FFP__ASSERT_HERE: among statements. */
@@ -29,6 +36,9 @@
 #define FFP__NULL_TO(type) static_cast<type *>(FFP__NULL)
 #else
 #define FFP__C extern
+#define FFP__C_BEGIN
+#define FFP__C_END
+#define FFP__STRUCT(name) struct name
 #define FFP__ASSERT __extension__ _Static_assert
 #define FFP__CAST(type, x) (__extension__(type)(x))
 /* By way of an integer, since GCC takes a noreturn function for a volatile one. */
@@ -88,15 +98,16 @@
  * The record's definition, and the entry's address in it.  "used": by assembly,
  * which link-time optimisation does not look into.
  */
-#define FFP__RECORD_ffp__plain(fn) const struct ffp fn##_ffp_record __attribute__((used))
+#define FFP__RECORD_ffp__plain(fn) const FFP__STRUCT(ffp) fn##_ffp_record __attribute__((used))
 #define FFP__RECORD_ffp__export(fn)                                                                \
-	FFP__C const struct ffp fn##_ffp_own __asm__("__ffp_own_" #fn)                             \
+	FFP__C const FFP__STRUCT(ffp) fn##_ffp_own __asm__("__ffp_own_" #fn)                       \
 	    __attribute__((visibility("hidden")));                                                 \
-	FFP__AGAIN(FFP__C const struct ffp fn##_ffp_record                                         \
+	FFP__AGAIN(FFP__C const FFP__STRUCT(ffp) fn##_ffp_record                                   \
 		   __attribute__((alias("__ffp_own_" #fn))))                                       \
-	const struct ffp fn##_ffp_own __attribute__((used))
+	const FFP__STRUCT(ffp) fn##_ffp_own __attribute__((used))
 #define FFP__RECORD_ffp__static(fn)                                                                \
-	static const struct ffp fn##_ffp_record __asm__("__ffp_rec." #fn) __attribute__((used))
+	static const FFP__STRUCT(ffp) fn##_ffp_record __asm__("__ffp_rec." #fn)                    \
+	    __attribute__((used))
 #define FFP__DECLARE_ENTRY_ffp__plain(fn, type)
 #define FFP__DECLARE_ENTRY_ffp__export(fn, type)                                                   \
 	FFP__C type fn##_ffp_import __asm__("__ffp_im." #fn) __attribute__((visibility("hidde"     \
@@ -152,7 +163,7 @@
 #define FFP__LABEL(fn, def, link) FFP__PREFIX_##link #fn "." #def
 
 #define FFP__DECLARE_RECORD(fn, link)                                                              \
-	FFP__C const struct ffp fn##_ffp_record __asm__("__ffp_rec." #fn) FFP__ATTR_##link
+	FFP__C const FFP__STRUCT(ffp) fn##_ffp_record __asm__("__ffp_rec." #fn) FFP__ATTR_##link
 /* A module that may call an exported key registers, so that its sites are known. */
 #define FFP__MODULE_ffp__plain
 #ifdef FFP_POINTER
@@ -294,11 +305,12 @@
 
 /* Ends without a semicolon, which the user writes. */
 #define FFP__RECORD(fn, def, entry, stub, link, flags)                                             \
-	FFP__RECORD_##link(fn) = { #fn,		  def,	   entry, stub, &fn##_ffp_state,           \
-				   &__ffp_module, FFP_ABI, flags }
+	FFP__C_BEGIN FFP__RECORD_##link(                                                           \
+	    fn) = { #fn, def, entry, stub, &fn##_ffp_state, &__ffp_module, FFP_ABI, flags };       \
+	FFP__C_END FFP__ASSERT(1, "")
 #define FFP__STATE(fn, target)                                                                     \
-	static struct ffp_state fn##_ffp_state = { target, 0, 0, 0, FFP__NULL, 0,                  \
-						   0,	   0, 0, 0, 0,	       { 0 } }
+	static FFP__STRUCT(ffp_state)                                                              \
+	    fn##_ffp_state = { target, 0, 0, 0, FFP__NULL, 0, 0, 0, 0, 0, 0, { 0 } }
 
 #ifdef FFP_POINTER
 
@@ -346,7 +358,8 @@ static inline uint64_t ffp__load_word(const uint64_t *_constant)
 		return FFP__LOAD(FFP__NULL_TO(type))(&fn##_ffp_state.constant);                    \
 	}                                                                                          \
 	FFP__STARTS(fn)                                                                            \
-	FFP__VARIABLE_##link(fn, type) = init;                                                     \
+	FFP__C_BEGIN FFP__VARIABLE_##link(fn, type) = init;                                        \
+	FFP__C_END                                                                                 \
 	__asm__(FFP__ASM_KEY(#fn, FFP__OWN_RECORD_##link(fn), FFP__OWN_RECORD_##link(fn),          \
 			     FFP__FLAGS_TEXT(flags + FFP_KEY_POINTER)) FFP__ASM_MODULE);           \
 	FFP__RECORD(fn, def, FFP__VOID(&fn), FFP__VOID(fn##_ffp_stub), link,                       \
@@ -392,10 +405,10 @@ static inline uint64_t ffp__load_word(const uint64_t *_constant)
 		".balign 4\n"                                                                      \
 		".long __ffp_impl." #fn "." #impl " - .\n"                                         \
 		".popsection\n");                                                                  \
-	static const struct ffp_impl fn##_##impl##_ffp_impl __asm__("__ffp_impl." #fn "." #impl)   \
-	    __attribute__((used)) = { FFP__KEY(fn), FFP__VOID(impl),                               \
-				      #impl,	    fn##_##impl##_ffp_usable,                      \
-				      rank,	    FFP_ABI } FFP__LOUD
+	static const FFP__STRUCT(ffp_impl)                                                         \
+	    fn##_##impl##_ffp_impl __asm__("__ffp_impl." #fn "." #impl) __attribute__((used)) = {  \
+		    FFP__KEY(fn), FFP__VOID(impl), #impl, fn##_##impl##_ffp_usable, rank, FFP_ABI  \
+	    } FFP__LOUD
 
 #ifdef __cplusplus
 /* Without what is a promise of one implementation: see check-cxx.h. */

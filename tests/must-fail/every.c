@@ -11,11 +11,6 @@
 #else
 #define EVERY_C extern
 #endif
-#if defined __cplusplus && __cplusplus >= 201103L
-#define EVERY_NULL nullptr
-#else
-#define EVERY_NULL NULL
-#endif
 
 EVERY_C int every_default(int value);
 EVERY_C int every_other(int value);
@@ -49,13 +44,13 @@ int every_change(int value)
 
 	result += SET_FFP(every_plain, every_other) + SET_FFP(every_exported, &every_other);
 	result += SET_FFP(every_local, FFP_TARGET(every_plain)) + RESET_FFP(every_local);
-	result += SET_FFP(every_null, every_hook) + SET_FFP(every_exported_null, EVERY_NULL);
-	result += SET_FFP(every_local_null, EVERY_NULL) + RESET_FFP(every_exported_null);
+	result += SET_FFP(every_null, every_hook) + SET_FFP(every_exported_null, NULL);
+	result += SET_FFP(every_local_null, NULL) + RESET_FFP(every_exported_null);
 	result += SET_FFP_RETURN(every_count, 5) + SET_FFP_RETURN(every_count, value);
-	result += SET_FFP_RETURN(every_word, EVERY_NULL);
+	result += SET_FFP_RETURN(every_word, NULL);
 	every_null("a");
 	every_exported_null("b");
 	every_local_null("c");
 	result += every_plain(value) + every_exported(value) + every_local(value);
-	return result + every_count() + (every_word() != EVERY_NULL);
+	return result + every_count() + (every_word() ? 1 : 0);
 }

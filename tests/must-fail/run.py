@@ -208,6 +208,28 @@ def compile_shortened(compiler, standard, form, include, directory):
     return judge(status, output, "compiles", "compiles")
 
 
+MODULE = """module;
+#include <ffp.h>
+export module unit;
+extern "C" int one(int value) { return value; }
+DEFINE_FFP(plain, one);
+DEFINE_FFP_EXPORT(exported, one);
+DEFINE_FFP_STATIC(local, one);
+DEFINE_FFP_NULL(hook, void(int));
+export int run() { hook(1); return plain(1) + exported(1) + local(1) + SET_FFP(plain, one); }
+"""
+
+
+def compile_module(compiler, form, include, directory):
+    """Keys behind the start of a C++20 module's unit."""
+    source = os.path.join(directory, "unit.cppm")
+    with open(source, "w", encoding="utf-8") as out:
+        out.write(MODULE)
+    status, output = run(compiler, "-std=c++20", *form, "-I" + include, "-x", "c++-module",
+                         "--precompile", source, "-o", os.path.join(directory, "unit.pcm"))
+    return judge(status, output, "compiles", "compiles")
+
+
 def compile_library(compiler, include, directory):
     """The library itself, as the README has it: by any C11 compiler."""
     root = os.path.dirname(include)
@@ -259,6 +281,10 @@ def jobs(cases, compilers, include, library):
                     yield ("%s -std=%s, %s: every macro, where short names are macros" %
                            (compiler, standard, name),
                            (compile_shortened, compiler, standard, form, include))
+        if compiler == "clang++":
+            for name, form in forms.items():
+                yield ("%s, %s: keys in a module's unit" % (compiler, name),
+                       (compile_module, compiler, form, include))
         if LANGUAGE[compiler] == "c":
             yield ("%s -std=c11: the library itself" % compiler,
                    (compile_library, compiler, os.path.abspath(include)))
