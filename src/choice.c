@@ -25,7 +25,7 @@ struct ffp_module_state *ffp_choice_state(const struct ffp_module *module)
 {
 	struct ffp_module_state *state = NULL;
 
-	if (!ffp_update_lock()) {
+	if (!ffp_update_lock_in_host()) {
 		for (state = ffp_module_first(); state; state = state->next)
 			if (state->module->impls == module->impls)
 				break;
