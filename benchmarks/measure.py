@@ -22,7 +22,8 @@ import subprocess
 import sys
 import time
 
-from scale import Scale
+sys.dont_write_bytecode = True  # no folder beside the sources
+from scale import Scale  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
