@@ -44,6 +44,7 @@ OTHER_LANGUAGES = [
 # Keywords, words of the preprocessor, and fields of structures that users read.
 NOT_OURS = {
     "abi", "add", "and", "asm", "def", "do", "ffp", "for", "if", "int", "key", "new", "not", "or", "pad",
+    "plt",
     "pop", "to", "try", "way", "xor",
 }
 PEDANTIC = ["-Wall", "-Wextra", "-Wpedantic", "-pedantic", "-Werror"]
