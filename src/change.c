@@ -543,7 +543,11 @@ static int refuse_entries(const struct plan *plan)
 			continue;
 		for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
 			const struct view *view = s->library;
+			int r;
 
+			/* A module with none of the places may not have been looked at yet. */
+			if (!view && ffp_module_has_text(s->module, (uintptr_t)move->target))
+				view = ffp_module_view(s, &r);
 			if (view && ffp_view_has_entry(view, (uintptr_t)move->target))
 				return -EINVAL;
 		}

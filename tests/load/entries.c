@@ -118,6 +118,9 @@ static void constants(void)
 int main(void)
 {
 	call_trace();
+	/* Before anything has looked at the other module. */
+	is(ffp_set_target(FFP__KEY(next), FFP__KEY(shape)->entry), -EINVAL,
+	   "the first change: a key of another module is no target");
 	refused(FFP__KEY(next), address(FFP__VOID(top)), "another key of the file");
 	refused(FFP__KEY(next), address(FFP__VOID(next)), "the key itself");
 	refused(FFP__KEY(hook), address(FFP__VOID(top)), "another key, for a NULL key,");
