@@ -72,7 +72,11 @@ int early_call(int x) __attribute__((ifunc("resolve")));
 
 #include "../tap.h"
 
-DEFINE_FFP(value, value_default);
+/* Exported, so that any module may have sites of it: a damaged table might have some. */
+DEFINE_FFP_EXPORT(value, value_default);
+
+/* Nobody else can have sites of this one. */
+DEFINE_FFP(own, value_default);
 
 static __attribute__((noinline)) int call_value(int x)
 {
@@ -106,6 +110,8 @@ static void a_target_that_goes(const char *target_path, const char *damaged_path
 	is(SET_FFP(value, other), -EINVAL, "a change is refused");
 	is(ffp_info(FFP__KEY(value), &info), -EINVAL, "as is a question");
 	is(call_value(0), 1001, "calls go where they went");
+	is(SET_FFP(own, other) || own(0) != 5 || RESET_FFP(own), 0,
+	   "a key of this module alone is changed all the same");
 	is(dlclose(target), 0, "unload the target's");
 	ok(!dlopen(target_path, RTLD_NOW | RTLD_NOLOAD), "it is gone");
 	is(call_value(0), 2, "the key was reset before");
