@@ -69,23 +69,12 @@ bool ffp_key_valid(const struct ffp *key)
 	       ffp_module_valid(key->module) && key->module->keys != key->module->keys_end;
 }
 
-enum { PAGE_LEAST = 4096 }; /* bytes, on every architecture */
-
-/*
- * The code that returns the key's constant: its target while one is set.  By way of its
- * landing pad, where there is one; and to look for that, where the entry has none, must
- * not reach into another page.
- */
+/* The code that returns the constant of a learned key: its target while one is set. */
 static void *constant_code(const struct ffp *key)
 {
-	const struct insn_ops *ops = FFP_ARCH_OPS;
-	uintptr_t entry = (uintptr_t)key->entry;
-
-	if (ffp_key_is_pointer(key))
-		return key->stub;
-	if (ops->entry_landing && (entry + ops->entry_size) % PAGE_LEAST)
-		return (void *)(entry + ops->entry_landing((const uint8_t *)entry));
-	return (void *)(entry + ops->entry_constant);
+	return ffp_key_is_pointer(key)
+		   ? key->stub
+		   : (void *)((uintptr_t)key->entry + key->state->constant_code);
 }
 
 /* What `change` asks for; 0 or a negative errno. */

@@ -6,6 +6,22 @@
 
 #include "arch/arch.h"
 
+enum { PAGE_LEAST = 4096 }; /* bytes, on every architecture */
+
+/*
+ * Where the code that returns the key's constant begins: at its landing pad, if it has one.
+ * That is looked for behind the entry, where it has none; this must not reach into
+ * another page than the entry, which is known to be readable.
+ */
+static uint32_t find_constant_code(const uint8_t *entry)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+
+	return ops->entry_landing && ((uintptr_t)entry + ops->entry_size) % PAGE_LEAST
+		   ? ops->entry_landing(entry)
+		   : ops->entry_constant;
+}
+
 int ffp_key_learn(const struct ffp *key)
 {
 	struct ffp_state *state = key->state;
@@ -60,6 +76,7 @@ int ffp_key_learn(const struct ffp *key)
 			now.value = ffp_view_leads(view, now.value, (uintptr_t)key->def)
 					? (uintptr_t)key->def
 					: ffp_view_past_veneers(view, now.value);
+		state->constant_code = find_constant_code(entry);
 	}
 	state->form = (uint8_t)now.form;
 	state->value = now.value;

@@ -123,7 +123,8 @@ struct ffp_state {
 	uint8_t mixed;	/* a commit broke off: a site may hold either form */
 	uint8_t known;	/* form, value and origin have been read from the entry */
 	uint64_t aimed; /* how many modules had come when all sites were last seen to be aimed */
-	uint64_t spare[1];
+	uint32_t constant_code; /* if known: the code that returns it, in bytes from the entry */
+	uint32_t spare;
 };
 
 struct ffp_module;
