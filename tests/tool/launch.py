@@ -191,7 +191,8 @@ def names():
     equal((r.status, read('ran')), (0, b'clang.c main.c\n'), 'a source that is called clang.c', r)
     # A launcher that has the compiler run where our assembler is not.
     clean()
-    write('launcher', '#!/bin/sh\ncompiler=$1; shift 2\nexec "$compiler" "$@"\n')
+    write('launcher', '#!/bin/sh\nfor a; do shift; case $a in -B*) ;; *) set -- "$@" "$a";; esac; done\n'
+          'exec "$@"\n')
     os.chmod('launcher', 0o755)
     r = ffp_cc('./launcher', CC['gcc'], *INC, '-O2', '-c', PAIR[0])
     equal((r.status, collected('sites.o')), (0, [12]), 'a launcher that drops our assembler', r)
