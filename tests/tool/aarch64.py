@@ -70,7 +70,7 @@ def far(machine):
             continue
         missed = 'far-call.o' in how
         r = ffp('verify', '--strict', 'prog')
-        equal((r.status, r.err), (int(missed), 'prog: error: 1 sites not collected\n' * missed),
+        equal((r.status, r.err), (int(missed), 'prog: error: 1 site not collected\n' * missed),
               name + ': verified', r)
         keys = json.loads(ffp('list', '--json', 'prog').out)['keys']
         equal({k['name']: (len(k['sites']), len(k['uses'])) for k in keys},
