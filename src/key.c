@@ -132,6 +132,9 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 				count_sites(key, view, info);
 				entry_behind |= ffp_entry_behind(key, view);
 			}
+		} else if (info->pointer) {
+			/* Without memory, say: a key of the pointer form has no sites anywhere. */
+			r = 0;
 		}
 	}
 	if (!r && own && key->def && key->state->form == INSN_BRANCH &&
@@ -143,8 +146,11 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 		__atomic_store_n(&key->state->mixed, (uint8_t)(key->state->mixed | MIXED_BEHIND),
 				 __ATOMIC_RELEASE);
 	/* Of all modules at once, for whoever asks about one key will ask about others. */
-	if (!r && own && !own->file.asked)
+	if (!r && own && !own->file.asked) {
 		r = ffp_module_find_files();
+		if (info->pointer)
+			r = 0;
+	}
 	if (!r && own && own->file.path[0])
 		info->file = own->file.path;
 	ffp_module_dismiss_guests();
