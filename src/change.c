@@ -220,7 +220,7 @@ static int find_unaimed(struct plan *plan)
 	for (size_t i = 0; i < plan->n_moves; i++) {
 		struct move *move = &plan->moves[i];
 		struct ffp_module_state *s;
-		size_t left;
+		size_t left = 0;
 		int r;
 
 		if (!move->idle || ffp_key_is_pointer(move->key) ||
@@ -228,6 +228,7 @@ static int find_unaimed(struct plan *plan)
 			continue;
 		for (s = ffp_module_first(); s && move->idle; s = s->next) {
 			const struct view *view;
+			size_t foreign;
 
 			/* Only an exported key has sites in other modules. */
 			if (!(move->key->flags & FFP_KEY_EXPORT) &&
@@ -236,9 +237,11 @@ static int find_unaimed(struct plan *plan)
 			view = ffp_module_view(s, &r);
 			if (!view)
 				return r;
-			move->idle = !any_unaimed(move->key, view, &left);
+			move->idle = !any_unaimed(move->key, view, &foreign);
+			left += foreign;
 		}
-		if (move->idle)
+		/* What is foreign now may be found unaimed when its owner has gone. */
+		if (move->idle && !left)
 			__atomic_store_n(&move->key->state->aimed, comings, __ATOMIC_RELEASE);
 	}
 	return 0;
@@ -532,11 +535,14 @@ static int refuse_entries(const struct plan *plan)
 			continue;
 		for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
 			const struct view *view = s->library;
-			int r;
+			int r = 0;
 
 			/* A module with none of the places may not have been looked at yet. */
 			if (!view && ffp_module_has_text(s->module, (uintptr_t)move->target))
 				view = ffp_module_view(s, &r);
+			/* Then nobody knows; of a damaged table nobody ever will. */
+			if (!view && r == -ENOMEM)
+				return r;
 			if (view && ffp_view_has_entry(view, (uintptr_t)move->target))
 				return -EINVAL;
 		}

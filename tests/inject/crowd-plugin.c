@@ -38,22 +38,33 @@ HUNDRED(CALL_EXPORTED, 0)
 #define CALLER(n) call_##n,
 int (*const plugin_callers[EXPORTED])(int) = { HUNDRED(CALLER, 0) };
 
-/* This module's entry for a key of another. */
+/* This module's site of a key of another, and its entry for that key. */
+uint8_t *plugin_site(const struct ffp *key, uint8_t **entry);
 uint8_t *plugin_entry(const struct ffp *key);
 
-uint8_t *plugin_entry(const struct ffp *key)
+uint8_t *plugin_site(const struct ffp *key, uint8_t **entry)
 {
 	for (const struct ffp_site *s = __ffp_module.sites; s < __ffp_module.sites_end; s++) {
-		const uint8_t *entry = (const uint8_t *)(table_key(s) & ~(uintptr_t)3);
-		const uint8_t *at = entry + FFP_ENTRY_RECORD;
+		const uint8_t *at = (const uint8_t *)(table_key(s) & ~(uintptr_t)3);
+		const uint8_t *field = at + FFP_ENTRY_RECORD;
 		uint32_t flags;
 		int32_t record;
 
-		memcpy(&flags, entry + FFP_ENTRY_FLAGS, sizeof(flags));
-		memcpy(&record, at, sizeof(record));
-		if ((flags & FFP_KEY_IMPORT) &&
-		    ((const struct ffp_import *)(const void *)(at + record))->key == key)
-			return (uint8_t *)(uintptr_t)entry;
+		memcpy(&flags, at + FFP_ENTRY_FLAGS, sizeof(flags));
+		memcpy(&record, field, sizeof(record));
+		if (!(flags & FFP_KEY_IMPORT) ||
+		    ((const struct ffp_import *)(const void *)(field + record))->key != key)
+			continue;
+		*entry = (uint8_t *)(uintptr_t)at;
+		return (uint8_t *)(uintptr_t)&s->site + s->site;
 	}
-	return NULL;
+	return *entry = NULL;
+}
+
+uint8_t *plugin_entry(const struct ffp *key)
+{
+	uint8_t *entry;
+
+	(void)plugin_site(key, &entry);
+	return entry;
 }

@@ -297,15 +297,67 @@ static int try_foreign_import(const char *path)
 	return right_calls(plugin) == EXPORTED ? 0 : 4;
 }
 
-static void check_foreign_import(const char *path)
+/* The same: a site that the build could not aim, while somebody has written to it. */
+static int try_foreign_site(const char *path)
+{
+	void *target, *plugin = load(path, &target);
+	uint8_t *(*site_of)(const struct ffp *, uint8_t **) =
+	    (uint8_t * (*)(const struct ffp *, uint8_t **)) dlsym(plugin, "plugin_site");
+	uint8_t was[4], foreign[4] = { 0 }, *entry, *site = site_of(exported[50], &entry);
+	struct ffp_info info;
+
+	if (ffp_info(exported[50], &info) || info.unaimed != 1)
+		return 1;
+	memcpy(was, site, sizeof(was));
+	put(site, foreign, sizeof(foreign), true);
+	if (ffp_reset_target(exported[50]))
+		return 2;
+	put(site, was, sizeof(was), true);
+	if (ffp_info(exported[50], &info) || info.unaimed != 1 || info.foreign)
+		return 3;
+	if (ffp_reset_target(exported[50]) || ffp_info(exported[50], &info) || info.unaimed)
+		return 4;
+	return right_calls(plugin) == EXPORTED ? 0 : 5;
+}
+
+/* The same: it is not known what a target is, for want of memory. */
+static int try_unknown_target(const char *path)
+{
+	void *target, *entry, *plugin = load(path, &target);
+	int r;
+
+	if (!plugin || ffp_set_target(keys[0], (void *)other_0))
+		return 1;
+	entry = ffp_find("key_042")->entry;
+	if (entry == keys[42]->entry)
+		return 2;
+	start_counting(1);
+	r = ffp_set_target(keys[0], entry);
+	ffp_inject = NULL;
+	if (r != -ENOMEM || ffp_target(keys[0]) != (void *)other_0)
+		return 3;
+	return ffp_set_target(keys[0], entry) == -EINVAL ? 0 : 4;
+}
+
+static int in_child(int (*attempt)(const char *path), const char *path)
 {
 	pid_t child = fork();
 	int status = -1;
 
 	if (!child)
-		_exit(try_foreign_import(path));
+		_exit(attempt(path));
 	waitpid(child, &status, 0);
-	is(status, 0, "an import's entry is foreign: only its own key cannot be changed");
+	return status;
+}
+
+static void check_foreign_import(const char *path)
+{
+	is(in_child(try_foreign_import, path), 0,
+	   "an import's entry is foreign: only its own key cannot be changed");
+	is(in_child(try_foreign_site, path), 0,
+	   "a site that was not aimed while it was foreign is when it is not");
+	is(in_child(try_unknown_target, path), 0,
+	   "without memory to see whether a target is a key: refused");
 }
 
 /* How many readings /proc/self/maps takes, a page at a time. */
