@@ -19,9 +19,9 @@ struct word {
 	enum ffp_use_state state; /* the best that any key of that name has made of it */
 };
 
-/* What became of a candidate. */
+/* What became of a candidate.  As long as words can follow a number of. */
 struct outcome {
-	int error;
+	_Alignas(struct word) int error;
 	uint32_t word; /* 1 + the index of the word that asks for it, or 0 */
 	enum ffp_impl_state state;
 };
@@ -34,6 +34,10 @@ struct choice {
 	char *text;	     /* behind the words: FFP_USE, with NULs for its commas */
 	struct outcome of[]; /* by the candidates' index in the module's table */
 };
+
+_Static_assert(offsetof(struct choice, of) % _Alignof(struct word) == 0 &&
+		   sizeof(struct outcome) % _Alignof(struct word) == 0,
+	       "words stand behind any number of outcomes, aligned");
 
 /* The candidate in this line of a module's table. */
 static inline const struct ffp_impl *choice_candidate(const struct ffp_module *module, size_t i)
