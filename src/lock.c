@@ -186,18 +186,25 @@ void ffp_update_unlock(void)
  */
 static unsigned forks;
 
+/*
+ * Whoever held the lock before the fork was in the process.  If not, nobody is he: a later
+ * thread may have his stack, and with it his pthread_self().
+ */
+static bool held_here;
+
 static void before_fork(void)
 {
 	if (!ffp_update_lock_in_host())
 		forks = 1;
 	else if (forks)
 		forks++;
+	held_here = !held_elsewhere();
 }
 
 static void after_fork(void)
 {
 	/* The handlers have run: it is held by this thread, or by nobody. */
-	if (mark && (!holder() || holder() == self()))
+	if (mark && held_here && (!holder() || holder() == self()))
 		__atomic_store_n(mark, 1, __ATOMIC_SEQ_CST);
 	if (holder() == self() && forks && !--forks)
 		ffp_update_unlock();

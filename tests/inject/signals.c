@@ -543,6 +543,32 @@ static bool wipes(void)
 	return status == 0;
 }
 
+static void *fork_and_wait(void *unused)
+{
+	int status = -1;
+	pid_t pid = fork();
+
+	(void)unused;
+	if (!pid)
+		_exit(0);
+	waitpid(pid, &status, 0);
+	return NULL;
+}
+
+/*
+ * In a child of that child: a new thread is given the stack of the missing one as a rule, and
+ * so its pthread_self(); and forks.
+ */
+static int told_after_namesake(void)
+{
+	pthread_t thread;
+
+	alarm(20);
+	if (pthread_create(&thread, NULL, fork_and_wait, NULL) || pthread_join(thread, NULL))
+		return 1;
+	return SET_FFP(key0, target_b) == -EDEADLK ? 0 : 2;
+}
+
 static int told_in_child(void)
 {
 	int status = -1;
@@ -560,7 +586,13 @@ static int told_in_child(void)
 	if (!pid)
 		_exit(SET_FFP(key0, target_b) != -EDEADLK);
 	waitpid(pid, &status, 0);
-	return status;
+	if (status)
+		return 3;
+	pid = fork();
+	if (!pid)
+		_exit(told_after_namesake());
+	waitpid(pid, &status, 0);
+	return status ? 4 : 0;
 }
 
 static void bare_fork_during_change(void)
