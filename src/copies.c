@@ -180,16 +180,18 @@ void ffp_copies_greet(void)
 		for_each(greet, NULL);
 }
 
-/* What is known now, to be used without the lock: nothing is unloaded meanwhile. */
+/*
+ * What is known now, to be used without the lock: nothing is unloaded meanwhile.  Nor does
+ * anybody write to it if the lock is refused: whoever holds it is missing in this process.
+ */
 static unsigned snapshot(const struct ffp_library **copies)
 {
-	unsigned n = 0;
+	bool locked = !ffp_update_lock_in_host();
+	unsigned n = n_known;
 
-	if (ffp_update_lock_in_host())
-		return 0;
-	n = n_known;
 	memcpy(copies, known, n * sizeof(*copies));
-	ffp_update_unlock();
+	if (locked)
+		ffp_update_unlock();
 	return n;
 }
 

@@ -76,19 +76,23 @@ void ffp_module_add(const struct ffp_module *module)
 
 void ffp_module_remove(const struct ffp_module *module)
 {
-	bool last;
+	bool last, locked;
 
 	if (!ours(module, false) || !module->state->begun)
 		return;
 	ffp_copies_tell(module);
-	if (ffp_update_lock_in_host())
-		return;
-	ffp_change_farewell(module);
-	ffp_module_forget(module);
-	ffp_choice_forget(module->state);
+	/* If it is refused, this process will change none of our keys; but other copies' theirs. */
+	locked = !ffp_update_lock_in_host();
 	last = !--n_begun;
-	ffp_change_catch_up();
-	ffp_update_unlock();
+	if (locked) {
+		ffp_change_farewell(module);
+		ffp_module_forget(module);
+		ffp_choice_forget(module->state);
+		ffp_change_catch_up();
+		ffp_update_unlock();
+	} else {
+		module->state->begun = 0;
+	}
 	if (last)
 		ffp_copies_part();
 }

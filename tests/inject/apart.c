@@ -5,7 +5,10 @@
  * thread unloads the plugin that has the other copy, which tells the first: it must not
  * wait for that copy's lock with the lock of the loader that the walk needs.
  *
- * usage: apart PLUGIN
+ * And a child of a bare fork, in which the lock of one copy is held by nobody who is there:
+ * the plugin with that copy is unloaded, and so is another.
+ *
+ * usage: apart PLUGIN THE-SAME-AGAIN
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -16,6 +19,7 @@
 
 int plugin_call(int x);
 int plugin_target(int x);
+int plugin_set(int other);
 
 int plugin_target(int x)
 {
@@ -29,16 +33,30 @@ int plugin_call(int x)
 	return plugin_key(x) * 100;
 }
 
+static int plugin_other(int x)
+{
+	return x + 4;
+}
+
+int plugin_set(int other)
+{
+	return SET_FFP(plugin_key, other ? plugin_other : plugin_target);
+}
+
 #else
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <link.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../../src/inject.h"
+#include "../emulated.h"
 #include "../tap.h"
 
 static int host_default(int x)
@@ -112,11 +130,74 @@ static void *unload(void *unused)
 	return unused;
 }
 
+static int (*plugin_set)(int);
+static bool enough;
+
+static void *change(void *unused)
+{
+	for (int i = 0; !__atomic_load_n(&enough, __ATOMIC_RELAXED); i++)
+		(void)plugin_set(i & 1);
+	return unused;
+}
+
+/* In the child: 0 if nobody was changing keys just then, 1 if all is well. */
+static int unload_both(void *other)
+{
+	alarm(20);
+	if (plugin_set(0) != -EDEADLK)
+		return 0;
+	if (dlclose(handle))
+		return 2;
+	/* The program's own copy can still change the program's key. */
+	if (host_key(5) != 6 || FFP_TARGET(host_key) != host_default)
+		return 3;
+	return dlclose(other) ? 4 : 1;
+}
+
+static void without_the_holder(const char *path, const char *again)
+{
+	const char *what = "a child without the holder of a copy's lock can unload two copies";
+	int (*target)(int), status = 0;
+	pthread_t thread;
+	void *other;
+
+	if (emulated()) {
+		skip(what, "qemu-user");
+		return;
+	}
+	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	other = dlopen(again, RTLD_NOW | RTLD_LOCAL);
+	if (!ok(handle && other, "two plugins"))
+		return;
+	*(void **)&plugin_set = dlsym(handle, "plugin_set");
+	*(void **)&target = dlsym(handle, "plugin_target");
+	is(SET_FFP(host_key, target), 0, "the program's key is set to a function of the first");
+	if (pthread_create(&thread, NULL, change, NULL))
+		return;
+	for (int i = 0; i < 10000 && !status; i++) {
+#ifdef SYS_fork
+		pid_t pid = (pid_t)syscall(SYS_fork);
+#else
+		pid_t pid = (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+#endif
+
+		if (!pid)
+			_exit(unload_both(other));
+		waitpid(pid, &status, 0);
+	}
+	__atomic_store_n(&enough, true, __ATOMIC_RELAXED);
+	pthread_join(thread, NULL);
+	if (status)
+		is(status, 1 << 8, "%s", what);
+	else
+		skip(what, "no child of the right moment, or it is not told");
+}
+
 int main(int argc, char **argv)
 {
 	pthread_t thread;
 
-	if (argc != 2)
+	if (argc != 3)
 		return 2;
 	handle = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
 	if (!ok(handle != NULL, "load the plugin"))
@@ -138,6 +219,7 @@ int main(int argc, char **argv)
 	is(walked, 1, "in the change the loaded objects can be walked");
 	is(closed, 1, "and it is unloaded");
 	is(host_key(5), 7, "the key calls what it was set to");
+	without_the_holder(argv[1], argv[2]);
 	return done();
 }
 
