@@ -187,12 +187,16 @@ static const struct table_key *by_plt(const struct search *s, uint64_t address)
 	if (!index || strncmp(section->name, ".plt", 4) || !section->data)
 		return NULL;
 	for (unsigned i = 0; i < PLT_ENTRY && offset + i < section->head.sh_size;
-	     i += s->obj->insn->align)
-		if (s->obj->insn->refer(section->data + offset + i,
-					section->head.sh_size - offset - i, address + i, &ref) &&
-		    (ref.how == INSN_GOES_BY || ref.how == INSN_LOADS) &&
-		    (key = at(&s->words, ref.to)))
+	     i += s->obj->insn->align) {
+		if (!s->obj->insn->refer(section->data + offset + i,
+					 section->head.sh_size - offset - i, address + i, &ref) ||
+		    (ref.how != INSN_GOES_BY && ref.how != INSN_LOADS))
+			continue;
+		key = at(&s->words, ref.to);
+		/* Another word: what follows is the next entry, since some are shorter. */
+		if (key || obj_section_at(s->obj, ref.to, 8))
 			return key;
+	}
 	return NULL;
 }
 

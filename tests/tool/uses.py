@@ -229,6 +229,29 @@ def library():
             ok(worked, '%s %s: some linker knows these options' % (name, ' '.join(flags)))
 
 
+def neighbours():
+    """PLT entries of eight bytes, as GNU ld makes of what has its address in the GOT as well."""
+    each = ''.join('F(%d) ' % i for i in range(8)) + '\n'
+    write('lib.c', '#include <ffp.h>\n#define F(n) int f##n(int x) { return x + n; } '
+          'int d##n(int x) { return x + n; } DEFINE_FFP_EXPORT(k##n, d##n);\n' + each +
+          'const struct ffp_library ffp_library;\n'
+          'void ffp_module_add(const struct ffp_module *m) { (void)m; }\n'
+          'void ffp_module_remove(const struct ffp_module *m) { (void)m; }\n')
+    write('user.c', '#include <ffp.h>\nint (*volatile p)(int);\n'
+          '#define F(n) int f##n(int); int d##n(int); DECLARE_FFP_EXPORT(k##n, d##n); '
+          'int c##n(int x) { p = f##n; p = k##n; return f##n(x) + k##n(x) + 1; }\n' + each)
+    for name, cc, _ in NATIVE:
+        for flags in ([], ['-fcf-protection=full']):
+            what = '%s %s, neighbours in the PLT' % (name, ' '.join(flags))
+            for path, *libraries in (('lib',), ('user', './lib.so')):
+                must(FFP_CC, *cc, '-I' + INCLUDE, '-O2', '-fPIC', '-shared', *flags, path + '.c',
+                     *libraries, '-o', path + '.so')
+            r = ffp('verify', '--strict', 'user.so')
+            equal((r.status, r.err), (0, ''), what + ': a call of one is none of the other', r)
+            equal((by_key(uses('user.so', 'taken')), by_key(uses('user.so', 'missed'))),
+                  ({'k%d' % i: 1 for i in range(8)}, {}), what + ': and listed so')
+
+
 def addresses():
     """Addresses are shown, and no errors."""
     write('user.c', '#include <ffp.h>\nint f_def(int);\nDECLARE_FFP(f, f_def);\n'
@@ -255,6 +278,7 @@ def addresses():
 
 
 with Scratch():
-    for test in (plain, collected, debug, large, optimised, through_got, library, addresses):
+    for test in (plain, collected, debug, large, optimised, through_got, library, neighbours,
+                 addresses):
         test()
 done()
