@@ -576,11 +576,11 @@ void ffp_module_choose(const struct ffp_module *_module);
  * A constant that does not fit fn's return type does not compile; a value known
  * only at run time that does not fit is refused with -ERANGE.  Nothing is ever
  * truncated.  A floating-point value does not compile, nor, in C++, a key that returns
- * such a one, a structure or more than 64 bits.
+ * such a one, a structure or more than 64 bits, or that is called in a way of its own (ms_abi).
  *
  * In C the macro can see the return type only of functions whose parameters
  * are all of types that default argument promotion leaves alone (no char,
- * short, bool, float; no "..."), and in C23 only of functions without
+ * short, bool, float; no "..."; not ms_abi or the like), and in C23 only of functions without
  * parameters; C has no way to name it.  Elsewhere a pointer is taken at its word
  * (whatever the key returns: if that is no pointer, what a call yields is undefined)
  * and an integer does not compile: use SET_FFP with a function of your own.

@@ -62,10 +62,21 @@ ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) noexcept FFP__NORETURN))(ffp__A..
 #endif
 #endif
 
-/* What a function returns. */
+/*
+ * What a function returns: of one that is called in a way of its own (ms_abi, vectorcall)
+ * that is not seen.
+ */
+struct ffp__unseen;
+template <class ffp__F> ffp__tag<ffp__unseen> ffp__returns(ffp__F *);
 template <class ffp__R, class... ffp__A> ffp__tag<ffp__R> ffp__returns(ffp__R (*)(ffp__A...));
 template <class ffp__R, class... ffp__A> ffp__tag<ffp__R> ffp__returns(ffp__R (*)(ffp__A..., ...));
-#define FFP__RETURNS(pointer) __typeof__(ffp__returns(pointer))
+#ifdef __clang__
+template <class ffp__R, class... ffp__A>
+ffp__tag<ffp__R> ffp__returns(ffp__R (*)(ffp__A...) FFP__NORETURN);
+template <class ffp__R, class... ffp__A>
+ffp__tag<ffp__R> ffp__returns(ffp__R (*)(ffp__A..., ...) FFP__NORETURN);
+#endif
+#define FFP__RETURNS(pointer) __typeof__(ffp__returns(ffp__plain(pointer)))
 
 /*
  * Only a function type stays what it is with "const" before it, whatever else
@@ -86,6 +97,9 @@ template <class ffp__T> struct ffp__is_void {
 	enum { value = 0 };
 };
 template <> struct ffp__is_void<FFP__TAG(void)> {
+	enum { value = 1 };
+};
+template <> struct ffp__is_void<FFP__TAG(ffp__unseen)> {
 	enum { value = 1 };
 };
 #define FFP__MAY_RETURN_VOID(pointer) ffp__is_void<FFP__RETURNS(pointer)>::value

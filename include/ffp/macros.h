@@ -47,7 +47,10 @@
 #define FFP__NULL_TO(type) ((type *)0)
 #endif
 
-/* Around what a macro declares: Clang's remarks on what older languages lack. */
+/*
+ * Around what a macro declares: Clang's remarks on what older languages lack, and, since
+ * the name of a key is C's even if its type is not, on a class that such a function returns.
+ */
 #ifndef __clang__
 #define FFP__QUIET
 #define FFP__LOUD
@@ -55,7 +58,8 @@
 #ifdef __cplusplus
 #define FFP__QUIET                                                                                 \
 	_Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wc++98-compat\"")    \
-	    _Pragma("clang diagnostic ignored \"-Wc++98-compat-pedantic\"")
+	    _Pragma("clang diagnostic ignored \"-Wc++98-compat-pedantic\"")                        \
+		_Pragma("clang diagnostic ignored \"-Wreturn-type-c-linkage\"")
 #else
 #define FFP__QUIET                                                                                 \
 	_Pragma("clang diagnostic push")                                                           \
