@@ -482,12 +482,12 @@ void ffp_module_choose(const struct ffp_module *_module);
  *	means.  If it is noreturn, so must be every target: a compiler may leave nothing
  *	behind the call
  *
- * The symbol of @def must be its name.  One that has another, by an asm label or because
- * the C library redirects it (strerror_r in POSIX mode, sscanf, open with
- * _FILE_OFFSET_BITS), does not compile in DEFINE_FFP and DEFINE_FFP_EXPORT: what calls
- * the key goes by the name, which may be another function's.  DEFINE_FFP_STATIC takes
- * it, and so does the pointer form; else declare it by its symbol, or give a function
- * that calls it.
+ * The symbol of @def must be its name.  One that has another, by an asm label, by Clang's
+ * vectorcall or regcall, or because the C library redirects it (strerror_r in POSIX mode,
+ * sscanf, open with _FILE_OFFSET_BITS), does not compile in DEFINE_FFP and
+ * DEFINE_FFP_EXPORT: what calls the key goes by the name, which may be another function's.
+ * DEFINE_FFP_STATIC takes it, and so does the pointer form; else declare it by its symbol,
+ * or give a function that calls it.
  *
  * The key's type is that of @def, with its calling convention, but not what is a promise
  * of that one implementation, since a target need not keep it: const, pure, malloc, leaf,
@@ -628,7 +628,7 @@ void ffp_module_choose(const struct ffp_module *_module);
  * transaction fails (<ffp.h>'s list of errors says why it may).  Nothing is printed:
  * ffp_each_impl() tells which candidates were asked, which one was chosen, and what
  * the transaction returned, and FFP_TARGET what a key calls.  So calls made before, from
- *constructors of priority 101 and from libraries' constructors, reach the default.
+ * constructors of priority 101 and from libraries' constructors, reach the default.
  *
  * The environment variable FFP_USE forces a candidate: FFP_USE=key=impl,… with
  * the names as in FFP_IMPL, or `default` for the default.  It applies to all
