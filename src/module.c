@@ -308,6 +308,13 @@ const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, si
 	return NULL;
 }
 
+bool ffp_view_has_record(const struct view *view, uintptr_t at, size_t length)
+{
+	const struct object object = object_of(view->module);
+
+	return !(at % sizeof(void *)) && ffp_object_has(&object, at, length, PF_R);
+}
+
 /* More bytes than the code of a step has. */
 #define STEP_MAX 32
 
@@ -492,7 +499,8 @@ static int read_imports(struct view *view, struct pair *spare)
 			continue;
 		record = (const struct ffp_import *)relative(
 		    (const int32_t *)(const void *)(bytes + FFP_ENTRY_RECORD), to_record);
-		if (!record->key || record->key->abi != FFP_ABI)
+		if (!ffp_view_has_record(view, (uintptr_t)record, sizeof(*record)) ||
+		    !record->key || record->key->abi != FFP_ABI)
 			return -EINVAL;
 		/* What stands there may be foreign: whoever changes this key is told then. */
 		if (!ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now) ||
@@ -520,7 +528,8 @@ static bool has_code(const struct ffp_key *key)
 	return !(key->flags & FFP_KEY_POINTER);
 }
 
-static void find_entries(struct view *view)
+/* False if a line leads to no record that this module could have. */
+static bool find_entries(struct view *view)
 {
 	const struct ffp_module *module = view->module;
 
@@ -528,6 +537,8 @@ static void find_entries(struct view *view)
 	for (const struct ffp_key *k = module->keys; k < module->keys_end; k++) {
 		uintptr_t at = relative(&k->entry, k->entry);
 
+		if (!ffp_view_has_record(view, relative(&k->record, k->record), sizeof(struct ffp)))
+			return false;
 		if (!has_code(k))
 			continue;
 		if (view->entries[0] > view->entries[1])
@@ -537,6 +548,7 @@ static void find_entries(struct view *view)
 		if (at > view->entries[1])
 			view->entries[1] = at;
 	}
+	return true;
 }
 
 /* Most targets are out of all ranges; and where one is an entry, a change is refused. */
@@ -622,9 +634,8 @@ static struct view *make_view(struct ffp_module_state *state, int *error)
 		} else {
 			view->file.asked = true; /* no text, no file */
 		}
-		find_entries(view);
 		(void)ffp_object_gives(&object, FFP_PREFIX_EXPORT, 0, view->given);
-		*error = read_sites(view, buffer);
+		*error = find_entries(view) ? read_sites(view, buffer) : -EINVAL;
 		if (!*error)
 			*error = read_imports(view, buffer);
 	}

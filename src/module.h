@@ -150,6 +150,12 @@ bool ffp_text_readable(uintptr_t at, size_t length);
 const struct segment *ffp_view_segment(const struct view *view, uintptr_t at, size_t length);
 
 /*
+ * Is this, which was read from a table or before an entry, the address of a record in
+ * readable memory of the module's object?
+ */
+bool ffp_view_has_record(const struct view *view, uintptr_t at, size_t length);
+
+/*
  * Does the code at an address lead to another, if it is that or what a linker in this
  * module may have put on the way, plain branches included?  Where a key's entry leads is
  * that key's matter, so no way goes past one.

@@ -62,9 +62,14 @@ int ffp_key_learn(const struct ffp *key)
 		memcpy(&flags, entry + FFP_ENTRY_FLAGS, sizeof(flags));
 		own = (const struct ffp *)relative(
 		    (const int32_t *)(const void *)(entry + FFP_ENTRY_RECORD), record);
-		/* By state: a program may hold a copy of an exported record. */
-		if (own->abi != FFP_ABI || own->state != state ||
-		    flags != (FFP_ABI << 8 | key->flags))
+		/*
+		 * What stands before the address that a record has may be no header: Clang's
+		 * -fsanitize=cfi-icall puts one of its own in place of every function's.  By
+		 * state: a program may hold a copy of an exported record.
+		 */
+		if (flags != (FFP_ABI << 8 | key->flags) ||
+		    !ffp_view_has_record(view, (uintptr_t)own, sizeof(*own)) ||
+		    own->abi != FFP_ABI || own->state != state)
 			return -EINVAL;
 		/* The header is ours, so what follows has been written to by somebody. */
 		if (!ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), &now) ||

@@ -117,19 +117,24 @@ static int find_compiler(char **argv)
 }
 
 /*
- * Collect one object that the compiler was to write.  As compilers do, leave none
- * where that fails: the next make would take it for finished.
+ * Take away an object that the compiler has written and that is not to be used.  As
+ * compilers do, leave none: the next make would take it for finished.
  */
+static bool remove_output(const char *path)
+{
+	struct stat st;
+
+	if (!stat(path, &st) && S_ISREG(st.st_mode))
+		unlink(path);
+	return true;
+}
+
+/* Collect one object that the compiler was to write. */
 static bool collect_output(const char *path)
 {
 	struct collect_stats stats;
-	struct stat st;
 
-	if (collect_file(path, COLLECT_LENIENT, &stats))
-		return true;
-	if (!stat(path, &st) && S_ISREG(st.st_mode))
-		unlink(path);
-	return false;
+	return collect_file(path, COLLECT_LENIENT, &stats) || !remove_output(path);
 }
 
 /* The path of these two, one behind the other, if our assembler is there; for free(), or NULL. */
@@ -333,6 +338,8 @@ static int run(const struct front *front, char **args)
 	if (ok && !status && makes && lto && lto_defines_keys(&job)) {
 		ok = lto_do_without(&command) && lto_read_again(&job);
 		status = ok ? spawn_wait(command.word) : EXIT_INPUT;
+		if (status)
+			job_each_object(&job, remove_output);
 	}
 	if (ok && !status && after && !job_each_object(&job, collect_output))
 		status = EXIT_INPUT;

@@ -128,11 +128,15 @@ static void check_records(void)
 
 static void check_entry(void)
 {
+	const struct ffp_key *keys = FFP__KEY(value)->module->keys;
 	const char *entry = FFP__KEY(value)->entry;
 	/* What a compiler takes for a function has a header. */
 	__asm__("" : "+r"(entry));
 	const struct damage all[] = {
 		{ "an entry's record: elsewhere", entry + FFP_ENTRY_RECORD, 4, 0, true },
+		{ "an entry's record: in no memory", entry + FFP_ENTRY_RECORD, 4, 0x70000000,
+		  true },
+		{ "a key's line: its record in no memory", &keys->record, 4, 0x70000000, true },
 		{ "an entry's version", entry + FFP_ENTRY_FLAGS, 4, (FFP_ABI + 1) << 8, true },
 		{ "an entry's flags", entry + FFP_ENTRY_FLAGS, 4, FFP_ABI << 8 | FFP_KEY_EXPORT,
 		  true },

@@ -169,6 +169,37 @@ def refused():
                   (0, EXPECTED, {'direct'}), 'gcc -B: what defines keys without -flto', r)
 
 
+def guarded():
+    """Clang's check of calls through pointers, which puts addresses of its own in place of functions'."""
+    write('g.c', '#include <ffp.h>\n#include <stdio.h>\n'
+          'int one(int x), two(int x);\nint one(int x) { return x + 1; }\nint two(int x) { return x + 2; }\n'
+          'DEFINE_FFP(plain, one);\nDEFINE_FFP_EXPORT(exported, one);\nDEFINE_FFP_STATIC(own, one);\n'
+          'int (*volatile pointer)(int) = plain;\n'
+          'int main(void)\n{\n\tstruct ffp_info info;\n\tint r = pointer(0), s = SET_FFP(plain, two);\n'
+          '\tint t = SET_FFP(exported, two), u = SET_FFP(own, two), i = ffp_info(ffp_find("plain"), &info);\n'
+          '\tprintf("%d %d %d %d %d, %d %d %d\\n", r, s, t, u, i, plain(0), exported(0), own(0));\n'
+          '\treturn 0;\n}\n')
+    guard = '-fsanitize=cfi-icall'
+    for cc, path in COMPILERS:
+        if cc == 'gcc' or not path:
+            continue
+        # Its list of exceptions need not be installed.
+        flags = [INC, '-O2', '-flto', '-fvisibility=hidden', '-fno-sanitize-ignorelist']
+        lld = ['-fuse-ld=lld', LIBRARY]
+        for what in (['-c', 'g.c', '-o', 'none'], ['g.c', *lld, '-o', 'none']):
+            r = run(FFP_CC, cc, *flags, guard, *what)
+            equal((r.status, r.err, os.path.exists('none')),
+                  (1, 'ffp-cc: error: %s: not in a file that defines keys, which is compiled without '
+                   '-flto\n' % guard, False), '%s %s: refused, %s' % (cc, guard, what[0]))
+        for launcher, check, expected in (([FFP_CC], [], '1 0 0 0 0, 2 2 2\n'),
+                                          ([], [guard], '1 -22 -22 -22 -22, 1 1 1\n')):
+            must(*launcher, cc, *flags, *check, 'g.c', *lld, '-o', 'prog')
+            r = run('./prog')
+            equal((r.status, r.out), (0, expected), '%s, %s: %s' % (
+                cc, guard if check else 'without ' + guard,
+                'no key is changed, and every call is good' if check else 'keys are changed'), r)
+
+
 def linker():
     """What the linker's personality does when things go wrong."""
     cc = 'clang'
@@ -422,6 +453,7 @@ with Scratch():
     pipes()
     long()
     refused()
+    guarded()
     linker()
     archives()
     damaged()
