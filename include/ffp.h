@@ -479,7 +479,7 @@ void ffp_module_choose(const struct ffp_module *_module);
  * @fn: its name, from here on a function of the type of @def
  * @def: its default: a function declared before, of external linkage; in C++ of C
  *	linkage and in no namespace.  For DEFINE_FFP_STATIC any function that a plain name
- *	means.  If it is noreturn, so must be every target: a compiler may leave nothing
+ *	means.  If it is noreturn, so should be every target: in C, Clang leaves nothing
  *	behind the call
  *
  * The symbol of @def must be its name.  One that has another, by an asm label, by Clang's
@@ -491,13 +491,15 @@ void ffp_module_choose(const struct ffp_module *_module);
  *
  * The key's type is that of @def, with its calling convention, but not what is a promise
  * of that one implementation, since a target need not keep it: const, pure, malloc, leaf,
- * nothrow, noexcept, nonnull, returns_nonnull, alloc_size and others.  noreturn is kept
- * by Clang, and left behind by GCC.  One exception, since C has no way to take them off:
- * GCC keeps in C what it holds for a part of the type.  With nonnull callers must not pass
- * NULL, whatever the target is: it removes checks of what was passed.  warn_unused_result,
- * format and access are kept too.  With returns_nonnull or assume_aligned a target that is
- * not declared so does not compile (SET_FFP); alloc_size and alloc_align every target must
- * keep unasked.
+ * nothrow, noexcept, noreturn, nonnull, returns_nonnull, alloc_size and others.  One
+ * exception, since C has no way to take them off: what the compiler holds for a part of the
+ * type stays in C.  For Clang that is noreturn, which every target must keep unasked.  For
+ * GCC it is more.  With nonnull callers must not pass NULL, whatever the target is: it removes
+ * checks of what was passed.  warn_unused_result, format, sentinel and access warn callers as
+ * before.  With returns_nonnull or assume_aligned a target that is not declared so does not
+ * compile (SET_FFP); alloc_size and alloc_align every target must keep unasked.  A key of
+ * Clang's vectorcall does not link, for its own symbol gets an ending too; the symbol of a
+ * regcall function is not its name (see above).
  *
  * The macros take standard C from C99 and C++ from C++98 on, with GCC's extensions.
  *

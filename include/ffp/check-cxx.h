@@ -33,9 +33,9 @@ template <class ffp__T> struct ffp__tag {
 
 /*
  * A function of the type of a pointer to one, without what only some targets promise:
- * noexcept, and of GCC's attributes all that are not of the calling convention.
- * noreturn, which is of the type in Clang, stays: callers leave nothing behind the call.
- * What is no function, or is called in a way of its own, is left as it is.
+ * noexcept, noreturn (which is of the type in Clang), and of GCC's attributes all that are
+ * not of the calling convention.  What is no function, or is called in a way of its own, is
+ * left as it is.
  */
 template <class ffp__T> ffp__T *ffp__plain(ffp__T *);
 template <class ffp__R, class... ffp__A> ffp__R (*ffp__plain(ffp__R (*)(ffp__A...)))(ffp__A...);
@@ -50,15 +50,14 @@ ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) noexcept))(ffp__A..., ...);
 #ifdef __clang__
 #define FFP__NORETURN __attribute__((noreturn))
 template <class ffp__R, class... ffp__A>
-ffp__R (*ffp__plain(ffp__R (*)(ffp__A...) FFP__NORETURN))(ffp__A...) FFP__NORETURN;
+ffp__R (*ffp__plain(ffp__R (*)(ffp__A...) FFP__NORETURN))(ffp__A...);
 template <class ffp__R, class... ffp__A>
-ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) FFP__NORETURN))(ffp__A..., ...) FFP__NORETURN;
+ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) FFP__NORETURN))(ffp__A..., ...);
 #ifdef __cpp_noexcept_function_type
 template <class ffp__R, class... ffp__A>
-ffp__R (*ffp__plain(ffp__R (*)(ffp__A...) noexcept FFP__NORETURN))(ffp__A...) FFP__NORETURN;
+ffp__R (*ffp__plain(ffp__R (*)(ffp__A...) noexcept FFP__NORETURN))(ffp__A...);
 template <class ffp__R, class... ffp__A>
-ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) noexcept FFP__NORETURN))(ffp__A...,
-									...) FFP__NORETURN;
+ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) noexcept FFP__NORETURN))(ffp__A..., ...);
 #endif
 #endif
 
