@@ -47,7 +47,8 @@ ffp__R (*ffp__plain(ffp__R (*)(ffp__A...) noexcept))(ffp__A...);
 template <class ffp__R, class... ffp__A>
 ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) noexcept))(ffp__A..., ...);
 #endif
-#ifdef __clang__
+/* (Cppcheck, which tries what is asked for by name alone, knows no attribute in such a place.) */
+#if defined(__clang__) && __clang_major__ > 0
 #define FFP__NORETURN __attribute__((noreturn))
 template <class ffp__R, class... ffp__A>
 ffp__R (*ffp__plain(ffp__R (*)(ffp__A...) FFP__NORETURN))(ffp__A...);

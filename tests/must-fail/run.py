@@ -184,6 +184,14 @@ def compile_every(compiler, standard, form, include, directory):
     return judge(status, output, "compiles", "compiles")
 
 
+def cppcheck_every(language, include, directory):
+    """Each macro, as Cppcheck reads it, by -I, in all configurations that it finds."""
+    source = os.path.join(directory, "every." + ("cc" if language == "c++" else "c"))
+    shutil.copyfile(os.path.join(HERE, "every.c"), source)
+    status, output = run("cppcheck", "-q", "--force", "--error-exitcode=1", "-I" + include, source)
+    return judge(status, output, "compiles", "compiles")
+
+
 def short_names(include):
     """Macros of all names of one and two letters, and of those of three that the headers have."""
     letters = "abcdefghijklmnopqrstuvwxyz"
@@ -286,6 +294,9 @@ def jobs(cases, compilers, include, library):
             for name, form in forms.items():
                 yield ("%s, %s: keys in a module's unit" % (compiler, name),
                        (compile_module, compiler, form, include))
+        if shutil.which("cppcheck") and "clang" not in compiler:
+            yield ("cppcheck, %s: every macro" % LANGUAGE[compiler],
+                   (cppcheck_every, LANGUAGE[compiler], include))
         if LANGUAGE[compiler] == "c":
             yield ("%s -std=c11: the library itself" % compiler,
                    (compile_library, compiler, os.path.abspath(include)))
