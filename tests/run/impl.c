@@ -185,8 +185,6 @@ static int report(const char *words)
 	if (ffp_each_impl(FFP__KEY(shade), see, &all) || all.n != 4)
 		return 114;
 	best = find_seen(&all, "shade", "better");
-	if (FORM == POINTER && !strcmp(told, "asking"))
-		return best->state == FFP_IMPL_CHOSEN && !best->error ? called() : 115;
 	if (best->state != FFP_IMPL_REFUSED || best->error != -ENOMEM ||
 	    best->named != (strchr(words, digits[FFP_USE_REFUSED]) != NULL))
 		return 115;
@@ -349,15 +347,9 @@ static void refused(void)
 		const char *when, *use, *words;
 		int called; /* once the best has been set after all */
 	} cases[] = {
-#if FORM == POINTER
-		/* To store pointers takes no memory. */
-		{ "asking", NULL, "", BETTER * 10 + GOOD },
-		{ "asking", "shade=better,own=good,no=no", "660", BETTER * 10 + GOOD },
-#else
 		/* The transaction fails; so does what was forced. */
 		{ "asking", NULL, "", BETTER * 10 + DEFAULT },
 		{ "asking", "shade=better,own=good,no=no", "550", BETTER * 10 + DEFAULT },
-#endif
 		/* Nothing can even be asked, nor FFP_USE be kept. */
 		{ "before", "shade=better", "", BETTER * 10 + DEFAULT },
 	};
