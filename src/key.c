@@ -132,8 +132,8 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 				count_sites(key, view, info);
 				entry_behind |= ffp_entry_behind(key, view);
 			}
-		} else if (info->pointer) {
-			/* Without memory, say: a key of the pointer form has no sites anywhere. */
+		} else if (info->pointer && r == -ENOMEM) {
+			/* A key of the pointer form has no sites that could be missed. */
 			r = 0;
 		}
 	}

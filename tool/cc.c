@@ -289,6 +289,9 @@ static int run_apart(const struct front *front, const struct job *job)
 		words_free(&one);
 		free(object);
 	}
+	/* Some words are the compiler's alone, as some of a source's were the linker's. */
+	if (front->family == FAMILY_CLANG)
+		words_add(&link, "-Qunused-arguments");
 	if (!status)
 		status = run(&stay, link.word);
 	words_free(&link);
