@@ -68,13 +68,15 @@ static uintptr_t holder(void)
  */
 static uint8_t *mark;
 
+/* Several threads may do this at once: all of them make the same. */
 static void make_mark(void)
 {
-	uint8_t *made = mark ? NULL : ffp_sys_mark();
+	uint8_t *made = __atomic_load_n(&mark, __ATOMIC_ACQUIRE) ? NULL : ffp_sys_mark();
 
 	if (!made)
 		return;
-	*made = 1;
+	(void)INJECT(INJECT_LOCK);
+	__atomic_store_n(made, 1, __ATOMIC_SEQ_CST);
 	__atomic_store_n(&mark, made, __ATOMIC_RELEASE);
 }
 
@@ -135,13 +137,16 @@ static int lock(bool leave_signals)
 		if (holder() == me || held_elsewhere())
 			return -EDEADLK;
 		blocks = !leave_signals && ffp_sys_block_signals(&before);
+		/*
+		 * Before the lock is taken, or a child of the moment between would wait for ever.
+		 * Not at start, which is to make no system call.
+		 */
+		if (!leave_signals)
+			make_mark();
 		if (exchange(&now, me)) {
 			__atomic_store_n(&taken, taken + 1, __ATOMIC_RELEASE);
 			before_lock = before;
 			blocked = blocks;
-			/* Not at start, which is to make no system call. */
-			if (!leave_signals)
-				make_mark();
 			return 0;
 		}
 		/* A handler may run while its thread waits. */

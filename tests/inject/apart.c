@@ -6,7 +6,8 @@
  * wait for that copy's lock with the lock of the loader that the walk needs.
  *
  * And a child of a bare fork, in which the lock of one copy is held by nobody who is there:
- * the plugin with that copy is unloaded, and so is another.
+ * the plugin with that copy is unloaded, and so is another.  Such a child of the very first
+ * change, too, is told, or finds the lock free.
  *
  * usage: apart PLUGIN THE-SAME-AGAIN
  */
@@ -121,6 +122,70 @@ static int in_change(enum inject_point point)
 	return 0;
 }
 
+/* A child that has this thread only, as of a fork that runs no handlers. */
+static pid_t bare_fork(void)
+{
+#ifdef SYS_fork
+	return (pid_t)syscall(SYS_fork);
+#else
+	return (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+#endif
+}
+
+static bool marking, forked;
+static int first_status = -1;
+
+/* While another thread is at the start of the process's first change. */
+static void *fork_at_first(void *unused)
+{
+	pid_t pid;
+
+	while (!__atomic_load_n(&marking, __ATOMIC_ACQUIRE))
+		usleep(100);
+	pid = bare_fork();
+	if (!pid) {
+		int r;
+
+		ffp_inject = NULL;
+		alarm(20);
+		r = SET_FFP(host_key, host_other);
+		_exit(r == -EDEADLK || (!r && host_key(5) == 7) ? 0 : 1);
+	}
+	waitpid(pid, &first_status, 0);
+	__atomic_store_n(&forked, true, __ATOMIC_RELEASE);
+	return unused;
+}
+
+static int at_first(enum inject_point point)
+{
+	if (point != INJECT_LOCK || marking)
+		return 0;
+	__atomic_store_n(&marking, true, __ATOMIC_RELEASE);
+	while (!__atomic_load_n(&forked, __ATOMIC_ACQUIRE))
+		usleep(100);
+	return 0;
+}
+
+static void during_the_first_change(void)
+{
+	const char *what = "a child of the first change's start does not wait for ever";
+	pthread_t thread;
+
+	if (emulated()) {
+		skip(what, "qemu-user");
+		return;
+	}
+	if (pthread_create(&thread, NULL, fork_at_first, NULL))
+		return;
+	ffp_inject = at_first;
+	is(SET_FFP(host_key, host_default), 0, "the first change");
+	ffp_inject = NULL;
+	if (marking)
+		is(pthread_join(thread, NULL) + first_status, 0, "%s", what);
+	else
+		skip(what, "such a child cannot be told here");
+}
+
 static void *unload(void *unused)
 {
 	while (!__atomic_load_n(&inside, __ATOMIC_ACQUIRE))
@@ -132,11 +197,14 @@ static void *unload(void *unused)
 
 static int (*plugin_set)(int);
 static bool enough;
+static int changes;
 
 static void *change(void *unused)
 {
-	for (int i = 0; !__atomic_load_n(&enough, __ATOMIC_RELAXED); i++)
+	for (int i = 0; !__atomic_load_n(&enough, __ATOMIC_RELAXED); i++) {
 		(void)plugin_set(i & 1);
+		__atomic_store_n(&changes, i, __ATOMIC_RELEASE);
+	}
 	return unused;
 }
 
@@ -174,12 +242,11 @@ static void without_the_holder(const char *path, const char *again)
 	is(SET_FFP(host_key, target), 0, "the program's key is set to a function of the first");
 	if (pthread_create(&thread, NULL, change, NULL))
 		return;
+	/* Its first calls look up symbols, and in a bare child such a thread never ends that. */
+	while (__atomic_load_n(&changes, __ATOMIC_ACQUIRE) < 2)
+		usleep(100);
 	for (int i = 0; i < 10000 && !status; i++) {
-#ifdef SYS_fork
-		pid_t pid = (pid_t)syscall(SYS_fork);
-#else
-		pid_t pid = (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
-#endif
+		pid_t pid = bare_fork();
 
 		if (!pid)
 			_exit(unload_both(other));
@@ -199,6 +266,7 @@ int main(int argc, char **argv)
 
 	if (argc != 3)
 		return 2;
+	during_the_first_change();
 	handle = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
 	if (!ok(handle != NULL, "load the plugin"))
 		return done();
