@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ffp: patchable functions.  A call of a key is a plain C call; changing the
- * key re-aims every such call, at any moment, with all threads running.
+ * ffp: patchable functions.  A call of a key is a plain C call.  Changing the key
+ * redirects every such call, at any moment, with all threads running.
  *
  *	DECLARE_FFP(fn, def)		in a header
  *	DEFINE_FFP(fn, def)		in one C file
  *	fn(...)				anywhere: a direct call of the target
- *	SET_FFP(fn, new)		fn's target is now `new`
- *	RESET_FFP(fn)			… and now the default again
+ *	SET_FFP(fn, new)		the target of fn is now `new`
+ *	RESET_FFP(fn)			the target of fn is the default again
  *	SET_FFP_RETURN(fn, value)	every call of fn just yields `value`
  *	FFP_TARGET(fn)			the current target
  *	ffp_apply(), FFP_CHANGE()	several changes, all or none
  *	FFP_IMPL(fn, impl, rank, usable)	impl is a candidate for fn: at start
- *				the best that can be used is set
- *	ffp_find(), ffp_each(), ffp_info()
+ *				the best usable candidate is set
+ *	ffp_find(), ffp_each(), ffp_info()	look up and query keys
  *	ffp_each_impl(), ffp_each_use()	what was chosen at start, and why
  *
  * Example:
@@ -34,102 +34,109 @@
  *	// anywhere.c
  *	sum = crc(0, p, n);
  *
- * Words: a *key* is a patchable function.  Its *default* is what it calls at
- * first, its *target* what it calls now.  A *site* is one branch instruction
- * that calls a key.  The *trampoline* is the key's own function symbol, one
- * patchable jump: the address that `fn` has as a value, and what sites reach
- * that are not direct.
+ * Words: a *key* is a patchable function.  Its *default* is the function that it calls
+ * at first, its *target* the function that it calls now.  A *site* is one branch
+ * instruction that calls a key.  The *trampoline* is the key's own function symbol, one
+ * patchable jump.  Its address is the value of `fn`, and every call that is not a direct
+ * site goes through it.  A *module* is a program or a shared library.  To *aim* a site is
+ * to make it branch to the target.  docs/design.md begins with all the words.
  *
  * Three forms of one source:
  *  - direct: the object was compiled through `ffp-cc`, or with GCC through
  *    -B$(pkg-config --variable=asdir ffp).  A call costs a direct call.
- *  - trampoline: the object was compiled as any other.  One more direct jump.
+ *  - trampoline: the object was compiled without either.  A call costs one more direct
+ *    jump.
  *  - pointer: with -DFFP_POINTER (for the whole module), or on an architecture
- *    without a back end.  An indirect call through a variable.
+ *    without a back end.  A call is an indirect call through a variable.
  *
- * Functions that return int return 0, or a negative errno of this list, and
- * then nothing has changed:
+ * Errors: functions that return int return 0, or a negative errno of this list.  After an
+ * error nothing has changed.
  *
- *	-EINVAL		no such key (NULL, not of this ABI, or of a module that
- *			has ended); NULL as the target of a key that is no NULL
- *			key, or a key as the target (see SET_FFP); a key twice in
- *			one ffp_apply(); an unknown flag, or kind of change; NULL
- *			for the changes or the structure to fill in; a table that
- *			is damaged or in which one site belongs to two keys: of the
- *			module that defines a key, or, if the key is exported and
- *			for ffp_info(), of any loaded module
+ *	-EINVAL		The key is NULL, is not of this ABI, or belongs to a module whose
+ *			destructor has run.  The target is NULL and the key is no NULL
+ *			key, or the target is itself a key (see SET_FFP).  One ffp_apply()
+ *			names a key twice.  A flag or a kind of change is unknown.  The
+ *			array of changes, or the structure to fill in, is NULL.  A table
+ *			is damaged, or one site in it belongs to two keys; this concerns
+ *			the module that defines the key and, if the key is exported or
+ *			the function is ffp_info(), every loaded module
  *	-ERANGE		SET_FFP_RETURN: the value does not fit fn's return type
- *	-ENOMEM		no memory or address space, or too many mappings
- *			(vm.max_map_count)
- *	-EACCES, -EPERM	the system allows no way of changing executable pages
- *	-EBUSY		a site or a trampoline holds an instruction that this
- *			library did not put there: a debugger's breakpoint, a
- *			uprobe, another patcher; or one of these wrote to the
- *			same pages during the change.  Worth another try later
- *	-EAGAIN		too early: in an IFUNC resolver of a static program, where
- *			the C library is not ready yet; or all memory is locked,
- *			and no more may be (RLIMIT_MEMLOCK)
- *	-EDEADLK	called while this very thread is changing keys or is in
- *			fork(): from a signal handler (see below), or from a fork
- *			handler that was registered before the library's (and then
- *			in the child too).  And, from Linux 4.14, in a child of a
- *			fork that runs none of the library's handlers (_Fork, clone;
- *			fork by the C library of another namespace than the
- *			library's, see dlmopen), if another thread was changing keys
- *			just then: in such a child no key can be changed any more
- *	-EXDEV		one ffp_apply() with keys of two copies of this library
- *	-ENOTSUP	text that cannot be swapped: writable, moved to hugetlb pages,
- *			or not readable, also by mprotect or a protection key since
- *			it was mapped (if a module's sites are there none of its
- *			keys can be changed, and no exported key of any module, for
- *			nobody knows what it calls); FFP_ATOMIC where
- *			one instant is not to be had: several changes, one of them of
- *			a key of the pointer form, or a module with its sites, and
- *			entries, in several text segments
- *	-ENOTRECOVERABLE the one exception to "nothing has changed": a commit
- *			broke off and could not be undone.  Every call still
- *			goes to the old or to the new target; any later change
- *			of the keys may put it right.  It takes two system
- *			calls in a row that fail for no reason of this library
- *	any other	as mmap(2), mprotect(2), mremap(2) gave it
+ *	-ENOMEM		No memory or address space is left, or the process has too many
+ *			mappings (vm.max_map_count)
+ *	-EACCES, -EPERM	The system allows no way of changing executable pages
+ *	-EBUSY		A site or a trampoline holds an instruction that this library
+ *			did not put there: a breakpoint of a debugger, a uprobe, another
+ *			patcher.  Or one of these wrote to the same pages during the
+ *			change.  It is worth trying again later
+ *	-EAGAIN		Too early: the caller is an IFUNC resolver of a static program,
+ *			and the C library is not ready yet.  Or all memory is locked and
+ *			no more may be locked (RLIMIT_MEMLOCK)
+ *	-EDEADLK	The calling thread is already changing keys or is in fork().  The
+ *			caller then is a signal handler (see below), or a fork handler
+ *			that was registered before those of the library (in the child,
+ *			too).  Or, from Linux 4.14 on, the process is the child of a fork
+ *			that runs none of the library's handlers (_Fork, clone, or fork
+ *			by the C library of another namespace than the library's, see
+ *			dlmopen), and another thread was changing keys at the moment of
+ *			the fork: no key can be changed in such a child any more
+ *	-EXDEV		One ffp_apply() has keys of two copies of this library
+ *	-ENOTSUP	The text cannot be swapped: it is writable, was moved to hugetlb
+ *			pages, or cannot be read, perhaps only since a later mprotect or
+ *			by a protection key.  If the sites of a module are in such text,
+ *			none of the module's keys can be changed, and no exported key of
+ *			any module, since nobody can tell what the text calls.  Or
+ *			FFP_ATOMIC was given where one instant is impossible: for several
+ *			changes of which one is of a key of the pointer form, or for a
+ *			module whose sites and entries are in several text segments
+ *	-ENOTRECOVERABLE The one exception to "nothing has changed": a commit broke off
+ *			and could not be undone.  Every call still goes to the old or to
+ *			the new target, and any later change of the keys may put it
+ *			right.  This takes two system calls in a row that fail for no
+ *			reason of this library
+ *	any other	As mmap(2), mprotect(2) or mremap(2) returned it
  *
- * Threads and signals: every function here may be called by any thread at any
- * time: from constructors, from inside the very default that is being
- * replaced, from several threads at once.  Not between vfork and exec.  Calls of keys
- * are as safe as calls of functions.
- * While a thread changes keys or asks about them, the kernel holds signals back from it
- * (rt_sigprocmask): their handlers run when the change is made, may change keys, and may
- * jump out (siglongjmp); and a thread that is cancelled, asynchronously too, is so before
- * the change or after it.  Not held back are SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS and
- * SIGTRAP, which an instruction may cause.  Their handlers are refused what needs the
- * library's lock (-EDEADLK) where they interrupt a change of their own thread, and must
- * not jump out of one; as every handler where it interrupts fork, dlopen, dlclose or
- * exit, out of which a program can jump no more than from any other place where the C
- * library holds locks of its own.  ffp_target() always works.
- * Each function needs at most 2 KiB of stack beyond its caller's, so a handler may have
- * a small one of its own; but the dynamic linker may need more for the first call of a
+ * Threads: any thread may call any function here at any time: from a constructor, from
+ * inside the very default that is being replaced, from several threads at once.  The one
+ * exception is the time between vfork and exec.  Calls of keys are as safe as calls of
+ * functions.
+ *
+ * Signals: while a thread changes keys or asks about them, the kernel holds signals back
+ * from it (rt_sigprocmask).  Their handlers run when the change is made; they may change
+ * keys and may jump out (siglongjmp).  A thread that is cancelled, asynchronously too, is
+ * cancelled before the change or after it.  SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS and
+ * SIGTRAP are not held back, since an instruction may cause them.  If a handler of one of
+ * them interrupts a change of its own thread, everything that needs the library's lock
+ * fails with -EDEADLK, and the handler must not jump out of the change.  The same holds
+ * for every handler that interrupts fork, dlopen, dlclose or exit: a program must not jump
+ * out of these in any case, since the C library holds locks of its own there.
+ * ffp_target() always works.
+ *
+ * Stack: each function needs at most 2 KiB beyond its caller's, so a handler may have a
+ * small stack of its own.  The dynamic linker may need more for the first call of a
  * function that is bound lazily.
- * fork() waits for a change: the handlers (pthread_atfork) are registered when the
- * first module with keys starts, so those that a program registers in main may
- * take locks under which others change keys.  A lock whose handlers were registered
- * earlier must not be held while keys are changed.
  *
- * Ordering: a call of fn that starts after a change has returned, in any
- * thread that knows of it, reaches the new target.  A call that started
- * before may still be running in the old one, and a thread may be about to
- * enter it: the library cannot tell when the last such call has ended.
+ * fork() waits for a change.  The library registers its handlers (pthread_atfork) when the
+ * first module with keys starts, so the locks that a program's own handlers take may be
+ * held while keys are changed if these handlers are registered in main.  A lock whose
+ * handlers were registered earlier than the library's must not be held while keys are
+ * changed.
  *
- * Unloading: a target must stay mapped.  When a module is unloaded that defines a
- * key or has the declaration of an exported one, keys aimed into it are reset to
- * their defaults.  Nobody tells the library of any other module's end, or of
- * generated code's: reset first.  No thread may be in what goes.
+ * Ordering: a call of fn that starts after a change has returned, in any thread that knows
+ * of the return, reaches the new target.  A call that started before may still be running
+ * in the old target, and a thread may be about to enter it.  The library cannot tell when
+ * the last such call has ended.
  *
- * Not promised: that keys changed by one ffp_apply() change at one instant
- * (but see FFP_ATOMIC); that data which belongs to an implementation is
- * switched together with it.
+ * Unloading: a target must stay mapped.  When a module is unloaded that defines a key, or
+ * that has the declaration of an exported key, the keys whose target lies in it are reset
+ * to their defaults.  The library is not told when any other module is unloaded or when
+ * generated code is freed: reset such keys first.  No thread may be inside the module or
+ * code that goes.
  *
- * The idea is the Linux kernel's: the patch "patchable function pointers" of
- * October 2018, which became static_call().
+ * Not promised: that keys changed by one ffp_apply() change at one instant (but see
+ * FFP_ATOMIC); that data which belongs to an implementation is switched together with it.
+ *
+ * Source: the Linux kernel's patch "patchable function pointers" of October 2018, which
+ * became static_call().
  */
 #ifndef FFP_H
 #define FFP_H
@@ -138,17 +145,22 @@
 #include <ffp/quiet.h>
 
 /*
- * FFP_SYMBOL(fn, def): in hand-written assembly, the symbol to call for the key
- * that DECLARE_FFP(fn, def) declares; FFP_SYMBOL(fn, 0) for a NULL key.  Between
- * quotation marks: a name to the assembler of a .S file, a string in C's asm().
- * (Clang's own assembler for RISC-V takes no quoted name: write it out.)
- * A call, a jump or a conditional jump to it is a site as any other.
+ * FFP_SYMBOL(fn, def) - the symbol to call from hand-written assembly
+ * @fn, @def: the key that DECLARE_FFP(fn, def) declares; FFP_SYMBOL(fn, 0) for a NULL key
+ *
+ * The symbol is written between quotation marks: the assembler of a .S file reads that as
+ * a name, and C's asm() as a string.  (Clang's own assembler for RISC-V takes no quoted
+ * name: write the name out.)  A call, a jump or a conditional jump to the symbol is a site
+ * like any other.
  */
 #define FFP_SYMBOL(fn, def) FFP__SYMBOL(__ffp_fn.fn.def)
 
 /*
- * FFP_KEY_SYMBOL(fn): the name under which dlsym() finds the struct ffp of a key
- * that a library exports: ffp_find() for one library, however many have such a key.
+ * FFP_KEY_SYMBOL(fn) - the name by which dlsym() finds the struct ffp of an exported key
+ * @fn: the key
+ *
+ * Unlike ffp_find(), dlsym() can look in one library, however many libraries have a key of
+ * that name.
  */
 #define FFP_KEY_SYMBOL(fn) FFP__SYMBOL(__ffp_rec.fn)
 #define FFP__SYMBOL(symbol) #symbol
@@ -163,11 +175,11 @@ extern "C" {
 #pragma GCC visibility push(default)
 
 /*
- * struct ffp: one key, opaque and constant.  A program gets at one through the
- * macros below, by name through ffp_find(), or from ffp_each().
+ * struct ffp: one key, opaque and constant.  A program gets one from the macros below, by
+ * name from ffp_find(), or from ffp_each().
  */
 
-/* One change.  Made by the FFP_CHANGE macros; the fields may be read. */
+/* One change.  The FFP_CHANGE macros make it; its fields may be read. */
 struct ffp_change {
 	const struct ffp *key;
 	void *target;	/* FFP_TO_TARGET: the new target, or NULL for a NULL key */
@@ -182,24 +194,28 @@ enum {
 };
 
 /*
- * Flag of ffp_apply(): all sites of a module change at one instant: a thread
- * that calls two keys, one after the other, in the same module, never sees the
- * second one old after it has seen the first one new.  Costs a copy of all the
- * text between the first site and the last.  Between modules there is always
- * an instant at which one has changed and another has not; and a call that is no
- * site (by a key's address, or from what was not collected) goes through the
- * module that defines the key.
+ * Flag of ffp_apply(): all sites of a module change at one instant.  A thread that calls
+ * two keys, one after the other, in one module, never sees the second one old after it has
+ * seen the first one new.
+ *
+ * The cost is a copy of all the text between the first site and the last.  Not promised:
+ * one instant for two modules; between them there is always a moment at which one has
+ * changed and the other has not.  A call that is no site (a call by the key's address, or
+ * in an object that was not collected) goes through the module that defines the key.
  */
 #define FFP_ATOMIC 1u
 
 /*
- * Flag of ffp_apply(): besides, aim every site of every key, of the modules that
- * ffp_find() looks in, that is not aimed (ffp_info.unaimed), and leave these keys as they
- * are.  A build leaves such sites where only the loader or the linker knows where a call is
- * to go, or could not be told: of an exported key in another object than its definition, and
- * conditional tail calls on some architectures.  They go through the trampoline until
- * their key is changed, or set to what it is set to.  A program has all calls as straight as they
- * can be with one line, behind its start:
+ * Flag of ffp_apply(): besides making the changes, aim every unaimed site
+ * (ffp_info.unaimed) of every key, in the modules that ffp_find() looks in.  The targets of
+ * these keys stay as they are.
+ *
+ * A build leaves a site unaimed where only the loader or the linker knows the destination
+ * of the call, or where the tool cannot tell the default for sure: calls of an exported key
+ * in an object that does not define it, and conditional tail calls on some architectures.
+ * Such a site goes through the trampoline until its key is changed, or is set to what it
+ * already is.  One line after its start makes all calls of a program as direct as they can
+ * be:
  *
  *	ffp_apply(NULL, 0, FFP_AIM);
  *
@@ -207,262 +223,307 @@ enum {
  */
 #define FFP_AIM 2u
 
-/* What ffp_info() tells.  Fields are added at the end, in place of `spare`. */
+/*
+ * The answer of ffp_info().  New fields take the place of `spare`.  The counts are of sites
+ * that were collected, in all modules that ffp_find() looks in.  Calls in an object that was
+ * not collected are in no table, and not counted: `ffp list` finds them in the file.
+ */
 struct ffp_info {
 	const char *name;
-	void *def;	    /* the default; NULL for a NULL key */
-	void *target;	    /* what FFP_TARGET() yields */
-	size_t sites;	    /* collected sites, in all modules that ffp_find() looks in; a call
-			     * of an object that was not collected is in no table: `ffp list`
-			     * finds those */
-	size_t direct;	    /* of these: those that need no trampoline now, or (a tail call of
-			     * a constant) could not do with less than its jump */
-	size_t trampoline;  /* of these: those that go through it, namely because … */
-	size_t unreachable; /* … the target is out of a branch's reach */
-	size_t unaimed;	    /* … the tool left them so: to set what is set aims them; FFP_AIM */
-	size_t foreign;	    /* sites that hold an instruction not of this library, or that
-			     * cannot be read */
-	uint64_t value;	    /* what the key returns, if `constant` */
-	uint8_t constant;   /* SET_FFP_RETURN is in force */
-	uint8_t pointer;    /* the key is of the pointer form, and has no sites */
-	uint8_t serialised; /* the last change made every processor fetch anew, by membarrier
-			     * or as well; 1 before any change; see ffp(3) */
-	uint8_t way;	    /* how the process's last change made text executable: FFP_BY_… */
-	uint8_t anonymous;  /* that text is memory, no longer pages of the module's file */
+	void *def;    /* the default; NULL for a NULL key */
+	void *target; /* what FFP_TARGET() yields */
+	size_t sites; /* all collected sites of the key */
+	/*
+	 * Of `sites`: those that do not go through the trampoline now, and tail calls of a
+	 * constant, which can do no better than jump to it.
+	 */
+	size_t direct;
+	size_t trampoline;  /* of `sites`: those that go through it now, among them: */
+	size_t unreachable; /* ... sites whose target is out of a branch's reach */
+	size_t unaimed;	    /* ... sites that the build left so; see FFP_AIM */
+	/* Of `sites`: those that hold an instruction not of this library, or cannot be read. */
+	size_t foreign;
+	uint64_t value;	  /* what the key returns, if `constant` */
+	uint8_t constant; /* SET_FFP_RETURN is in force */
+	uint8_t pointer;  /* the key is of the pointer form, and has no sites */
+	/*
+	 * The last change made every processor fetch its instructions anew, by membarrier or
+	 * something as good; 1 before any change; see ffp(3).
+	 */
+	uint8_t serialised;
+	uint8_t way;	   /* how the process's last change made text executable: FFP_BY_... */
+	uint8_t anonymous; /* the changed text is memory, no longer pages of the file */
 	uint8_t pad[3];
 	/*
-	 * The file of the module that defines the key, as /proc/self/maps names it, valid
-	 * while that module is loaded; so keys of one name can be told apart.  NULL where it
-	 * cannot be told: no /proc, a module without a readable ELF header, text that was
-	 * copied to memory before the first question about the module or change in it; and
-	 * before the module has started (ffp_find() tells when that is).  " (deleted)"
-	 * follows the name of a file that is gone.
+	 * The file of the module that defines the key, as /proc/self/maps names it, by which
+	 * keys of one name can be told apart.  The string is valid while that module is
+	 * loaded.  " (deleted)" follows the name of a file that is gone.  NULL if the file is
+	 * not known: without /proc; for a module without a readable ELF header; for text that
+	 * was copied to memory before the first question about the module or change in it;
+	 * and before the module has started (see ffp_find()).
 	 */
 	const char *file;
 	/*
-	 * Sites whose calls do what the build made of them although the key is set.
-	 * First, nothing: those of an exported NULL key in a module that came after it was
-	 * set, was collected by an older tool, and could not be brought to the target.
-	 * The next change of any key tries again, as does the next module that comes or
-	 * goes.  Second, the default: somebody gave the memory of their page back
-	 * (madvise with MADV_DONTNEED), and the file's came again.  Any change of the key
-	 * that is not to what is set puts that right; once ffp_info has told of it, one to
-	 * what is set as well.
+	 * Sites whose calls still do what the build made of them although the key is set, for
+	 * one of two reasons.
+	 *
+	 * The call does nothing: the key is an exported NULL key, it was set before this
+	 * module was loaded, an older tool collected the module, and the site could not be
+	 * aimed at the target.  The next change of any key tries again, as does the next
+	 * module that is loaded or unloaded.
+	 *
+	 * The call reaches the default: the memory of its page was given back (madvise with
+	 * MADV_DONTNEED), which brought the page of the file back.  Any change of the key to
+	 * something else puts that right; after ffp_info() has reported it, a change to what
+	 * is already set does, too.
 	 */
 	size_t behind;
 	/*
-	 * Of the direct ones: those that go to the default by a PLT entry, as other calls of
-	 * it do, since it is another module's: one jump more, by a word that the loader
-	 * has filled in.
+	 * Of `direct`: sites that reach the default through a PLT entry, as other calls of it
+	 * do, since it belongs to another module.  This costs one more jump, through a word
+	 * that the loader has filled in.
 	 */
 	size_t plt;
-	/* Bytes, so that the structure is as long wherever pointers are as long. */
+	/* In bytes, so that the structure has one size wherever pointers have one size. */
 	uint8_t spare[32 - sizeof(char *) - 2 * sizeof(size_t)];
 };
 
-/* ffp_info.way: which is taken depends on what the system allows. */
+/* ffp_info.way: how the text was made executable.  The system's rules decide which is used. */
 enum {
 	FFP_BY_NOTHING,	 /* no text has been changed */
-	FFP_BY_MPROTECT, /* written pages were made executable */
+	FFP_BY_MPROTECT, /* the written pages were made executable */
 	FFP_BY_PROC_MEM, /* executable pages were written through /proc/self/mem */
 	FFP_BY_MEMFD	 /* a memfd was mapped executable */
 };
 
 /*
- * A candidate (FFP_IMPL), and what became of it when its module started.  Fields are added
- * in place of `spare`.
+ * A candidate (FFP_IMPL), and its outcome when its module started.  New fields take the
+ * place of `spare`.
  */
 struct ffp_impl_info {
 	const struct ffp *key;
 	const char *name; /* of the function, as in FFP_IMPL and FFP_USE */
 	void *function;
 	int rank;
-	int error;     /* FFP_IMPL_REFUSED: the negative errno, of the list above; else 0 */
+	int error;     /* FFP_IMPL_REFUSED: a negative errno of the list above; else 0 */
 	uint8_t state; /* FFP_IMPL_… */
 	uint8_t named; /* FFP_USE asked for this one */
 	uint8_t pad[6];
 	uint64_t spare[4];
 };
 
-/* ffp_impl_info.state: at start, not now: changes that the program makes leave it as it is. */
+/*
+ * ffp_impl_info.state: the outcome at the start of the module.  Changes that the program makes
+ * later do not alter it.
+ */
 enum ffp_impl_state {
-	FFP_IMPL_WAITING,  /* not asked as yet: its module has not come to that */
-	FFP_IMPL_UNUSABLE, /* asked; it may not run here */
-	FFP_IMPL_PASSED,   /* it may, but another was better, or FFP_USE asked for another */
-	FFP_IMPL_LEFT,	   /* it was the one, but the key had been changed before: left alone */
-	FFP_IMPL_REFUSED,  /* it was the one, but the change failed (all keys of its module's stayed
-			    * as they were), or without memory nothing was asked: `error` tells */
-	FFP_IMPL_CHOSEN	   /* it was the one, and was set */
+	FFP_IMPL_WAITING,  /* its `usable` has not been evaluated yet */
+	FFP_IMPL_UNUSABLE, /* its `usable` is false: it must not run here */
+	FFP_IMPL_PASSED,   /* usable, but another was better, or FFP_USE asked for another */
+	FFP_IMPL_LEFT,	   /* selected, but the key had been changed before, and was left alone */
+	/*
+	 * Selected, but the change failed and all keys of the module stayed as they were; or
+	 * memory was short and nothing was evaluated.  `error` tells.
+	 */
+	FFP_IMPL_REFUSED,
+	FFP_IMPL_CHOSEN /* selected, and set */
 };
 
-/* A word of FFP_USE, and what became of it.  Fields are added in place of `spare`. */
+/* A word of FFP_USE, and its outcome.  New fields take the place of `spare`. */
 struct ffp_use_info {
-	const char *word; /* "key=impl", as it stood there */
+	const char *word; /* "key=impl", as it stands in the variable */
 	uint8_t state;	  /* FFP_USE_… */
 	uint8_t pad[7];
 	uint64_t spare[2];
 };
 
-/* ffp_use_info.state: the last of these that is true, of any key of that name. */
+/*
+ * ffp_use_info.state: the outcome of the word.  Of several keys of that name, the one whose
+ * outcome comes last in this list counts.
+ */
 enum ffp_use_state {
-	FFP_USE_NO_KEY,	  /* no key of that name has candidates; or it is no "key=impl" */
+	FFP_USE_NO_KEY,	  /* no key of that name has candidates, or the word is no "key=impl" */
 	FFP_USE_NO_IMPL,  /* no candidate has that name */
-	FFP_USE_AGAIN,	  /* an earlier word speaks of the key */
-	FFP_USE_UNUSABLE, /* that candidate may not run here */
-	FFP_USE_LEFT,	  /* the key had been changed before: left alone */
+	FFP_USE_AGAIN,	  /* an earlier word names the same key */
+	FFP_USE_UNUSABLE, /* the candidate must not run here */
+	FFP_USE_LEFT,	  /* the key had been changed before, and was left alone */
 	FFP_USE_REFUSED,  /* the change failed; ffp_each_impl() tells why */
-	FFP_USE_HEEDED	  /* so it was done */
+	FFP_USE_HEEDED	  /* the word was obeyed */
 };
 
 /*
- * ffp_set_target - what SET_FFP does, without its check of types
+ * ffp_set_target - like SET_FFP, without its check of types
  * @key: the key
- * @new_fn: the new target, of the default's type; NULL allowed for a NULL key
+ * @new_fn: the new target, of the default's type; NULL is allowed for a NULL key
  *
- * Returns 0 or a negative errno of the list above.  Setting the target that is
- * already set aims those sites that are not (ffp_info.unaimed), for which it may fail as any
- * change; once the key is known to have none, and until the next module comes, it costs
- * some loads, no more: no lock, no system call, no look at the text.  Context,
- * ordering: see above.  Source: the proposal of 2018, which had it return nothing.
+ * Returns 0 or a negative errno of the list above.
+ *
+ * Setting the target that is already set aims the sites that are not aimed
+ * (ffp_info.unaimed); this may fail as any change may.  Once the key is known to have no
+ * such site, and until the next module is loaded, the call costs a few loads: it takes no
+ * lock, makes no system call and does not read the text.
+ *
+ * Context, ordering: as at the head of this file.  Source: the proposal of 2018, in which it
+ * returned nothing.
  */
 int ffp_set_target(const struct ffp *_key, void *_new_fn);
 
 /*
- * ffp_reset_target - what RESET_FFP does: back to the default
+ * ffp_reset_target - like RESET_FFP: make the default the target again
  * @key: the key
  *
- * Puts back the very instructions that the build made; but a site that the linker
- * could only send to the default by a veneer goes there through the trampoline.
- * Returns 0 or a negative errno of the list above.
+ * Restores the very instructions that the build made.  One exception: a site that the linker
+ * could send to the default only by a veneer goes there through the trampoline.
+ *
+ * Returns 0 or a negative errno of the list above.  Context, ordering: as at the head of
+ * this file.
  */
 int ffp_reset_target(const struct ffp *_key);
 
 /*
- * ffp_set_return - what SET_FFP_RETURN does, without its checks
- * @key: the key; must return an integer, a bool or a pointer
- * @value: the constant as the return register is to hold it: a type of at most
- *	32 bits extended to 32 by its own sign, and then by zeros; but on RISC-V
- *	by the highest of the 32, on s390x to all 64 by its own sign, and without a
- *	back end as <ffp/none.h> says
+ * ffp_set_return - like SET_FFP_RETURN, without its checks
+ * @key: the key; it must return an integer, a bool or a pointer
+ * @value: the constant, as the return register is to hold it.  A value of at most 32 bits is
+ *	extended to 32 bits by the sign of its own type, and then by zeros.  On RISC-V bit 31
+ *	is repeated in place of the zeros; on s390x the value is extended to 64 bits by the
+ *	sign of its own type; without a back end the rule is in <ffp/none.h>
  *
- * Returns 0 or a negative errno of the list above (-EINVAL for a NULL key).
+ * Returns 0 or a negative errno of the list above (-EINVAL for a NULL key).  Context,
+ * ordering: as at the head of this file.
  */
 int ffp_set_return(const struct ffp *_key, uint64_t _value);
 
 /*
- * ffp_target - what FFP_TARGET does, without a type
+ * ffp_target - like FFP_TARGET, without a type
  * @key: the key
  *
- * Never fails, takes no lock, may be called anywhere (signal handlers too).  NULL for
- * a NULL key that is not set: a function that is to call on what it replaced asks
- * first.  While a constant is set, the address of code that returns it; setting that
- * as the target sets the constant again.  Another key may be aimed there, too: it then
- * returns the constant that this one returned last, and follows when another is set.
+ * Returns the current target, or NULL for a NULL key that is not set: a function that is to
+ * call on to the target it replaced must test for NULL first.  While a constant is set, the
+ * result is the address of code that returns the constant.  Setting the key to that address
+ * sets the constant again.  Another key may be aimed at that address, too: it then returns
+ * the constant that was last set for this key, also when this key is set to another one.
+ *
+ * Never fails and takes no lock.  Context: anywhere, in every signal handler too.
  */
 void *ffp_target(const struct ffp *_key);
 
 /*
  * ffp_apply - make several changes, all or none
  * @changes: an array of @n changes, each of another key
- * @n: their number; 0 is allowed and does nothing
+ * @n: their number; with 0 the function makes no change
  * @flags: FFP_ATOMIC, FFP_AIM, both, or 0
  *
- * Either every change takes effect and 0 is returned, or none does and a
- * negative errno of the list above tells why.  Without FFP_ATOMIC, sites change
- * window by window (a run of neighbouring text pages each): until ffp_apply()
- * returns, another thread may see some keys old and some new.
+ * Either every change takes effect and the result is 0, or no change does and the result is
+ * a negative errno of the list above.
+ *
+ * Context, ordering: as at the head of this file.  Not promised, without FFP_ATOMIC: one
+ * instant.  Sites change window by window (a window is a run of neighbouring text pages),
+ * and until ffp_apply() returns another thread may see some keys old and some new.
  */
 int ffp_apply(const struct ffp_change *_changes, size_t _n, unsigned _flags);
 
 /*
- * ffp_find - the key of this name
+ * ffp_find - find a key by its name
  * @name: as written in DEFINE_FFP
  *
- * Returns NULL if no module defines one that has started (its constructor of
- * priority 100, in the pointer form 101, has run) and that uses this copy of the
- * library, or if a signal handler interrupted a change with it.  Of several of one
- * name (file-local keys) it is unspecified which.  The handle is valid while the
- * module that defines the key is loaded.
+ * Looks in the modules that use this copy of the library and have started: their constructor
+ * of priority 100 (in the pointer form 101) has run.  If several keys have the name
+ * (file-local keys), it is unspecified which one is returned.
+ *
+ * Returns the key, valid while the module that defines it is loaded.  Returns NULL if there
+ * is none, or if the caller is a signal handler that interrupted a change (-EDEADLK above).
+ * Context: as at the head of this file.
  */
 const struct ffp *ffp_find(const char *_name);
 
 /*
  * ffp_each - call a function for every key of the modules that ffp_find() looks in
  * @callback: gets a key and @arg; a value other than 0 ends the walk
- * @arg: handed through
+ * @arg: passed on to @callback
  *
- * The keys are those at the moment of the call; the callback runs without the
- * library's lock and may call anything here.  A module must not be unloaded
- * meanwhile.  Returns what the last callback returned, 0 if there was none, or
- * -ENOMEM, -EAGAIN or -EDEADLK before the first.
+ * The keys are those at the moment of the call.  The callback runs without the library's
+ * lock and may call any function of this file.  No module may be unloaded meanwhile.
+ *
+ * Returns the value of the last callback, 0 if there was none, or, before the first
+ * callback, -ENOMEM, -EAGAIN or -EDEADLK.  Context: as at the head of this file.
  */
 int ffp_each(int (*_callback)(const struct ffp *_key, void *_arg), void *_arg);
 
 /*
- * ffp_info - tell about a key
+ * ffp_info - describe the present state of a key
  * @key: the key
  * @info: filled in
  *
- * Reads the instruction of every site, so it tells what is, not what was
- * meant.  Cost: one pass over the key's sites; the first call about a module
- * sorts its table.  Returns 0, -EINVAL, -ENOMEM, -EAGAIN, -EDEADLK, -ENOTSUP (text of
- * a module cannot be read when it is first asked about), or -EBUSY where
- * something foreign stands on the trampoline of a key that was never changed: nobody
- * then knows where it led.
+ * Reads the instruction of every site, so the answer is what the text holds now, not what
+ * it should hold.  The cost is one pass over the key's sites; the first call about a module
+ * also sorts its table.
+ *
+ * Returns 0, -EINVAL, -ENOMEM, -EAGAIN, -EDEADLK, -ENOTSUP (the text of a module cannot be
+ * read when it is first asked about), or -EBUSY (the key was never changed, and its
+ * trampoline holds a foreign instruction, so that its original destination is unknown).
+ * Context: as at the head of this file.
  */
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wshadow" /* a function named as a structure, in C++ */
+#pragma GCC diagnostic ignored "-Wshadow" /* in C++: the function has the name of a structure */
 int ffp_info(const struct ffp *_key, struct ffp_info *_info);
 #pragma GCC diagnostic pop
 
 /*
- * ffp_each_impl - call a function for every candidate, and tell what became of it at start
- * @key: visit this key's candidates only, or NULL: those of all keys
- * @callback: gets what is known of a candidate, for the length of the call, and @arg; a value
- *	other than 0 ends the walk
- * @arg: handed through
+ * ffp_each_impl - call a function for every candidate, and tell its outcome at start
+ * @key: visit the candidates of this key only; NULL visits those of all keys
+ * @callback: gets a description of a candidate, valid for the length of the call, and @arg; a
+ *	value other than 0 ends the walk
+ * @arg: passed on to @callback
  *
- * Visits the candidates in the modules that ffp_find() looks in, module by module; with @key
- * also those in modules that use the same copy of this library as the module of @key, if that is
- * another copy.  Nothing is asked or chosen anew.  The candidates are those at the moment of
- * the call; the callback runs without the library's lock and may call anything here.  A
- * module must not be unloaded meanwhile.  Handle, name and function are valid while the
- * module that has the candidate is loaded, and in a callback those of its key too.
+ * Visits the candidates in the modules that ffp_find() looks in, module by module.  If @key
+ * belongs to a module that uses another copy of this library, also visits the candidates in
+ * the modules of that copy.  Evaluates and chooses nothing anew.
  *
- * Returns what the last callback returned, 0 if there was none, or -EINVAL (@key is no key),
- * -ENOMEM, -EAGAIN, -EDEADLK, or -EXDEV (@key is of another copy of the library, of a version
- * that cannot be asked) before the first.  Context: as all functions here.
+ * The candidates are those at the moment of the call.  The callback runs without the
+ * library's lock and may call any function of this file.  No module may be unloaded
+ * meanwhile.  Name and function are valid while the module that has the candidate is loaded,
+ * the key while its own module is loaded; in a callback all three are.
  *
- * Not promised: that a candidate which was chosen still is the target (ffp_target() tells); an
- * order of the candidates of one module.  Source: the wish to see and to force what was
- * chosen, from libraries that dispatch by CPU and print it on request, or not at all.
+ * Returns the value of the last callback, 0 if there was none, or, before the first
+ * callback, -EINVAL (@key is no key), -ENOMEM, -EAGAIN, -EDEADLK, or -EXDEV (@key belongs to
+ * another copy of the library whose version cannot be asked).  Context: as at the head of
+ * this file.
+ *
+ * Not promised: that a candidate which was chosen still is the target (see ffp_target()); an
+ * order of the candidates of one module.  Source: users' requests to see and to force the
+ * choice in libraries that dispatch by CPU; such libraries print it on request, or not at
+ * all.
  */
 int ffp_each_impl(const struct ffp *_key,
 		  int (*_callback)(const struct ffp_impl_info *_impl, void *_arg), void *_arg);
 
 /*
- * ffp_each_use - call a function for every word of FFP_USE, and tell what became of it
- * @callback: gets what is known of a word, for the length of the call, and @arg; a value other
- *	than 0 ends the walk
- * @arg: handed through
+ * ffp_each_use - call a function for every word of FFP_USE, and tell its outcome
+ * @callback: gets a description of a word, valid for the length of the call, and @arg; a value
+ *	other than 0 ends the walk
+ * @arg: passed on to @callback
  *
- * Tells what the modules that ffp_find() looks in, and that have candidates, made of FFP_USE as
- * each of them read it when it started.  A word that several have read is told once, with the
- * best that it came to in any.  So a word that still is FFP_USE_NO_KEY when all modules are loaded
- * is misspelt, or names a key without candidates.  (Or one in a module of another copy of
- * this library, which reads the variable for itself.)  No word is visited where the variable
- * is not read: before a module with candidates has started, and in a program of raised
- * privileges.
+ * A module that has candidates reads FFP_USE when it starts.  This function visits the words
+ * that the modules which ffp_find() looks in have read.  A word that several modules have
+ * read is visited once, with the best outcome in any of them.  So a word that is still
+ * FFP_USE_NO_KEY when all modules are loaded is misspelt, or names a key without candidates,
+ * or a key of a module that uses another copy of this library, which reads the variable for
+ * itself.  No word is visited where the variable is not read: before a module with
+ * candidates has started, and in a program of raised privileges.
  *
- * The callback runs without the library's lock and may call anything here; a module must not
- * be unloaded meanwhile, and the word is valid while the module that read it is loaded.
- * Returns what the last callback returned, 0 if there was none, or -ENOMEM, -EAGAIN or
- * -EDEADLK before the first.  Context: as all functions here.  Not promised: an order.
- * Source: as of ffp_each_impl().
+ * The callback runs without the library's lock and may call any function of this file.  No
+ * module may be unloaded meanwhile; a word is valid while the module that read it is loaded.
+ *
+ * Returns the value of the last callback, 0 if there was none, or, before the first
+ * callback, -ENOMEM, -EAGAIN or -EDEADLK.  Context: as at the head of this file.  Not
+ * promised: an order.  Source: as of ffp_each_impl().
  */
 int ffp_each_use(int (*_callback)(const struct ffp_use_info *_use, void *_arg), void *_arg);
 
-/* The module's descriptor; for the macros below and the constructor they emit. */
+/*
+ * Not for programs: the module's descriptor, the library's, and what the constructors and
+ * destructors call that the macros below emit.
+ */
 extern const struct ffp_module __ffp_module __attribute__((visibility("hidden")));
 extern const struct ffp_library ffp_library;
 void ffp_module_add(const struct ffp_module *_module);
@@ -476,42 +537,46 @@ void ffp_module_choose(const struct ffp_module *_module);
 
 /*
  * DECLARE_FFP(fn, def) - declare a key, in a header or wherever it is called
- * @fn: its name, from here on a function of the type of @def
- * @def: its default: a function declared before, of external linkage; in C++ of C
- *	linkage and in no namespace.  For DEFINE_FFP_STATIC any function that a plain name
- *	means.  If it is noreturn, so should be every target: in C, Clang leaves nothing
+ * @fn: the key's name, from here on a function of the type of @def
+ * @def: the key's default, a function declared before, of external linkage; in C++ of C
+ *	linkage and in no namespace.  For DEFINE_FFP_STATIC, any function that a plain name
+ *	denotes.  If @def is noreturn, every target should be: in C, Clang generates no code
  *	behind the call
  *
- * The symbol of @def must be its name.  One that has another, by an asm label, by Clang's
- * vectorcall or regcall, or because the C library redirects it (strerror_r in POSIX mode,
- * sscanf, open with _FILE_OFFSET_BITS), does not compile in DEFINE_FFP and
- * DEFINE_FFP_EXPORT: what calls the key goes by the name, which may be another function's.
- * DEFINE_FFP_STATIC takes it, and so does the pointer form; else declare it by its symbol,
- * or give a function that calls it.
+ * A plain key belongs to one module (program or shared library).  `fn` may be called like any
+ * function.  As a value, `fn` is an address that keeps following changes (in the pointer
+ * form: the target at that moment).
  *
- * The key's type is that of @def, with its calling convention, but not what is a promise
- * of that one implementation, since a target need not keep it: const, pure, malloc, leaf,
- * nothrow, noexcept, noreturn, nonnull, returns_nonnull, alloc_size and others.  One
- * exception, since C has no way to take them off: what the compiler holds for a part of the
- * type stays in C.  For Clang that is noreturn, which every target must keep unasked.  For
- * GCC it is more.  With nonnull callers must not pass NULL, whatever the target is: it removes
- * checks of what was passed.  warn_unused_result, format, sentinel and access warn callers as
- * before.  With returns_nonnull or assume_aligned a target that is not declared so does not
- * compile (SET_FFP); alloc_size and alloc_align every target must keep unasked.  A key of
- * Clang's vectorcall does not link, for its own symbol gets an ending too; the symbol of a
- * regcall function is not its name (see above).
+ * DECLARE_FFP_EXPORT declares a key that other modules may call and change.  A module that
+ * includes such a declaration links with libffp, whether it calls the key or not.  A library
+ * with such a public header has "Requires: ffp" in its .pc file.
  *
- * The macros take standard C from C99 and C++ from C++98 on, with GCC's extensions.
+ * DECLARE_FFP_NULL(fn, type) declares a key that does nothing until it is set, and has no
+ * default; @type is a function type that returns void.
  *
- * A plain key belongs to one module (program or shared library).  `fn` may be
- * called as any function; used as a value, it is an address that keeps
- * following changes (in the pointer form: the target at that moment).
+ * The symbol of @def must equal its name.  An asm label, Clang's vectorcall or regcall, or a
+ * redirection of the C library (strerror_r in POSIX mode, sscanf, open with
+ * _FILE_OFFSET_BITS) gives a function another symbol.  DEFINE_FFP and DEFINE_FFP_EXPORT do
+ * not compile with such a default: callers of the key use the name, which may be that of
+ * another function.  DEFINE_FFP_STATIC and the pointer form accept it.  Otherwise declare the
+ * default by its symbol, or write a function that calls it.
  *
- * DECLARE_FFP_EXPORT: a key that other modules may call and change.  Modules
- * that include such a declaration link with libffp, whether they call the key or not;
- * a library with such a public header has "Requires: ffp" in its .pc file.
- * DECLARE_FFP_NULL(fn, type): a key that does nothing until it is set, and has
- * no default; @type is a function type that returns void.
+ * The key has the type and the calling convention of @def, without the attributes that are
+ * promises of this one implementation, since a target need not keep them: const, pure, malloc,
+ * leaf, nothrow, noexcept, noreturn, nonnull, returns_nonnull, alloc_size and others.  There is
+ * one exception: attributes that the compiler treats as part of the type remain in C, which
+ * has no way to remove them.
+ *  - For Clang that is noreturn.  Every target must keep it; nothing checks that.
+ *  - For GCC, nonnull: callers must not pass NULL, whatever the target is, because GCC removes
+ *    checks of such an argument.
+ *  - For GCC, warn_unused_result, format, sentinel and access: callers are warned as before.
+ *  - For GCC, returns_nonnull and assume_aligned: a target that is not declared so does not
+ *    compile (SET_FFP).
+ *  - For GCC, alloc_size and alloc_align: every target must keep them; nothing checks that.
+ * A key of Clang's vectorcall does not link, since its own symbol gets a suffix, too.  The
+ * symbol of a regcall function is not its name (see above).
+ *
+ * The macros accept standard C from C99 and C++ from C++98 on, with GCC's extensions.
  */
 #define DECLARE_FFP(fn, def) FFP__DECLARE(fn, def, ffp__plain)
 #define DECLARE_FFP_EXPORT(fn, def) FFP__DECLARE(fn, def, ffp__export)
@@ -520,13 +585,13 @@ void ffp_module_choose(const struct ffp_module *_module);
 
 /*
  * DEFINE_FFP(fn, def) - define a key, in one C file of its module
- * @fn, @def: as in DECLARE_FFP; @def may live in another file
+ * @fn, @def: as in DECLARE_FFP; @def may be defined in another file
  *
- * Two definitions of a key, and a DEFINE_FFP that names another default than
- * the DECLARE_FFP that a caller saw, do not link.
+ * A program with two definitions of a key does not link, nor does one in which a DEFINE_FFP
+ * names another default than the DECLARE_FFP that a caller saw.
  *
- * DEFINE_FFP_STATIC: a key of this file only, as `static` is for a function; it
- * has no DECLARE, and other files may use the name for keys of their own.
+ * DEFINE_FFP_STATIC defines a key of this file only, as `static` does for a function.  Such a
+ * key has no DECLARE, and other files may use the name for keys of their own.
  */
 #define DEFINE_FFP(fn, def)                                                                        \
 	FFP__AGAIN(FFP__DECLARE(fn, def, ffp__plain))                                              \
@@ -550,19 +615,20 @@ void ffp_module_choose(const struct ffp_module *_module);
 /*
  * SET_FFP(fn, new) - call `new` from now on
  * @fn: a key
- * @new: a function, or pointer to function, of exactly the key's type; anything
- *	else does not compile.  NULL for a NULL key: do nothing again
+ * @new: a function, or a pointer to a function, of exactly the key's type; anything else does
+ *	not compile.  NULL for a NULL key, which then does nothing again.  Evaluated once
  *
- * Evaluates @new once.  Returns 0 or a negative errno of the list above.
- * RESET_FFP(fn) goes back to the default.
+ * RESET_FFP(fn) makes the default the target again.  Both return 0 or a negative errno of the
+ * list above.  Context, ordering: as at the head of this file.
  *
- * No key is a target: next, aimed at the key top, would follow it, and call itself for ever
- * once top is aimed at a function that calls on to next.  What is meant is
- * SET_FFP(next, FFP_TARGET(top)).  The address of a key, that of any module and the key's
- * own too, is refused (-EINVAL), also where it is that of a PLT entry of a program that is not
- * position-independent.  It is not seen where the key belongs to another copy of the library
- * than that which is asked, nor in the pointer form, where `fn` as a value is the target.
- * In C with GCC, a key that is written by its name does not even compile as a target.
+ * A key cannot be a target.  If the key `next` were aimed at the key `top`, it would follow
+ * top, and would call itself for ever once top is aimed at a function that calls on to next.
+ * SET_FFP(next, FFP_TARGET(top)) does what is meant.  The address of a key, of whichever
+ * module, also of @fn itself, is refused with -EINVAL, even if that address is a PLT entry of
+ * a program that is not position-independent.  In C with GCC, a key written by its name does
+ * not even compile as a target.  Not seen are a key of another copy of the library than the
+ * one that is asked, and, in the pointer form, any key, since the value of `fn` is its target
+ * there.
  *
  * In C++ @fn may be qualified (SET_FFP(library::key, f)), and a target may throw
  * although the default may not.
@@ -575,30 +641,39 @@ void ffp_module_choose(const struct ffp_module *_module);
  * @fn: a key that returns an integer, a bool or a pointer
  * @value: of such a type; evaluated once
  *
- * A constant that does not fit fn's return type does not compile; a value known
- * only at run time that does not fit is refused with -ERANGE.  Nothing is ever
- * truncated.  A floating-point value does not compile, nor, in C++, a key that returns
- * such a one, a structure or more than 64 bits, or that is called in a way of its own (ms_abi).
+ * Returns 0 or a negative errno of the list above.  Context, ordering: as at the head of this
+ * file.  A constant that does not fit fn's return type does not compile; a value known only at
+ * run time that does not fit is refused with -ERANGE.  No value is ever truncated.  A
+ * floating-point value does not compile.  In C++ the same holds for a key that returns a
+ * floating-point value, a structure or more than 64 bits, or that has a calling convention of
+ * its own (ms_abi).
  *
- * In C the macro can see the return type only of functions whose parameters
- * are all of types that default argument promotion leaves alone (no char,
- * short, bool, float; no "..."; not ms_abi or the like), and in C23 only of functions without
- * parameters; C has no way to name it.  Elsewhere a pointer is taken at its word
- * (whatever the key returns: if that is no pointer, what a call yields is undefined)
- * and an integer does not compile: use SET_FFP with a function of your own.
+ * In C the macro can see the return type only of functions whose parameters are all of types
+ * that default argument promotion leaves alone (no char, short, bool, float; no "..."; not
+ * ms_abi or the like), and in C23 only of functions without parameters, since C has no way to
+ * name it.  For other functions a pointer is accepted unchecked: if the key does not return a
+ * pointer, the result of a call is undefined.  An integer does not compile for them: use
+ * SET_FFP with a function of your own.
  *
- * Where a call was and one instruction can load the value, there is then that one.
- * Tail calls, and calls whose value needs more, go to code that returns it.
+ * Where one instruction can load the value, it takes the place of the call.  Tail calls, and
+ * calls whose value needs more instructions, go to code that returns the value.
  */
 #define SET_FFP_RETURN(fn, value) FFP__SET_RETURN(fn, value)
 
-/* FFP_TARGET(fn) - the current target, a pointer to a function of fn's type. */
+/*
+ * FFP_TARGET(fn) - the current target, a pointer to a function of fn's type
+ * @fn: a key
+ *
+ * See ffp_target().
+ */
 #define FFP_TARGET(fn) (FFP__QUIET FFP__CAST(FFP__TYPE(fn) *, ffp_target(FFP__KEY(fn))) FFP__LOUD)
 
 /*
  * FFP_CHANGE(fn, new) - one change, for ffp_apply()
- * An expression, in GNU C a constant one if @new is a constant.  FFP_CHANGE_DEFAULT
- * is one that resets.
+ * @fn, @new: as in SET_FFP
+ *
+ * An expression of type struct ffp_change, in GNU C a constant one if @new is a constant.
+ * FFP_CHANGE_DEFAULT(fn) is the change that resets fn.
  */
 #define FFP_CHANGE(fn, new)                                                                        \
 	FFP__CHANGE(FFP__KEY(fn), FFP__CHECKED(fn, new, "FFP_CHANGE"), FFP_TO_TARGET)
@@ -606,45 +681,45 @@ void ffp_module_choose(const struct ffp_module *_module);
 
 /*
  * FFP_IMPL(fn, impl, rank, usable) - a candidate, to be chosen at start
- * @fn: a key declared before; its definition may stand in another file of the
- *	module
- * @impl: a function of exactly the key's type (anything else does not compile),
- *	by its plain name
- * @rank: an int, constant: the higher, the better.  Of several usable ones of the
- *	highest rank it is unspecified which is taken.  The default is what
- *	remains when none is usable, whatever the ranks
- * @usable: an expression: may `impl` run here?  For example
- *	__builtin_cpu_supports("avx2").  Ordinary C, unlike in an IFUNC resolver:
- *	it may call libc, and keys.  Evaluated once, also if another is taken.  It is
- *	compiled with the options of the file that it stands in, as all that file's
- *	constructors are: in one compiled with -mavx2 the compiler may use AVX2 in the
- *	question itself, on a processor without.  So FFP_IMPL stands in a file compiled
- *	for every processor that the program is for, and @impl alone in another
- *	(or has __attribute__((target("avx2"))))
+ * @fn: a key declared before; its definition may be in another file of the module
+ * @impl: a function of exactly the key's type (anything else does not compile), by its plain
+ *	name
+ * @rank: a constant int; the higher, the better.  Of several usable candidates of the highest
+ *	rank it is unspecified which is chosen.  If none is usable the default remains,
+ *	whatever the ranks
+ * @usable: an expression, true if `impl` may run on this machine, for example
+ *	__builtin_cpu_supports("avx2").  It is ordinary C, unlike in an IFUNC resolver: it may
+ *	call libc, and keys.  It is evaluated once, even if another candidate is chosen.  It is
+ *	compiled with the options of its file, as all constructors of that file are: in a file
+ *	compiled with -mavx2 the compiler may use AVX2 to evaluate it, on a processor that has
+ *	none.  So put FFP_IMPL into a file compiled for every processor that the program is
+ *	for, and only @impl into another (or give @impl __attribute__((target("avx2"))))
  *
  *	FFP_IMPL(crc, crc_pclmul, 10, __builtin_cpu_supports("pclmul"));
  *
- * When the module (program or library) starts, in a constructor of priority 102,
- * the best usable candidates of all its keys are set in one transaction.  A key
- * whose target is not its default by then is left alone, and so is every key if that
- * transaction fails (<ffp.h>'s list of errors says why it may).  Nothing is printed:
- * ffp_each_impl() tells which candidates were asked, which one was chosen, and what
- * the transaction returned, and FFP_TARGET what a key calls.  So calls made before, from
- * constructors of priority 101 and from libraries' constructors, reach the default.
+ * When the module (program or library) starts, a constructor of priority 102 sets the best
+ * usable candidates of all its keys in one transaction.  A key whose target is no longer its
+ * default by then is left alone.  Every key is left alone if that transaction fails, for one of
+ * the reasons in the list of errors above.  Nothing is printed: ffp_each_impl() tells which
+ * candidates were evaluated, which one was chosen and what the transaction returned, and
+ * FFP_TARGET tells what a key calls.  Calls that are made earlier, from constructors of
+ * priority 101 and from constructors of libraries, reach the default.
  *
- * The environment variable FFP_USE forces a candidate: FFP_USE=key=impl,… with
- * the names as in FFP_IMPL, or `default` for the default.  It applies to all
- * keys of that name; what it says of a candidate that does not exist or is not
- * usable goes unheeded (ffp_each_use() tells), as does all of it in a program of
- * raised privileges (AT_SECURE, getauxval(3)).  It is read when a module starts, not
- * later.
+ * The environment variable FFP_USE forces a candidate: FFP_USE=key=impl,… with the names as in
+ * FFP_IMPL, or `default` for the default.  It applies to all keys of that name.  A word that
+ * names a candidate which does not exist or is not usable is ignored (ffp_each_use() reports
+ * it), as is the whole variable in a program of raised privileges (AT_SECURE, getauxval(3)).
+ * A module reads it when it starts, not later.
  *
- * Candidates may belong to a key of another module: they are weighed among
- * themselves when their own module starts.  From an archive a linker takes only
- * members that something refers to, and nothing refers to a candidate: in a static
- * library it stands in the file with DEFINE_FFP, while @impl may live in any other,
- * or the archive is linked as a whole.  Source: function multiversioning as
- * compilers have it (target_clones), with the choice in the open.
+ * Candidates may belong to a key of another module: they compete among themselves when their
+ * own module starts.
+ *
+ * In a static library FFP_IMPL must be in the file that has DEFINE_FFP, while @impl may be in
+ * any other.  A linker takes from an archive only the members that something refers to, and
+ * nothing refers to a candidate.  Or the archive is linked as a whole (--whole-archive).
+ *
+ * Source: function multiversioning as compilers have it (target_clones), with the choice in
+ * the open.
  */
 #define FFP_IMPL(fn, impl, rank, usable) FFP__IMPL(fn, impl, rank, usable)
 
