@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * AArch64 instructions of an entry and of the module's start and end.  The
- * layout of an entry is described, and read back, in insn/aarch64.c.
+ * AArch64 instructions of an entry and of the module's constructor and destructor.
+ * insn/aarch64.c describes the layout of an entry, and decodes it.
  */
 #ifndef FFP_AARCH64_H
 #define FFP_AARCH64_H
 
-/* Clang: a symbol, whatever the code model (see form.h). */
+/* Clang's constraint for a symbol in every code model (see form.h). */
 #define FFP__ASM_NAME_CONSTRAINT(function) "S"(function)
 
-/* Assembly is read line by line. */
+/* clang-format would join lines, and assembly is read line by line. */
 /* clang-format off */
 
 #ifdef __ARM_FEATURE_BTI_DEFAULT
-#define FFP__ASM_LANDING "hint #34\n" /* bti c, to assemblers of any age */
-/* The constant's code again, for who calls it by a pointer; in one 64-byte block with it. */
+#define FFP__ASM_LANDING "hint #34\n" /* bti c, for assemblers of any age */
+/* A landing pad for callers of the constant's code by a pointer; in one 64-byte block with it. */
 #define FFP__ASM_ENTRY_ALIGN 64
 #define FFP__ASM_CONSTANT_LANDING(entry) "hint #34\nb . - 20\n"
 #else
 #define FFP__ASM_LANDING ""
 #endif
 
-/* What follows the patchable instruction. */
+/* The rest of an entry, behind the patchable instruction. */
 #define FFP__ASM_ENTRY_TAIL(entry)                                                                 \
 	".org " entry " + 8, 0\n"                                                                  \
 	"ldr x16, 8802b\n"                                                                         \
@@ -31,14 +31,14 @@
 	"8804: .quad 0\n" FFP__ASM_CONSTANT_LANDING(entry)
 
 /*
- * An entry that goes to `def`, which the linker may reach through a PLT entry or a
- * veneer, and which may be called as a register is.
+ * An entry that jumps to `def`.  The linker may send the jump through a PLT entry or a
+ * veneer.  The name is quoted, since it may be that of a register.
  */
 #define FFP__ASM_ENTRY_JUMP(entry, def)                                                            \
 	FFP__ASM_LANDING                                                                           \
 	"b \"" def "\"\n" FFP__ASM_ENTRY_TAIL(entry)
 
-/* An entry that goes to the default by way of the key's record; see x86_64.h. */
+/* An entry that jumps to the default through the key's record; see x86_64.h. */
 #define FFP__ASM_ENTRY_RECORD(entry, record)                                                       \
 	FFP__ASM_LANDING                                                                           \
 	"b 8805f\n" FFP__ASM_ENTRY_TAIL(entry)                                                     \
@@ -47,12 +47,12 @@
 	"ldr x16, [x16, 8]\n"                                                                      \
 	"br x16\n"
 
-/* An entry that returns at once. */
+/* An entry that returns at once, for a NULL key. */
 #define FFP__ASM_ENTRY_NOTHING(entry)                                                              \
 	FFP__ASM_LANDING                                                                           \
 	"ret\n" FFP__ASM_ENTRY_TAIL(entry)
 
-/* A function `name` that goes on to `callee` with the descriptor's address. */
+/* A function `name` that jumps to `callee`, with the descriptor's address as its argument. */
 #define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
 	".weak " name "\n.hidden " name "\n"                                                       \
 	".type " name ",%function\n"                                                               \

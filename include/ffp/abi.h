@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a compiled object and the run time agree on: the layouts below are
- * written into objects by the macros of <ffp.h> and by `ffp collect`, and read
- * by the library, perhaps years later and by another version of it.
+ * The binary interface between compiled objects and the run time.  The macros of
+ * <ffp.h> and `ffp collect` write the layouts below into objects; the library reads
+ * them, perhaps years later and in another version.
  *
- * Changing anything marked ABI needs a new FFP_ABI number, and a library that
+ * A change of anything marked ABI needs a new FFP_ABI number, and a library that
  * still reads the old one.  Programs never use this file directly.
  */
 #ifndef FFP_ABI_H
@@ -12,7 +12,7 @@
 
 #include <ffp/quiet.h>
 
-/* ABI: the version that objects carry, in their key entries and descriptors. */
+/* ABI: the version number in the entries, records and descriptors of an object. */
 #define FFP_ABI 1
 
 /*
@@ -22,22 +22,22 @@
  *	__ffp_ex.<key>.<default>	an exported key
  *
  * where <default> is "0" for a NULL key.  No C identifier holds a dot, so the
- * parts cannot be mistaken.  Carrying the default's name lets the tool aim a
- * site at the default in any object, and makes a DECLARE_FFP that disagrees
- * with its DEFINE_FFP fail to link.
+ * parts cannot be mistaken.  Because the symbol has the default's name in it, the
+ * tool can aim a site at the default in any object, and a DECLARE_FFP that
+ * disagrees with its DEFINE_FFP does not link.
  *
- * An exported key has in each module that calls it two names more, hidden, which
- * relative fields and branches of that module can use wherever the key is:
+ * In each module that calls it, an exported key has two more names.  They are hidden,
+ * so relative fields and branches of that module can use them wherever the key is:
  *
- *	__ffp_im.<key>	the module's entry for it: in the module that defines
- *			the key, the key's own; elsewhere an import
- *	__ffp_dx.<key>	where the module's sites go before any change: in the
- *			module that defines the key, the default, if `ffp
- *			collect` saw both in one object and the linker can put
- *			no other in its place; else that entry.  Only in the object
- *			that defines a NULL key its sites are no-ops: elsewhere the
- *			key may be set before the sites come.  (Older tools made
- *			no-ops of all.)
+ *	__ffp_im.<key>	the module's entry for the key: in the module that defines
+ *			the key, the key's own entry; in other modules an import
+ *	__ffp_dx.<key>	the destination of the module's sites before any change.  It
+ *			is the default if the module defines the key, `ffp collect`
+ *			saw key and default in one object, and the linker can put no
+ *			other function in the default's place; else it is that entry.
+ *			The sites of a NULL key are no-ops only in the object that
+ *			defines the key: a module with other sites may be loaded after
+ *			the key was set.  (Older tools made all of them no-ops.)
  */
 #define FFP_PREFIX_PLAIN "__ffp_fn."
 #define FFP_PREFIX_EXPORT "__ffp_ex."
@@ -54,30 +54,32 @@
 #define FFP_NOTE_SECTION ".note.ffp"
 #define FFP_NOTE_OWNER "ffp"
 /*
- * A byte that no segment has.  BOLT moves functions of a linked file, and would leave the
- * tables of their sites behind: calls would never change again, and nobody could tell.  It
- * refuses a file with a section of such a name, which it takes for one of its own.
+ * A section of one byte that belongs to no segment and keeps BOLT away.  BOLT moves the
+ * functions of a linked file and would not update the tables of their sites: calls would
+ * never change again, and nothing would show that.  It refuses a file that has a section of
+ * such a name, which it takes for one of its own.
  */
 #define FFP_UNMOVED_SECTION ".bolt.org.ffp"
 
 /* ABI: flags of a key, in its record, its ffp_keys entry and its entry header. */
-#define FFP_KEY_NULL 1	  /* has no default: does nothing until set */
+#define FFP_KEY_NULL 1	  /* has no default, and does nothing until it is set */
 #define FFP_KEY_POINTER 2 /* pointer form: the entry is a pointer variable */
 #define FFP_KEY_EXPORT 4  /* may be called and changed by other modules */
-#define FFP_KEY_IMPORT 8  /* an entry of another module's key; see struct ffp_import */
+#define FFP_KEY_IMPORT 8  /* the entry belongs to another module's key; see struct ffp_import */
 
-/* ABI: kinds of line of the site table, in the low two bits of ffp_site.key. */
-#define FFP_SITE_CALL 0 /* a call: returns behind the site */
+/* ABI: kinds of lines of the site table, in the low two bits of ffp_site.key. */
+#define FFP_SITE_CALL 0 /* a call: execution returns behind the site */
 #define FFP_SITE_JUMP 1 /* a jump: a tail call */
 #define FFP_SITE_COND 2 /* a conditional jump: a conditional tail call */
 #define FFP_SITE_KINDS 3
-#define FFP_SITE_VENEER 3 /* no site: constant code that leads to the entry from nearby */
+#define FFP_SITE_VENEER                                                                            \
+	3 /* no site but a veneer: constant code near the sites that jumps to the entry */
 
 /*
- * ABI: what stands before every entry symbol, in the same section.  The entry
- * is aligned to 16 bytes, so that two flag bits fit under every relative
- * address of one (the entry's address and the table's are multiples of 4; the
- * site's is not, which is why its field carries no flags).
+ * ABI: the header before every entry symbol, in the same section.  The entry is
+ * aligned to 16 bytes and tables to 4, so the relative address of an entry is a
+ * multiple of 4 and its low two bits hold flags.  The address of a site is not
+ * aligned, and its field holds no flags.
  */
 #define FFP_ENTRY_ALIGN 16
 #define FFP_ENTRY_HEADER 16
@@ -90,11 +92,11 @@
 #include <stdint.h>
 
 /*
- * ABI: one site; 8 bytes, read-only, no dynamic relocation.  Each field holds
+ * ABI: one site; 8 bytes, read-only, without dynamic relocations.  Each field holds
  * an address relative to the field itself.
  */
 struct ffp_site {
-	int32_t site; /* the branch instruction, or what insn/ has of it; or a veneer */
+	int32_t site; /* the site, as insn/ defines it for the architecture; or a veneer */
 	int32_t key;  /* the key's entry, | FFP_SITE_… in the low two bits */
 };
 
@@ -107,36 +109,37 @@ struct ffp_key {
 };
 
 /*
- * ABI: what changes of a key.  All of it belongs to the library and is written
- * under the update lock; `target` is read without it, and `constant` by the
- * stub of the pointer form.
+ * ABI: the part of a key that changes.  All of it belongs to the library and is written
+ * under the update lock.  `target` is read without the lock, and so is `constant`, by
+ * the stub of the pointer form.
  */
 struct ffp_state {
-	void *target;	   /* what FFP_TARGET yields */
-	uint64_t constant; /* the last one set; what the pointer form's stub returns */
-	uint64_t value;	   /* of the form now: an address or a constant */
-	uint64_t other;	   /* of the other form, when mixed */
-	void *origin;	   /* where direct sites branch before any change */
+	void *target;	   /* the value of FFP_TARGET */
+	uint64_t constant; /* the last constant set; the pointer form's stub returns it */
+	uint64_t value;	   /* that belongs to `form`: an address or a constant */
+	uint64_t other;	   /* that belongs to `other_form`, if `mixed` */
+	void *origin;	   /* the destination of direct sites before any change */
 	uint32_t pending;  /* 1 + the index of the running transaction's change */
 	uint8_t form;
 	uint8_t other_form;
 	uint8_t mixed;	/* a commit broke off: a site may hold either form */
 	uint8_t known;	/* form, value and origin have been read from the entry */
-	uint64_t aimed; /* how many modules had come when all sites were last seen to be aimed */
-	uint32_t constant_code; /* if known: the code that returns it, in bytes from the entry */
+	uint64_t aimed; /* 1 + how many modules had started when all sites were last aimed */
+	uint32_t
+	    constant_code; /* if `known`: offset from the entry of code that returns `constant` */
 	uint32_t spare;
 };
 
 struct ffp_module;
 
 /*
- * ABI: one key, constant (RELRO where it needs relocation).  Programs see it as
- * an opaque handle.
+ * ABI: the record of one key, constant (RELRO where it needs relocation).  For
+ * programs it is an opaque handle.
  */
 struct ffp {
 	const char *name;
 	void *def;   /* the default; NULL for a NULL key */
-	void *entry; /* the trampoline; in the pointer form the pointer's address */
+	void *entry; /* the address of the entry; in the pointer form, of the pointer */
 	void *stub;  /* pointer form: returns state->constant; else NULL */
 	struct ffp_state *state;
 	const struct ffp_module *module; /* the module that defines the key */
@@ -145,46 +148,46 @@ struct ffp {
 };
 
 /*
- * ABI: what the record field of an import's entry leads to.  An import's entry
- * has FFP_KEY_IMPORT in its flags, and begins by jumping to the key's own.
+ * ABI: the record of an import, to which the record field of its entry points.  That
+ * entry has FFP_KEY_IMPORT in its flags, and begins with a jump to the key's own entry.
  */
 struct ffp_import {
 	const struct ffp *key;
 };
 
 /*
- * ABI: a candidate for a key (FFP_IMPL), constant.  Found through a field of
- * the section FFP_IMPLS_SECTION, which holds its address relative to the field.
+ * ABI: a candidate for a key (FFP_IMPL), constant.  A field of the section
+ * FFP_IMPLS_SECTION holds its address relative to the field.
  */
 struct ffp_impl {
 	const struct ffp *key;
 	void *function;
-	const char *name;    /* the function's, for FFP_USE */
-	int (*usable)(void); /* asked once, when the module starts */
+	const char *name;    /* of the function, for FFP_USE */
+	int (*usable)(void); /* called once, when the module starts */
 	int rank;
 	uint32_t abi;
 };
 
-/* ABI: what the library keeps of a module; zero until it is registered. */
+/* ABI: the library's state of a module; zero until the module is registered. */
 struct ffp_module_state {
 	const struct ffp_module *module;
 	struct ffp_module_state *next;
-	void *library;	/* the library's own view, made at the first change */
-	uint8_t chosen; /* its candidates have been weighed */
+	void *library;	/* the library's image and index of the module, made when first needed */
+	uint8_t chosen; /* its candidates have been compared, and the best ones set */
 	uint8_t begun;	/* its constructor has run: it stays until its destructor does */
 	uint8_t ended;	/* its destructor has run */
 	uint8_t n_headers;
-	uint8_t behind;	  /* its sites of other modules' keys are to be brought to these again */
-	uint64_t choice;  /* what was chosen of its candidates, and why: src/choice.c's */
+	uint8_t behind;	  /* sites of other modules' keys are not up to date: try again */
+	uint64_t choice;  /* address of the outcomes of its candidates: see src/choice.c */
 	uint64_t headers; /* address of the object's program headers; 0: not known yet */
-	uint64_t base;	  /* what is to be added to the addresses in them */
+	uint64_t base;	  /* load address: the number to add to the addresses in them */
 	uint64_t spare[1];
 };
 
 /*
- * ABI: a copy of the library, of which a process may have several (linked
- * statically into shared libraries).  A module, with its keys, belongs to the
- * copy that its descriptor names; the others hand their requests to that one.
+ * ABI: a copy of the library.  A process may have several (linked statically into
+ * shared libraries).  A module, with its keys, belongs to the copy that its descriptor
+ * names; the other copies pass requests about its keys on to that copy.
  */
 struct ffp_change;
 struct ffp_info;
@@ -196,24 +199,27 @@ struct ffp_library {
 	void (*remove)(const struct ffp_module *_module);
 	int (*apply)(const struct ffp_change *_changes, size_t _n, unsigned _flags);
 	int (*info)(const struct ffp *_key, struct ffp_info *_info);
-	/* A module of another copy is about to go; keys may have targets in it. */
+	/* A module of another copy is being unloaded; keys may have targets in it. */
 	void (*leave)(const struct ffp_module *_module);
-	/* Release 0.1.0 ends here.  ffp_each_impl(), of this copy's modules only. */
+	/*
+	 * The structure of release 0.1.0 ends here.  Like ffp_each_impl(), for the modules
+	 * of this copy only.
+	 */
 	int (*each_impl)(const struct ffp *_key,
 			 int (*_callback)(const struct ffp_impl_info *_impl, void *_arg),
 			 void *_arg);
 	/*
-	 * Another copy has modules now, and is to be told when one of ours goes; or has
-	 * none any more, and may be gone.
+	 * @_here is 1: the other copy has modules now, and is to be told when a module of
+	 * this copy is unloaded.  @_here is 0: it has none any more, and may be unloaded.
 	 */
 	void (*meet)(const struct ffp_library *_other, int _here);
 };
 
 /*
- * ABI: by this note, of owner FFP_NOTE_OWNER, a copy finds the modules of all the
- * others.  It is as long under both alignments that notes have.  A tool that moves notes
- * to another place (patchelf) leaves the field as it is: a reader finds out whether it
- * leads to a descriptor, and if not searches the object for one.
+ * ABI: the note, of owner FFP_NOTE_OWNER, by which a copy of the library finds the
+ * modules of all other copies.  Its length is the same under both alignments that notes
+ * have.  A tool that moves notes (patchelf) does not adjust the field, so a reader checks
+ * whether the field points to a descriptor, and if not searches the object for one.
  */
 #define FFP_NOTE_TYPE 1
 struct ffp_note {
@@ -222,8 +228,8 @@ struct ffp_note {
 };
 
 /*
- * ABI: the descriptor, one per module, constant.  The section bounds are NULL
- * in a module without such a section.
+ * ABI: the descriptor, one per module, constant.  The bounds of a section are NULL in a
+ * module that does not have the section.
  */
 struct ffp_module {
 	uint32_t abi;
@@ -231,8 +237,8 @@ struct ffp_module {
 	const struct ffp_site *sites, *sites_end;
 	const struct ffp_key *keys, *keys_end;
 	/*
-	 * The module's ELF header in memory, or NULL; used only before its constructor has
-	 * run, since other tools move the header and linkers leave the field empty.
+	 * The module's ELF header in memory, or NULL.  Only used before its constructor has
+	 * run, since other tools move the header and some linkers leave the field empty.
 	 */
 	const void *ehdr;
 	struct ffp_module_state *state;

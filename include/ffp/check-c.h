@@ -4,21 +4,21 @@
 #define FFP_CHECK_C_H
 
 /*
- * Strict C99: both compilers know the keyword in every mode, but glibc has put a
- * macro in its place that declares a function, which no structure may.
+ * For strict C99: both compilers know the keyword in every mode, but glibc defines a macro
+ * of that name, which declares a function and so cannot be used in a structure.
  */
 #undef _Static_assert
 
 /*
- * Under the comma operator a function decays to a pointer to itself; whatever
- * else has an address stays what it is, or becomes a pointer to something else.
+ * As an operand of the comma operator a function decays to a pointer to itself.  Anything
+ * else that has an address keeps its type, or becomes a pointer to something else.
  */
 #define FFP__CHECK_FUNCTION(x, text)                                                               \
 	FFP__ASSERT(__builtin_types_compatible_p(__typeof__(((void)0, x)), __typeof__(&x)), text)
 
 /*
- * Static assertions inside an expression, which is then `value`.  By __typeof__, since
- * GCC may remark on a structure that is defined in sizeof itself.
+ * An expression that contains static assertions and has the value `value`.  It uses
+ * __typeof__, since GCC may warn about a structure that is defined inside sizeof.
  */
 #define FFP__ASSERTED(assertions, value)                                                           \
 	(FFP__QUIET __extension__ __builtin_choose_expr(sizeof(__typeof__(struct {                 \
@@ -28,8 +28,8 @@
 							value, (void *)0) FFP__LOUD)
 
 /*
- * The new target: of the key's type, or a null pointer constant (whose type
- * meets any other in a conditional expression and yields to it).
+ * The new target: of the key's type, or a null pointer constant (in a conditional
+ * expression a null pointer constant takes the type of the other operand).
  */
 #define FFP__FITS_KEY(fn, new)                                                                     \
 	_Generic((new),                                                                            \
@@ -39,8 +39,8 @@
 #define FFP__IS_NULL(p) _Generic(1 ? (p) : (char *)2, char * : 1, default : 0)
 
 /*
- * GCC lets a key have, with the type of its default, a promise about what is returned,
- * and callers' checks of that go.  So a target must make the promise too.
+ * With GCC a promise of the default about its result is part of the key's type, and GCC
+ * removes callers' checks of the result.  So a target must make the promise, too.
  */
 #if defined(__has_builtin) && !defined(__clang__)
 #if __has_builtin(__builtin_has_attribute)
@@ -70,9 +70,9 @@
 #define FFP__CHANGE(key, target, to) ((struct ffp_change){ key, target, 0, to })
 
 /*
- * A function type without a prototype is compatible with every type of the
- * same return type whose parameters promotion leaves alone: the one way C has
- * of asking what a function returns.
+ * A function type without a prototype is compatible with every function type that has the
+ * same return type and no parameter that default argument promotion changes.  C has no
+ * other way to ask for the return type of a function.
  */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpragmas"
@@ -98,8 +98,9 @@ typedef long double ffp__ldouble_fn();
 #pragma GCC diagnostic pop
 
 /*
- * What a function returns, told from a pointer to it: its size in bits, negative if signed; 1 for
- * bool; or one of these.  FFP__UNSEEN: a pointer, or a structure, or C could not see it.
+ * The return type, found from a pointer to the function: its size in bits, negative if
+ * signed; 1 for bool; or one of these constants.  FFP__UNSEEN: a pointer, a structure, or a
+ * type that C cannot see.
  */
 #define FFP__UNSEEN 0
 #define FFP__RETURNS_VOID 1000
@@ -124,7 +125,7 @@ typedef long double ffp__ldouble_fn();
 		 : FFP__RETURNS_FLOAT, default                                                     \
 		 : FFP__UNSEEN)
 
-/* Of ffp__load_wide() and ffp__load_word(), the one for what a function returns. */
+/* ffp__load_wide() or ffp__load_word(), whichever fits the return type of the function. */
 #define FFP__LOAD(pointer)                                                                         \
 	(__extension__ __builtin_choose_expr(FFP__RETURNS(pointer) == 64 ||                        \
 						 FFP__RETURNS(pointer) == -64,                     \
@@ -133,7 +134,7 @@ typedef long double ffp__ldouble_fn();
 #define FFP__MAY_RETURN_VOID(pointer)                                                              \
 	(FFP__RETURNS(pointer) == FFP__RETURNS_VOID || FFP__RETURNS(pointer) == FFP__UNSEEN)
 
-/* `v` if it is an integer, else what `otherwise` says. */
+/* `v` if it is an integer, else `otherwise`. */
 #define FFP__IF_INTEGER(v, integer, otherwise)                                                     \
 	_Generic((v), _Bool                                                                        \
 		 : integer, char                                                                   \
@@ -162,7 +163,7 @@ typedef long double ffp__ldouble_fn();
 					 : FFP__BITS(v) >> ((-(bits)-1) & 63) == 0                 \
 		      : !FFP__NEGATIVE(v) && ((bits) == 64 || FFP__BITS(v) >> ((bits)&63) == 0))
 
-/* The conditions have names, since Clang shows a condition as it is written. */
+/* The conditions have names, since Clang's message shows a condition as it is written. */
 #define FFP__SET_RETURN(fn, v)                                                                     \
 	FFP__QUIET __extension__({                                                                 \
 		enum {                                                                             \

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The compile-time checks of <ffp.h>, in C++.  The language is that of 1998, with lists
- * of template parameters, which both compilers take there too: so that a header with
- * keys may be included by any.  What a constant is worth is seen from C++11 on.
+ * The compile-time checks of <ffp.h>, in C++.  So that a program in any version of C++ can
+ * include a header with keys, the language here is C++98 with variadic templates, which both
+ * compilers accept there.  From C++11 on the checks also see the value of a constant.
  *
- * Every name is reserved, so that no user's macro is met with.
+ * Every name is reserved, so that it cannot collide with a user's macro.
  */
 #ifndef FFP_CHECK_CXX_H
 #define FFP_CHECK_CXX_H
@@ -22,7 +22,7 @@ template <class ffp__T> struct ffp__tag {
 	typedef ffp__T type;
 };
 
-/* Among arguments, where C++98 takes two closing brackets for a shift. */
+/* For template arguments, where C++98 reads two closing brackets as a shift operator. */
 #define FFP__TAG(type) ffp__tag<type>
 
 #if __cplusplus >= 201103L
@@ -32,10 +32,10 @@ template <class ffp__T> struct ffp__tag {
 #endif
 
 /*
- * A function of the type of a pointer to one, without what only some targets promise:
- * noexcept, noreturn (which is of the type in Clang), and of GCC's attributes all that are
- * not of the calling convention.  What is no function, or is called in a way of its own, is
- * left as it is.
+ * From a pointer to a function, its type without the promises that only some targets make:
+ * noexcept, noreturn (part of the type in Clang), and all of GCC's attributes except those
+ * of the calling convention.  A type that is no function type, or that has a calling
+ * convention of its own, is left as it is.
  */
 template <class ffp__T> ffp__T *ffp__plain(ffp__T *);
 template <class ffp__R, class... ffp__A> ffp__R (*ffp__plain(ffp__R (*)(ffp__A...)))(ffp__A...);
@@ -47,7 +47,10 @@ ffp__R (*ffp__plain(ffp__R (*)(ffp__A...) noexcept))(ffp__A...);
 template <class ffp__R, class... ffp__A>
 ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) noexcept))(ffp__A..., ...);
 #endif
-/* (Cppcheck, which tries what is asked for by name alone, knows no attribute in such a place.) */
+/*
+ * Cppcheck rejects an attribute here.  It also tries __clang__ defined without a version: hence
+ * the second condition.
+ */
 #if defined(__clang__) && __clang_major__ > 0
 #define FFP__NORETURN __attribute__((noreturn))
 template <class ffp__R, class... ffp__A>
@@ -63,8 +66,8 @@ ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) noexcept FFP__NORETURN))(ffp__A..
 #endif
 
 /*
- * What a function returns: of one that is called in a way of its own (ms_abi, vectorcall)
- * that is not seen.
+ * The return type of a function.  Not seen for a function with a calling convention of its
+ * own (ms_abi, vectorcall).
  */
 struct ffp__unseen;
 template <class ffp__F> ffp__tag<ffp__unseen> ffp__returns(ffp__F *);
@@ -79,8 +82,8 @@ ffp__tag<ffp__R> ffp__returns(ffp__R (*)(ffp__A..., ...) FFP__NORETURN);
 #define FFP__RETURNS(pointer) __typeof__(ffp__returns(ffp__plain(pointer)))
 
 /*
- * Only a function type stays what it is with "const" before it, whatever else
- * belongs to it: noexcept, "...", noreturn.
+ * Only a function type is unchanged by a "const" before it, also with noexcept, "..." or
+ * noreturn.
  */
 template <class ffp__T> struct ffp__is_const {
 	enum { value = 0 };
@@ -92,7 +95,7 @@ template <class ffp__T>
 char (&ffp__is_function(ffp__T *))[ffp__is_const<const ffp__T>::value ? 1 : 2];
 #define FFP__CHECK_FUNCTION(x, text) FFP__ASSERT(sizeof(ffp__is_function(&x)) == 2, text)
 
-/* What is returned, by the tag of its type. */
+/* The kind of the return type, by a tag. */
 template <class ffp__T> struct ffp__is_void {
 	enum { value = 0 };
 };
@@ -105,9 +108,9 @@ template <> struct ffp__is_void<FFP__TAG(ffp__unseen)> {
 #define FFP__MAY_RETURN_VOID(pointer) ffp__is_void<FFP__RETURNS(pointer)>::value
 
 /*
- * Its name is what the compiler shows when the type is wrong.  That of the key is told
- * from a pointer to it rather than named, since naming a type that carries attributes as
- * a template argument draws a warning.
+ * The compiler shows this name in its message when the type is wrong.  The type of the key
+ * is deduced from a pointer to it and not given as a template argument, since GCC warns
+ * about a template argument with attributes.
  */
 template <class ffp__T>
 inline void *
@@ -134,7 +137,7 @@ template <class ffp__T> struct ffp__is_pointer<FFP__TAG(ffp__T *)> {
 	enum { value = 1 };
 };
 
-/* Integers and bool; and enumerations, each as the integer it is made of. */
+/* Integers and bool, and each enumeration as its underlying integer. */
 template <class ffp__T> struct ffp__integer {
 	enum { value = 0 };
 	typedef ffp__T type;
@@ -174,7 +177,7 @@ struct ffp__whole : ffp__integer<ffp__T> {
 template <class ffp__T> struct ffp__whole<ffp__T, true> : ffp__integer<__underlying_type(ffp__T)> {
 };
 #else
-/* Its integer is not to be had there: of the widest type, which any value fits. */
+/* C++98 cannot name the underlying integer: take the widest type, which any value fits. */
 template <class ffp__T> struct ffp__whole<ffp__T, true> {
 	enum { value = 1 };
 	typedef long long type;
@@ -189,7 +192,7 @@ template <> struct ffp__returns_whole<FFP__TAG(void)> {
 template <class ffp__V> char (&ffp__is_whole(ffp__V))[ffp__whole<ffp__V>::value ? 2 : 1];
 
 #ifdef FFP_POINTER
-/* Of ffp__load_wide() and ffp__load_word(), the one for what a function returns. */
+/* ffp__load_wide() or ffp__load_word(), whichever fits the return type of the function. */
 template <class ffp__R, bool ffp__is_wide> struct ffp__loads {
 	static __typeof__(ffp__load_word(FFP__NULL)) load(const uint64_t *_constant)
 	{
@@ -212,7 +215,7 @@ struct ffp__loader<ffp__R, true>
 #define FFP__LOAD(pointer) ffp__loader<FFP__RETURNS(pointer)>::load
 #endif
 
-/* Integers: does the value fit, and how is it held in the register that returns it? */
+/* Integers: whether the value fits, and how the return register holds it. */
 template <class ffp__R, class ffp__V, bool ffp__both> struct ffp__fit {
 	typedef typename ffp__whole<ffp__R>::type ffp__to;
 	typedef typename ffp__whole<ffp__V>::type ffp__from;
@@ -243,7 +246,7 @@ template <> struct ffp__held<false> {
 	}
 };
 
-/* Yield a value: an integer if it fits, a pointer if it converts to the key's. */
+/* Set a constant: an integer if it fits, a pointer if it converts to the key's return type. */
 template <class ffp__R> struct ffp__yield;
 template <class ffp__R> struct ffp__yield<FFP__TAG(ffp__R)> {
 	template <class ffp__V> static FFP__CONSTEXPR bool fits(ffp__V _v)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which form this compilation uses, and the assembly that is the same on every
- * architecture: a key's entry, its line in ffp_keys, the module's descriptor.
- * A per-architecture file gives the instructions inside them.
+ * The choice of the form of this compilation, and the assembly that is the same on
+ * every architecture: a key's entry, its line in ffp_keys, the module's descriptor.
+ * A file per architecture has the instructions inside them.
  *
- * All of it is emitted by DEFINE_FFP as top-level assembly, so that no
- * compiler can see through an entry, inline it or drop it.
+ * DEFINE_FFP emits all of it as top-level assembly, so that no compiler can see
+ * through an entry, inline it or drop it.
  */
 #ifndef FFP_FORM_H
 #define FFP_FORM_H
@@ -24,16 +24,16 @@
 #include <ffp/none.h>
 #endif
 
-/* A conversion, in the words of either language. */
+/* A conversion, as each language writes it. */
 #ifdef __cplusplus
 #define FFP__TO(type, x) static_cast<type>(x)
 #else
 #define FFP__TO(type, x) ((type)(x))
 #endif
 
-/* What an architecture says only if it differs from the others. */
+/* Macros that an architecture defines only if it differs from the others. */
 #ifndef FFP__WIDEN
-/* The 32 bits of a value that a function returns, as the register holds them. */
+/* A value of 32 bits as the register holds it in which a function returns it. */
 #define FFP__WIDEN(bits) FFP__TO(uint64_t, FFP__TO(uint32_t, bits))
 #endif
 #ifndef FFP__ASM_CONSTANT_LANDING
@@ -41,14 +41,14 @@
 #define FFP__ASM_CONSTANT_LANDING(entry) ""
 #endif
 #ifndef FFP__ASM_FIXED
-/* Around code that the assembler and the linker are to take as it is written. */
+/* Around code that neither the assembler nor the linker may change. */
 #define FFP__ASM_FIXED ""
 #define FFP__ASM_FIXED_END ""
 #endif
 
 /*
- * An operand that stands for a function, and how it prints as the bare name of its
- * symbol; Clang's constraint is the architecture's.
+ * The operand of an asm statement for a function, and the template that prints it as the
+ * bare name of its symbol.  Clang's constraint depends on the architecture.
  */
 #ifdef __clang__
 #define FFP__ASM_NAME "%c0"
@@ -75,8 +75,9 @@
 #endif
 
 /*
- * A linker that drops sections takes a reference to __start_ffp_… for no reason to
- * keep one.  A flag is; assemblers from before it have such linkers neither.
+ * A linker that drops unused sections does not keep a section because something refers
+ * to __start_ffp_….  It keeps a section with the flag "R" (SHF_GNU_RETAIN).  Where the
+ * assembler is older than the flag, so is the linker, and drops no such section.
  */
 #define FFP__RETAIN ""
 #ifdef __has_attribute
@@ -87,9 +88,10 @@
 #endif
 
 /*
- * A line of ffp_keys; `flags` is FFP_ABI << 8 | FFP_KEY_…, as text.  It goes with
- * the entry (SHF_LINK_ORDER).  LLVM wants the symbol for that defined before,
- * which the variable of the pointer form is not.
+ * A line of ffp_keys; `flags` is FFP_ABI << 8 | FFP_KEY_…, as text.  A linker keeps
+ * or drops the line together with the entry (SHF_LINK_ORDER).  LLVM requires that the
+ * symbol in that flag be defined earlier in the file, which the variable of the pointer
+ * form is not.
  */
 #ifdef FFP_POINTER
 #define FFP__ASM_KEY_SECTION(entry)                                                                \
@@ -111,10 +113,10 @@
 	".popsection\n"
 
 /*
- * The descriptor, once per module: a COMDAT group, and once per assembly file,
- * however many keys that file defines.  Constant but for the state behind it.
- * No sum with a name of its own in it: link-time optimisation may take such a
- * name away (LLVM's .lto_discard) where another object has it.
+ * The descriptor.  A COMDAT group makes it one per module, and .ifndef one per assembly
+ * file, however many keys that file defines.  It is constant; the state behind it is not.
+ * No expression in it may use one of its own symbols, since link-time optimisation may
+ * discard such a symbol (LLVM's .lto_discard) where another object defines it, too.
  */
 #define FFP__ASM_MODULE_DATA                                                                       \
 	".weak __start_" FFP_SITES_SECTION "\n.hidden __start_" FFP_SITES_SECTION "\n"             \
@@ -158,7 +160,7 @@
 	".size __ffp_module_state, 64\n"                                                           \
 	".popsection\n"
 
-/* Another name for what follows, of this module only. */
+/* Another name for the code that follows, visible in this module only. */
 #define FFP__ASM_LABEL(name)                                                                       \
 	".globl " name "\n"                                                                        \
 	".hidden " name "\n"                                                                       \
@@ -172,9 +174,8 @@
 #else
 
 /*
- * Registration runs before every constructor that a program can write
- * (priorities below 101 are the implementation's), and its undoing after every
- * destructor.
+ * The module registers before every constructor that a program can write (priorities
+ * below 101 belong to the implementation), and unregisters after every destructor.
  */
 #define FFP__ASM_MODULE                                                                            \
 	".ifndef __ffp_module\n"                                                                   \

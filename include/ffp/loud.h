@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The end of what <ffp/quiet.h> begins. */
+/* The end of the region without warnings that <ffp/quiet.h> begins. */
 #ifdef __clang__
 #pragma clang diagnostic pop
 #else

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the macros of <ffp.h> are made of.  Nothing here is for programs.
+ * The parts of the macros of <ffp.h>.  Nothing here is for programs.
  *
- * Arguments pass through one macro before they meet # or ##, so that a name
+ * Arguments pass through one macro before # or ## is applied to them, so that a name
  * which is itself a macro (a library's prefix, say) is expanded first.
  */
 #ifndef FFP_MACROS_H
@@ -10,19 +10,20 @@
 
 #include <ffp/quiet.h>
 
-/* FFP__VOID: a function's address as the records keep it, without a warning. */
+/* FFP__VOID: the address of a function, as a record holds it, without a warning. */
 #ifdef __cplusplus
 #define FFP__C extern "C"
 /*
- * Around a definition of what was declared so: in a module unit it would else belong to the
- * module.  Nor may the name of a structure be declared anew there, as "struct ffp" does.
+ * Around the definition of an object that was declared extern "C": in a C++20 module unit the
+ * definition would otherwise belong to the module.  The name of a structure must not be
+ * declared anew there either, as "struct ffp" would do.
  */
 #define FFP__C_BEGIN extern "C" {
 #define FFP__C_END }
 #define FFP__STRUCT(name) ::name
 #define FFP__CAST(type, x) (__extension__ reinterpret_cast<type>(x))
 #define FFP__VOID(function) (__extension__ reinterpret_cast<void *>(function))
-/* FFP__ASSERT: among declarations, FFP__ASSERT_HERE: among statements. */
+/* FFP__ASSERT may stand among declarations, FFP__ASSERT_HERE among statements. */
 #if __cplusplus >= 201103L
 #define FFP__ASSERT static_assert
 #define FFP__ASSERT_HERE static_assert
@@ -41,15 +42,15 @@
 #define FFP__STRUCT(name) struct name
 #define FFP__ASSERT __extension__ _Static_assert
 #define FFP__CAST(type, x) (__extension__(type)(x))
-/* By way of an integer, since GCC takes a noreturn function for a volatile one. */
+/* Through an integer, since for GCC a noreturn function is a volatile one. */
 #define FFP__VOID(function) (__extension__(void *)(uintptr_t)(function))
 #define FFP__NULL ((void *)0)
 #define FFP__NULL_TO(type) ((type *)0)
 #endif
 
 /*
- * Around what a macro declares: Clang's remarks on what older languages lack, and, since
- * the name of a key is C's even if its type is not, on a class that such a function returns.
+ * Around the declarations of a macro: no warnings of Clang about features that older
+ * versions of the language lack, nor about a key of C linkage that returns a C++ class.
  */
 #ifndef __clang__
 #define FFP__QUIET
@@ -70,8 +71,8 @@
 #endif
 
 /*
- * Names that a macro declares are the key's and an ending: then a key may be named with
- * the namespace that it is in, and no name is one of those that C++ reserves.
+ * A name that a macro declares is the key's name with a suffix.  So the user may qualify a
+ * key with its namespace, and no name is one that C++ reserves.
  */
 
 /* The three linkages of a key: symbol prefix, attribute, assembly, flags, record. */
@@ -88,8 +89,8 @@
 #define FFP__FLAGS_ffp__export FFP_KEY_EXPORT
 #define FFP__FLAGS_ffp__static 0
 /*
- * What relative fields of the same module may name: an exported symbol could be
- * another module's at run time, so an exported key has names of its own here.
+ * Symbols for relative fields of the same module.  At run time an exported symbol could be
+ * that of another module, so an exported key has two hidden names besides.
  */
 #define FFP__OWN_ENTRY_ffp__plain(fn, symbol) symbol
 #define FFP__OWN_ENTRY_ffp__export(fn, symbol) "__ffp_im." #fn
@@ -99,8 +100,8 @@
 #define FFP__OWN_RECORD_ffp__static(fn) "__ffp_rec." #fn
 
 /*
- * The record's definition, and the entry's address in it.  "used": by assembly,
- * which link-time optimisation does not look into.
+ * The definition of the record, and the address of the entry in it.  Only assembly, which
+ * link-time optimisation does not read, refers to the record: hence "used".
  */
 #define FFP__RECORD_ffp__plain(fn) const FFP__STRUCT(ffp) fn##_ffp_record __attribute__((used))
 #define FFP__RECORD_ffp__export(fn)                                                                \
@@ -125,12 +126,12 @@
 #define FFP__KEY(fn) FFP__KEY_(fn)
 #define FFP__KEY_(fn) (&fn##_ffp_record)
 
-/* The function type, whether fn is a function or the pointer form's variable. */
+/* The function type, whether fn is a function or the variable of the pointer form. */
 #define FFP__TYPE(fn) __typeof__(*fn)
 
 /*
- * Two attributes that mean nothing on a declaration, by which GCC tells a key from
- * another function; in C, since it would not take a lambda function to be asked so.
+ * Two attributes that have no effect on a declaration, by which GCC tells a key from
+ * another function.  Only in C, since GCC's C++ rejects the question about a lambda function.
  */
 #if defined(__has_builtin) && !defined(__clang__) && !defined(__cplusplus) && !defined(FFP_POINTER)
 #if __has_builtin(__builtin_has_attribute)
@@ -148,8 +149,8 @@
 	"FFP_TARGET(it) is what it calls now"
 
 /*
- * Declarations.  The label ties the C name to the entry; in the pointer form,
- * to a variable of another name, so that the two do not link together.
+ * Declarations.  The label connects the C name to the entry; in the pointer form, to a
+ * variable of another name, so that objects of the two forms do not link together.
  */
 #ifdef FFP_POINTER
 #define FFP__FN(fn, type, label) type *fn __asm__("__ffp_ptr." label)
@@ -157,8 +158,8 @@
 #else
 #define FFP__FN(fn, type, label) type fn __asm__(label) FFP__MARK
 /*
- * Hidden, so that its address is not taken from the GOT: GNU's assembler and linker
- * for AArch64 would yield the address of the section instead.
+ * Hidden, so that the compiler does not load its address from the GOT: GNU's assembler and
+ * linker for AArch64 would put the address of the section there instead.
  */
 #define FFP__FN_STATIC(fn, type, label)                                                            \
 	FFP__C FFP__FN(fn, type, label) __attribute__((visibility("hidden")))
@@ -168,12 +169,12 @@
 
 #define FFP__DECLARE_RECORD(fn, link)                                                              \
 	FFP__C const FFP__STRUCT(ffp) fn##_ffp_record __asm__("__ffp_rec." #fn) FFP__ATTR_##link
-/* A module that may call an exported key registers, so that its sites are known. */
+/* A module that may call an exported key registers, so that the library knows its sites. */
 #define FFP__MODULE_ffp__plain
 #ifdef FFP_POINTER
 /*
- * By constructors in C, since of a machine without a back end no instruction is known.
- * A key may be declared several times in a file, so each declaration numbers its own.
+ * The constructors are in C, since a machine without a back end has no assembly here.  A key
+ * may be declared several times in a file, so each declaration numbers its constructors.
  */
 #define FFP__MODULE_ffp__export                                                                    \
 	__asm__(FFP__ASM_MODULE);                                                                  \
@@ -216,12 +217,12 @@
 					"not a pointer to one");                                   \
 	FFP__ASSERT(FFP__MAY_RETURN_VOID(pointer), "DECLARE_FFP_NULL: the type must return void")
 
-/* A definition declares its key once more, on purpose. */
+/* A definition declares its key a second time, on purpose. */
 #define FFP__AGAIN(declaration)                                                                    \
 	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wredundant-decls\"")     \
 	    FFP__AGAIN_IN_C declaration;                                                           \
 	_Pragma("GCC diagnostic pop")
-/* An alias is no variable without a value, as GCC's remark would have it. */
+/* GCC's warning would call an alias an uninitialised variable. */
 #ifdef __cplusplus
 #define FFP__AGAIN_IN_C
 #else
@@ -243,22 +244,24 @@
 			FFP__ASM_ENTRY_NOTHING(FFP__LABEL(fn, 0, link)))                           \
 	FFP__LOUD
 
-/* How an entry first goes to the default; see FFP__ASM_ENTRY_RECORD. */
+/* How an entry reaches the default before any change; see FFP__ASM_ENTRY_RECORD. */
 #define FFP__ASM_ENTRY_ffp__plain(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
 #define FFP__ASM_ENTRY_ffp__export(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
 #define FFP__ASM_ENTRY_ffp__static(fn, def, label)                                                 \
 	FFP__ASM_ENTRY_RECORD(label, FFP__OWN_RECORD_ffp__static(fn))
 
 /*
- * Sites in any object, and the entry, go to the default by the name that it has in C.
- * C does not say whether that is its symbol's: an asm label or a redirection of the C
- * library's gives it another, and that name may be another function's.  Only an
- * operand of an asm statement tells, which must stand in a function; nobody calls it.
- * A file-local key goes by its record.
+ * Check that the symbol of the default equals its C name.  Sites in any object, and the
+ * entry, reach the default by its C name.  An asm label or a redirection of the C library
+ * gives the default another symbol, and its C name may then be the symbol of another
+ * function.  C has no expression for that; only an operand of an asm statement shows the
+ * symbol.  Such a statement must be in a function, which nobody calls.  A file-local key
+ * reaches its default through its record and needs no check.
  *
- * Clang takes an alias for what it stands for: the two names are of one place then,
- * which its assembler knows once it has read all.  (GNU's cannot be asked so late; it
- * says no where the names are not of one section, and `ffp collect` looks behind it.)
+ * Clang prints the aliased function in place of an alias.  The two names then have one
+ * address, which Clang's assembler knows once it has read the whole file.  (GNU's assembler
+ * cannot compare them so late.  It reports an error only if the two names are in different
+ * sections; `ffp collect` finds the other cases.)
  */
 #ifdef FFP_POINTER
 #define FFP__NAMED_ffp__plain(fn, def)
@@ -295,8 +298,8 @@
 #define FFP__FLAGS_TEXT(flags) "(" FFP__STR(FFP_ABI) " << 8) + " FFP__STR(flags)
 
 /*
- * lld defines __ehdr_start before it has made code of bitcode, so of that only C
- * can ask for it, and not assembly.  Nobody reads this one.
+ * lld defines __ehdr_start before it compiles bitcode, so in bitcode a reference from C is
+ * seen in time and one from assembly is not.  Nobody reads this variable.
  */
 #if defined(__clang__) && !defined(FFP_POINTER)
 #define FFP__EHDR(fn)                                                                              \
@@ -307,7 +310,7 @@
 #define FFP__EHDR(fn)
 #endif
 
-/* Ends without a semicolon, which the user writes. */
+/* The expansion ends without a semicolon, which the user writes. */
 #define FFP__RECORD(fn, def, entry, stub, link, flags)                                             \
 	FFP__C_BEGIN FFP__RECORD_##link(                                                           \
 	    fn) = { #fn, def, entry, stub, &fn##_ffp_state, &__ffp_module, FFP_ABI, flags };       \
@@ -319,15 +322,15 @@
 #ifdef FFP_POINTER
 
 /*
- * A constant, and the nothing of a NULL key, come from a stub of the key's own,
- * called with whatever arguments the caller has: every calling convention that
- * we know lets a callee ignore them.
+ * Each key has a stub.  The stub returns the constant, or does nothing for a NULL key.
+ * It is called with the arguments of the caller: every known calling convention lets a
+ * callee ignore them.
  *
- * Where a word has 32 bits, eight bytes that are loaded at once may cost a call of
- * libatomic, and on a big-endian machine their first register is the upper half.  So
- * a stub loads them only if the key is seen to return more than a word.  The others
- * load the upper half as well, by itself, where that does no harm: C does not see of
- * every function what it returns.
+ * On a machine with words of 32 bits, an atomic load of eight bytes may need a call of
+ * libatomic, and on a big-endian machine the first register of the result is the upper
+ * half.  So a stub makes such a load only if the macros see that the key returns more than
+ * a word.  Since C cannot see the return type of every function, the other stubs load the
+ * upper half, too, by a load of its own, on the machines where that does no harm.
  */
 static inline uint64_t ffp__load_wide(const uint64_t *_constant)
 {
@@ -389,9 +392,9 @@ static inline uint64_t ffp__load_word(const uint64_t *_constant)
 #define FFP__NO_TARGET FFP__NULL
 
 /*
- * A candidate.  Its constructor comes behind that of the compiler's own CPU
- * model (priority 101), which __builtin_cpu_supports reads; whichever of a
- * module's runs first weighs them all.
+ * A candidate.  Its constructor runs behind the one that fills in the compiler's CPU
+ * model (priority 101), which __builtin_cpu_supports reads.  The first such constructor
+ * of a module chooses among all candidates of the module.
  */
 #define FFP__IMPL(fn, impl, rank, condition)                                                       \
 	FFP__QUIET                                                                                 \
@@ -415,11 +418,11 @@ static inline uint64_t ffp__load_word(const uint64_t *_constant)
 	    } FFP__LOUD
 
 #ifdef __cplusplus
-/* Without what is a promise of one implementation: see check-cxx.h. */
+/* The type of `def` without the promises of one implementation: see check-cxx.h. */
 #define FFP__OF(def) __typeof__(*ffp__plain(&def))
 #include <ffp/check-cxx.h>
 #else
-/* C cannot take an attribute off a type.  Clang's types have none but noreturn. */
+/* C cannot remove an attribute from a type.  For Clang only noreturn is part of a type. */
 #define FFP__OF(def) __typeof__(def)
 #include <ffp/check-c.h>
 #endif

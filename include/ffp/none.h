@@ -8,9 +8,9 @@
 #endif
 
 /*
- * Most calling conventions have a function extend what it returns to the whole
- * register by the sign of its type (ppc64), some by the highest of 32
- * bits even if it is unsigned; to the others it is all the same.
+ * In most calling conventions a function extends its result to the whole register by the
+ * sign of its type (ppc64), in some by bit 31 even if the type is unsigned.  The others
+ * leave the upper bits undefined, and any extension will do.
  */
 #if defined(__loongarch__) || defined(__mips__) || defined(__alpha__)
 #define FFP__WIDEN(value) FFP__TO(uint64_t, FFP__TO(int64_t, FFP__TO(int32_t, value)))

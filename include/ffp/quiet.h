@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Up to <ffp/loud.h>: no warnings for what headers cannot do without.  Users include
- * them by -I, with any set of warnings; a macro's own text is written such that there is
- * none where it is used.  No guard: each header has the pair around what it declares.
+ * Up to <ffp/loud.h>, the compiler does not warn about constructs that the headers cannot
+ * do without.  Users include the headers by -I, with any set of warnings.  (The text of a
+ * macro must draw no warning where it is used, which this file does not help.)  No include
+ * guard: each header includes the pair around its declarations.
  */
 #ifdef __clang__
 #pragma clang diagnostic push

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * RISC-V (64 bits) instructions of an entry and of the module's start and end.
- * The layout of an entry is described, and read back, in insn/riscv64.c.
+ * RISC-V (64 bits) instructions of an entry and of the module's constructor and
+ * destructor.  insn/riscv64.c describes the layout of an entry, and decodes it.
  */
 #ifndef FFP_RISCV64_H
 #define FFP_RISCV64_H
 
-/* A value of at most 32 bits is extended by its highest, even if it is unsigned. */
+/* A value of at most 32 bits is extended by bit 31, even if its type is unsigned. */
 #define FFP__WIDEN(bits) FFP__TO(uint64_t, FFP__TO(int64_t, FFP__TO(int32_t, bits)))
 
-/* Clang: a symbol, whatever the code model (see form.h). */
+/* Clang's constraint for a symbol in every code model (see form.h). */
 #define FFP__ASM_NAME_CONSTRAINT(function) "S"(function)
 
-/* Assembly is read line by line. */
+/* clang-format would join lines, and assembly is read line by line. */
 /* clang-format off */
 
-/* An entry's layout is fixed: nothing compressed, and nothing for a linker to shorten. */
+/* An entry's layout is fixed: no compressed instruction, and no linker relaxation. */
 #define FFP__ASM_FIXED ".option push\n.option norelax\n.option norvc\n"
 #define FFP__ASM_FIXED_END ".option pop\n"
 
-/* What follows the patchable instruction and the one after it. */
+/* The rest of an entry, behind the patchable instruction and the one after it. */
 #define FFP__ASM_ENTRY_TAIL(entry)                                                                 \
 	"auipc t1, 0\n"                                                                            \
 	"ld t1, -24(t1)\n"                                                                         \
@@ -31,22 +31,23 @@
 	"ebreak\n"                                                                                 \
 	".quad 0\n"
 
-/* An entry that goes to `def`, which the linker may reach through a PLT entry. */
+/* An entry that jumps to `def`; the linker may send the jump through a PLT entry. */
 #define FFP__ASM_ENTRY_JUMP(entry, def) "tail " def "@plt\n" FFP__ASM_ENTRY_TAIL(entry)
 
 /*
- * An entry that goes to the default by way of the key's record (see x86_64.h), behind
- * an entry's 48 bytes, with the instructions that a default's jump will need.
+ * An entry that jumps to the default through the key's record (see x86_64.h).  The code
+ * that does so is behind the entry's 48 bytes; the entry itself has the two instructions
+ * that a jump to a default needs.
  */
 #define FFP__ASM_ENTRY_RECORD(entry, record)                                                       \
 	"auipc t1, 0\njr 48(t1)\n" FFP__ASM_ENTRY_TAIL(entry)                                      \
 	"ld t1, " record " + 8\n"                                                                  \
 	"jr t1\n"
 
-/* An entry that returns at once. */
+/* An entry that returns at once, for a NULL key. */
 #define FFP__ASM_ENTRY_NOTHING(entry) "ret\nebreak\n" FFP__ASM_ENTRY_TAIL(entry)
 
-/* A function `name` that goes on to `callee` with the descriptor's address. */
+/* A function `name` that jumps to `callee`, with the descriptor's address as its argument. */
 #define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
 	".weak " name "\n.hidden " name "\n"                                                       \
 	".type " name ",%function\n"                                                               \

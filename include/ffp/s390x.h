@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * s390x instructions of an entry and of the module's start and end.  The layout of
- * an entry is described, and read back, in insn/s390x.c.
+ * s390x instructions of an entry and of the module's constructor and destructor.
+ * insn/s390x.c describes the layout of an entry, and decodes it.
  */
 #ifndef FFP_S390X_H
 #define FFP_S390X_H
 
-/* A function extends what it returns to the whole register, by the sign of its type. */
+/* A function extends its result to the whole register, by the sign of its type. */
 #define FFP__WIDEN(value) FFP__TO(uint64_t, value)
 
-/* Clang: a symbol, whatever the code model (see form.h). */
+/* Clang's constraint for a symbol in every code model (see form.h). */
 #define FFP__ASM_NAME_CONSTRAINT(function) "i"(function)
 
-/* Assembly is read line by line. */
+/* clang-format would join lines, and assembly is read line by line. */
 /* clang-format off */
 
-/* What follows the patchable instruction. */
+/* The rest of an entry, behind the patchable instruction. */
 #define FFP__ASM_ENTRY_TAIL(entry)                                                                 \
 	".org " entry " + 8, 0\n"                                                                  \
 	"larl %r1, 8802b\n"                                                                        \
@@ -28,22 +28,22 @@
 	".org " entry " + 40, 0\n"                                                                 \
 	"8804: .quad 0\n"
 
-/* An entry that goes to `def`, which the linker may reach through a PLT entry. */
+/* An entry that jumps to `def`; the linker may send the jump through a PLT entry. */
 #define FFP__ASM_ENTRY_JUMP(entry, def)                                                            \
 	"jg " def "@PLT\n" FFP__ASM_ENTRY_TAIL(entry)
 
-/* An entry that goes to the default by way of the key's record; see x86_64.h. */
+/* An entry that jumps to the default through the key's record; see x86_64.h. */
 #define FFP__ASM_ENTRY_RECORD(entry, record)                                                       \
 	"jg 8805f\n" FFP__ASM_ENTRY_TAIL(entry)                                                    \
 	"8805: larl %r1, " record "\n"                                                             \
 	"lg %r1, 8(%r1)\n"                                                                         \
 	"br %r1\n"
 
-/* An entry that returns at once, in the six bytes that a jump will need. */
+/* An entry that returns at once, for a NULL key; it has the six bytes that a jump needs. */
 #define FFP__ASM_ENTRY_NOTHING(entry)                                                              \
 	"br %r14\n" FFP__ASM_ENTRY_TAIL(entry)
 
-/* A function `name` that goes on to `callee` with the descriptor's address. */
+/* A function `name` that jumps to `callee`, with the descriptor's address as its argument. */
 #define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
 	".weak " name "\n.hidden " name "\n"                                                       \
 	".type " name ",%function\n"                                                               \
