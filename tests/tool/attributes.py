@@ -183,7 +183,7 @@ def table(compiler):
     for a in attributes:
         if a not in refused:
             equal(said.get(a.name), ['0', '1' if a.what(compiler) == LEFT else '0'],
-                  '%s: %s is %s' % (compiler, a.name, a.what(compiler)))
+                  '%s: the attribute %s is %s' % (compiler, a.name, a.what(compiler)))
     r = compile(compiler, 'refused', users(refused), '-w')
     said = ' '.join(r.err.split())
     for a in refused:
