@@ -56,29 +56,29 @@ def goals(r):
     rows = []
     worst = max((abs(by_way["direct"]["ratio"] - 1), size) for size, by_way in r["calls"].items())
     control = max(abs(by_way["again"][end] - 1) for by_way in r["calls"].values() for end in ("low", "high"))
-    rows.append(("call through a changed direct site, to a hard-wired one", "1.00 ± 0.02",
+    rows.append(("call through a changed direct site, relative to a hard-wired call", "1.00 ± 0.02",
                  f"{spread(r['calls'][worst[1]]['direct'])} at worst, {thousands(worst[1])} sites;"
                  f" control ± {control:.2f}", verdict(worst[0] <= 0.02)))
     near = r["change"]["near"]
     if "in-place-near" in r["change"]:
-        rows.append(("one change, no other thread, to mprotect-store-mprotect", "≤ 1.3",
+        rows.append(("one change, no other thread, relative to mprotect-store-mprotect", "≤ 1.3",
                      f"{near['ratio']:.1f}", verdict(near["ratio"] <= 1.3)))
     if r["held"]:
         figure = r["held"]["ratio"]
-        rows.append(("one change, one thread running there, to the same in place", "-",
+        rows.append(("one change, one thread running there, relative to the same in place", "-",
                      f"{figure['ratio']:.1f} ({figure['low']:.1f}–{figure['high']:.1f})", ""))
     figure = r["bulk"]["change"]
-    rows.append((f"{thousands(r['table']['sites'])} sites changed, to a memcpy of their pages", "≤ 10",
+    rows.append((f"{thousands(r['table']['sites'])} sites changed, relative to a memcpy of their pages", "≤ 10",
                  f"{figure['ratio']:.1f} ({figure['low']:.1f}–{figure['high']:.1f})",
                  verdict(figure["ratio"] <= 10)))
     t = r["table"]
-    rows.append(("bytes of table for a site", "8", f"{t['bytes'] / t['sites']:g}",
+    rows.append(("bytes of table per site", "8", f"{t['bytes'] / t['sites']:g}",
                  verdict(t["bytes"] == 8 * t["sites"])))
     more = t["relocations"] - t["relocations-uncollected"]
-    rows.append(("dynamic relocations for a site", "0",
+    rows.append(("dynamic relocations per site", "0",
                  f"0 ({more} for the module's table)" if more < 8 else f"{more / t['sites']:.2f}",
                  verdict(more < 8)))
-    rows.append(("`ffp collect`, MB of objects a second", "≥ 50", f"{r['tool']['mb-per-second']:.0f}",
+    rows.append(("`ffp collect`, MB of objects per second", "≥ 50", f"{r['tool']['mb-per-second']:.0f}",
                  verdict(r["tool"]["mb-per-second"] >= 50)))
     for compiler, figure in r["tool"]["compile"].items():
         rows.append((f"compiling with `ffp-cc {compiler}`, to without", "< 1.05",
@@ -101,8 +101,8 @@ def scale(r):
         "collect": "`ffp collect`", "verify": "`ffp verify`", "list": "`ffp list`",
         "first": "the first change, of all keys at once", "change": "all keys changed at once",
         "find": "`ffp_find` for each name", "info": "`ffp_info` of each key",
-        "come": "a module comes that calls all of them, and all are changed",
-        "change-two": "all keys changed, in both modules", "farewell": "that module goes, and with it all targets",
+        "come": "a module is loaded that calls all of them, and all are changed",
+        "change-two": "all keys changed, in both modules", "farewell": "that module is unloaded, and with it all targets",
     }
     rows = []
     for part, text in parts.items():
@@ -215,99 +215,100 @@ def page(r, plot):
     sections = [f"""<!-- SPDX-License-Identifier: MIT -->
 # Benchmarks
 
-Written by `./bench`, which builds, measures and writes this page anew. Every ratio
-compares things that ran in turns in one process or one build, and is the median of
-many rounds; in brackets, the least and the greatest. Machine: {machine(r)}
+`./bench` builds, measures and writes this page. Every ratio compares two things that ran in
+turns in one process or one build. It is the median of many rounds, with the least and the
+greatest in brackets. Machine: {machine(r)}
 """, "## Goals\n", table(["figure", "goal", "measured", ""], goals(r)), f"""
 ## What a call costs
 
-Each way leads to the same function at the same address, from generated callers that
-differ in nothing but the call: chains of 1, 64, 1,024 and 8,192 sites in which each
-call needs the result of the one before, and each site is executed once a round. The
-first line is nanoseconds a call; all others are ratios to it: the median of three code
-alignments, and in brackets the least and the greatest of the three. The hard-wired block
-exists twice, at two addresses, and ratios are to the mean of both; the control is one of
-them, and no line can be trusted to less than what the control differs from 1 by. Lazy
-binding is off; every pointer holds the same address.
+Each row reaches the same function at the same address, from generated callers that differ only in
+the call. The callers are chains of 1, 64, 1,024 and 8,192 sites, in which each call needs the
+result of the call before, and each site is executed once per round. The first row is
+nanoseconds per call. All other rows are ratios to it: the median of three code alignments, with the
+least and the greatest of the three in brackets. The hard-wired block exists twice, at two
+addresses, and ratios are relative to the mean of both. The control is one of the two; no difference
+that is smaller than the difference of the control from 1 is significant. Lazy binding is off, and
+every pointer holds the same address.
 """, calls(r), f"""
-At {thousands(most)} sites one process differs from the next, with where its code happens to lie: of
-{len(runs('direct'))} processes, the middle four fifths had {tenths(runs('direct'))} for the direct form, and
+At {thousands(most)} sites the result differs between processes, with the addresses of their code: of
+{len(runs('direct'))} processes, the middle 80 % had {tenths(runs('direct'))} for the direct form, and
 {tenths(runs('again'))} for the control.
 
 ![Calls and hold-up]({plot})
 
-## When nothing is gained
+## When there is no gain
 
-**A well-predicted pointer call costs next to nothing**: look at the columns of one and
-64 sites. The processor predicts it and runs on, and the function behind it costs more
-than the call. A direct call wins where sites are so many that predictors forget, where
-code runs cold, and where indirect calls are retpolined. Measure before you expect more:
-gains of a few per cent in whole programs tend to vanish once runs are interleaved and
-alignments varied. And what no exchangeable function gives back, by whatever way it is
-called, is what the compiler does with one that it can see: inline it.
+**A well-predicted call through a pointer costs next to nothing**: see the columns of one and 64
+sites. The processor predicts the call and continues, and the called function costs more than
+the call. A direct call is faster with so many sites that predictors overflow, in code that runs cold, and where indirect
+calls are retpolined. Measure before you expect more: gains of a few
+per cent in whole programs tend to vanish once runs are interleaved and alignments are varied.
+No exchangeable function, however it is called, gives the compiler what it can do with a
+function that it can see: inline it.
 
 ## What a hook costs while it is off
 """, hooks(r), """
-The first line is nanoseconds, the others are ratios to it. A call of a NULL key that is not
-set is one no-op. But the compiler does not know that it is: it computes the arguments, keeps
-nothing in the registers that a call may change, and makes no vector code of a loop with a
-call in it. The sum is a loop that it does vectorise, also with a flag or a pointer, which it
-tests before the loop. The rounds of the hash wait for each other, and leave time for
-anything. The small function divides for an argument that nobody needs. In a hot loop, put
-the hook outside or test a flag before it, and give it arguments that are at hand.
+The first row is nanoseconds, the others are ratios to it. A call of a NULL key that is not set is
+one no-op. But the compiler does not know that: it computes the arguments, keeps no value in the
+registers that a call may change, and does not vectorise a loop that contains a call. The sum is a
+loop that the compiler vectorises otherwise, also with a flag or a pointer, which it tests before
+the loop. Each round of the hash waits for the one before, so that the processor has time for the no-op. The small
+function makes a division for an argument that is not used. In a hot loop, put the hook
+outside the loop, or test a flag before it, and pass arguments that are already computed.
 
 ## What a change costs
 
-No other thread. *In place* is the least that storing into text can be: make the page
-writable and executable, store, make it executable only. It is compared with a change of
-a key with one site, which has two instructions to rewrite, the site and the trampoline;
-where those lie on two pages, so does the store in place. A change makes a new page and
-moves it over the old one, so that it is safe at any alignment with any thread running
-(src/swap.c says how), and the kernel's work for that, below, is several times what
-flipping the rights of a page is. Setting the target that is already set takes
-{r['change']['same']['value']:.0f} ns; a small program's very first change, which also reads the site
-table, {us(r['change']['first']['value'], 0)} µs.
+No other thread runs here. *In place* is the cheapest possible store into text: make the page writable
+and executable, store, make it executable only. It is compared with a change of a key with one
+site, which rewrites two instructions, the site and the trampoline; if these are on two pages, the
+store in place writes to two pages, too. A change makes a new page and moves it over the old one,
+so it is safe at any alignment with any thread running (src/swap.c explains how). The kernel's
+work for that (below) is several times the work of changing the rights of a page. Setting the
+target that is already set takes
+{r['change']['same']['value']:.0f} ns. The very first change of a small program, which also reads the site table, takes
+{us(r['change']['first']['value'], 0)} µs.
 """, changes(r), """
-Where the time goes, from the clock read between the library's steps:
+The time of each step, by a clock that is read between the library's steps:
 """, steps(r)]
     if r["held"]:
         share = r["held"]["share of-a-processor"]["p50"]
         busy = "" if share > 0.8 else f"""
-**The machine was busy: the running thread had only {share * 100:.0f} % of a processor**, and what others
-took of it counts as held up. Trust the medians only.
+**The machine was busy: the running thread had only {share * 100:.0f} % of a processor**, and the time that
+others took counts as held up. Only the medians are reliable.
 """
         sections += ["""
 ## How long a running thread is held up
 
-One thread calls the key without pause, from the page that is swapped, and reads the
-clock at each call; another makes, in turns, a change, the same store in place (with
-the membarrier that it needs, too), and nothing. Each begins when the running thread
-is known to run; held up is the sum of the gaps that it sees until 10 µs behind the end.
+One thread calls the key without pause, from the page that is swapped, and reads the clock at each
+call. Another thread makes, in turns, a change, the same store in place (with the membarrier that
+this also needs), and nothing. Each of these begins when the first thread is known to run. "Held up" is the
+sum of the gaps that the first thread sees until 10 µs after the end.
 """, held(r), busy + """
-Tails of milliseconds are the scheduler's: a thread that meets a page being swapped
-sleeps until the swap is done, and another may have taken its processor meanwhile.
+The scheduler causes the tails of milliseconds: a thread that reaches a page during its swap
+sleeps until the swap is done, and another thread may have taken its processor meanwhile.
 """]
     sections += [f"""## Many sites at once
 
 One key called from {thousands(b['sites']['value'])} places, 100 bytes apart. The first change also reads and sorts
-the table, {b['first']['value']:.1f} ms; every later one:
+the table and takes {b['first']['value']:.1f} ms. Every later change:
 """, bulk(r), f"""
-The copies are private memory from then on: {b['pages']['value'] * 4096 / 1e6:.1f} MB here.
+The copies are private memory from then on, here {b['pages']['value'] * 4096 / 1e6:.1f} MB.
 """ + (f"""
 For comparison, LLVM's XRay switches {thousands(r['xray']['points'])} instrumentation points, in place and with
 writable and executable pages, at {r['xray']['ns']:.1f} ns a point; a change here is {b['change']['value'] * 1e6 / b['sites']['value']:.0f} ns a site.
-It cannot exchange a function, so this is a fact and no contest.
+XRay cannot exchange a function, so the two figures are not comparable as such.
 """ if r["xray"] else ""), f"""## Building
 
-The source of {t['name']}, with calls of ten functions of the C library made calls of keys
+The source of {t['name']}, with the calls of ten functions of the C library turned into calls of keys
 by one `-include` ({t['sites']} sites with GCC). Each file is compiled with and without the launcher in
-turns; sums of medians. `ffp collect` was given {t['objects-mb']:.0f} MB of such objects: {t['mb-per-second']:.0f} MB/s
+turns; the table has sums of medians. `ffp collect` processed {t['objects-mb']:.0f} MB of such objects at {t['mb-per-second']:.0f} MB/s
 (slowest run {t['mb-per-second-low']:.0f}).
 """, tool(r), """
 ## How time grows
 
-Each work with an input and with one ten times as large: processor time, the least of some
-runs, and how many times the one is of the other. Larger inputs fit caches less, so somewhat more than ten is due.
+Each task runs with an input and with one that is ten times as large. The table has the processor
+time, the least of several runs, and the ratio. Larger inputs fit caches less well, so a ratio
+somewhat above ten is expected.
 """, scale(r)]
     return "\n".join(sections) + "\n"
 

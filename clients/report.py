@@ -41,7 +41,7 @@ def verdicts(results):
     """What is gained, in words that hold for any outcome."""
     lines = []
     for name, client in results.items():
-        for kind, text in (("plain", "plainly built"), ("thunk", "with retpolines")):
+        for kind, text in (("plain", "built without retpolines"), ("thunk", "with retpolines")):
             gained, lost, nothing = [], [], []
             for figure, kinds in client.get("bench", {}).get("figures", {}).items():
                 if kind not in kinds:
@@ -89,15 +89,15 @@ def plot(results, path):
 
 # What other runs found out about figures that look odd.
 REMARKS = """
-Of libdeflate's crc32 of 16 to 64 bytes nothing is gained *with retpolines*, and in some runs up to
-1.13 was lost. That is no cost of the key. At 64 bytes (medians of 12 runs in turns) it took 18.0 ns through
+*With retpolines*, libdeflate's crc32 of 16 to 64 bytes gains nothing, and in some runs lost up to 1.13.
+The key does not cause that. At 64 bytes (medians of 12 runs in turns) the function took 18.0 ns through
 the plain pointer, 18.0 patched with retpolines, 18.0 with retpolines and the call hard-wired in the source,
-and 15.8 through the retpolined pointer: it is the unpatched program that gains by its retpoline here. Without
-counters of the processor, which the virtual machine does not have, there is no saying why.
+and 15.8 through the retpolined pointer: the unpatched program becomes faster by its retpoline here. The
+cause is unknown, since the virtual machine has no performance counters.
 
-PostgreSQL's count of bits, plainly built, differs by the alignment far more than by anything else: from
-0.69 to 1.66 of the unpatched time with the same padding, in one run, while the control stayed within 4 %.
-It seems to hang on where that short loop comes to lie, and says nothing for or against the key.
+PostgreSQL's count of bits, built without retpolines, depends on the alignment far more than on anything
+else: from 0.69 to 1.66 of the unpatched time with the same padding, in one run, while the control stayed
+within 4 %. The address of that short loop seems to decide, so the figure shows nothing about the key.
 """
 
 
@@ -108,13 +108,13 @@ def time(results, picture):
     return f"""
 ## Time
 
-Machine: {shared.machine({'machine': machine})} The load, a mean of five
-minutes, when each had been measured, where 1 is the measurement itself: {text}.
-Built by GCC with `-O2`, and again with `-mindirect-branch=thunk` (the patched build too). Builds run in
-turns, the text behind {', '.join(map(str, PADS[:-1]))} and {PADS[-1]} bytes of padding. A ratio is the median of the three
-alignments, in brackets the least and the greatest; of each alignment the median of the rounds.
-The control is a second run of the unpatched program in the same turns, and no line can be
-trusted to less than what it differs from 1 by.
+Machine: {shared.machine({'machine': machine})} The load after each measurement, a mean
+of five minutes, in which 1 is the measurement itself: {text}.
+GCC built each program with `-O2`, and again with `-mindirect-branch=thunk` (the patched program, too).
+The builds run in turns, with their text shifted by {', '.join(map(str, PADS[:-1]))} and {PADS[-1]} bytes of padding. For each of these
+three alignments the median of the rounds counts. A ratio is the median of the three alignments, with the least and
+the greatest in brackets. The control is a second run of the unpatched program in the same turns;
+no difference that is smaller than the difference of the control from 1 is significant.
 
 {figures(results)}
 
@@ -132,22 +132,23 @@ def page(results, measured, picture):
     return f"""<!-- SPDX-License-Identifier: MIT -->
 # Real programs
 
-Written by `clients/run all`, which fetches Debian's source packages, builds each without and
-with a small patch of ours, runs the program's own tests on both, and measures. It holds what
-has been run so far; what is missing was not.
+`clients/run all` writes this page. It fetches Debian's source packages, builds each without and with
+a small patch, runs the program's own tests on both, and measures them. The page has the results of
+all runs so far.
 
 {readme}
 
-What the patches taught stands in [migration.md](migration.md).
+[migration.md](migration.md) has the experience with the patches.
 
 ## Tests and sites
 
-A call counts as one through a replaced pointer if, in the linked file, it branches to
-what was loaded from that pointer; those of functions that set the pointer and call what they set are not
-counted. Compilers inline SQLite's mutex functions in more places where what they call is known, so sites are more than calls.
-Tests are counted by name, and SQLite gives one name to several of its 255,018;
-`fail in both` names those that fail in the unpatched program on the same machine too. PostgreSQL's
-include looks into the text of its processes, some of which only a patched one has.
+A call counts as a call through a replaced pointer if, in the linked file, it branches to a value
+that was loaded from that pointer. The functions that set the pointer and then call the new value
+are not counted. Compilers inline SQLite's mutex functions in more places if the called function is
+known, so there are more sites than calls. Tests are counted by name, and SQLite gives one name to
+several of its 255,018 tests. `fail in both` names the tests that also fail in the unpatched program on
+the same machine. PostgreSQL's tests include some that inspect the text of its processes; part of
+these exist for the patched program only.
 
 {tests(results)}
 """ + (time(measured, picture) if measured else "")
