@@ -31,30 +31,6 @@ if grep -nE '^[[:space:]]*#[[:space:]]*(if|el).*__(x86_64|i386|amd64|aarch64|AAR
 fi
 # Pictures are of their sources.
 scripts/pictures.sh --check || status=1
-# may FOLDER [FILE-OR-FOLDER...] - tell what its sources include that is none of its own, of these
-# or the system's
-may() {
-	folder=$1
-	git grep -E '^#[[:space:]]*include[[:space:]]*[<"]' -- "$folder/*.[chS]" |
-		sed 's/:[^<"]*[<"]/ /; s/[>"].*//' | while read -r file header; do
-		for at in "${file%/*}" "$folder" insn include include/ffp src tool; do
-			[ -f "$at/$header" ] || continue
-			own=
-			for allowed; do
-				case $at/$header in "$allowed" | "$allowed"/*) own=yes ;; esac
-			done
-			[ "$own" ] || echo "$file: $folder may not use $at/$header"
-			break
-		done
-	done
-}
-# As HACKING.md has it.
-uses=$(
-	may include
-	may insn include/ffp/abi.h
-	may src include insn
-	may tool include/ffp/abi.h insn
-	may examples include
-)
-[ -z "$uses" ] || { echo "$uses" >&2; status=1; }
+# Folders use each other as HACKING.md has it.
+scripts/rooms.py || status=1
 exit $status

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* One program: `ffp SUBCOMMAND`, and under other names `ffp-cc`, `as` and `ffp-ld`. */
-#include "commands.h"
+#include "collect/collect.h"
+#include "driver/driver.h"
+#include "inspect/inspect.h"
 #include "msg.h"
 #include "options.h"
 

@@ -4,9 +4,9 @@
  * reads, and through the changes up to, but without, the writing.  What is
  * changed must read well again and leave nothing to collect.
  */
-#include "collect.h"
+#include "collect/collect.h"
 #include "msg.h"
-#include "verify.h"
+#include "inspect/verify.h"
 
 #include <stdlib.h>
 #include <string.h>

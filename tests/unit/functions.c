@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "../tap.h"
-#include "functions.h"
-#include "obj.h"
+#include "elf/functions.h"
+#include "array.h"
 
 /* More would take long: libdwfl's time goes with the square. */
 #define SYMBOLS_MAX 3000

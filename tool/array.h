@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Memory for arrays, how they grow, and how one is searched: the tool's only such functions,
+ * which every room uses.  They use nothing of the tool.
+ */
+#ifndef TOOL_ARRAY_H
+#define TOOL_ARRAY_H
+
+#include <stddef.h>
+
+/*
+ * Memory for `n` elements of `size` bytes: zeros, or `old` with another size.  Without
+ * memory the tool has nothing sensible to do, so these end the program.
+ */
+void *xcalloc(size_t n, size_t size);
+void *xrealloc(void *old, size_t n, size_t size);
+/* A copy of a string, of at most `n` of its bytes. */
+char *xstrndup(const char *string, size_t n);
+
+/*
+ * An array of `n` elements that has grown by this function alone, with room for one
+ * more.  `old` is NULL for an empty one.
+ */
+void *array_grow(void *old, size_t n, size_t size);
+
+/*
+ * Of `n` elements of `size` bytes, sorted as `compare` has it, the index of the first
+ * that is not before `key`; n if there is none.  `compare` gets an element and the key, and
+ * is negative for elements that stand before the key.
+ */
+size_t array_first(const void *array, size_t n, size_t size, const void *key,
+		   int (*compare)(const void *element, const void *key));
+
+/* A list of strings, which belong to it; NULL stands behind the last, as argv has it. */
+struct words {
+	char **word;
+	size_t n;
+};
+
+/* Append a copy of a string. */
+void words_add(struct words *words, const char *word);
+void words_free(struct words *words);
+
+#endif /* TOOL_ARRAY_H */

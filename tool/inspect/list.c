@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: MIT
+/* `ffp list`: keys, sites, and calls that are none, of a file, for people or as JSON. */
+#include "inspect.h"
+#include "array.h"
+#include "defined.h"
+#include "elf/lines.h"
+#include "msg.h"
+#include "uses.h"
+
+#include <inttypes.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct listing {
+	const struct obj *obj;
+	const struct tables *tables;
+	const struct uses *uses;
+	struct lines *lines;
+	struct defined *defined;
+	const struct table_key **keys; /* by name */
+	size_t nkeys;
+	const struct table_site **sites; /* by key as in `keys`, then by place */
+	const struct use **use;		 /* the same */
+	size_t s, u;			 /* those before were shown */
+};
+
+/* One line of the list, be it of a site or of another use. */
+struct shown {
+	uint32_t section;
+	uint64_t offset, address;
+	const char *kind, *state, *reason; /* NULL: none */
+};
+
+static int by_name(const void *a, const void *b)
+{
+	const struct table_key *const *x = a, *const *y = b;
+	int c = strcmp((*x)->name, (*y)->name);
+
+	return c ? c : (*x < *y ? -1 : *x > *y);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct table_site *const *x = a, *const *y = b;
+
+	if ((*x)->key != (*y)->key)
+		return by_name(&(*x)->key, &(*y)->key);
+	return *x < *y ? -1 : *x > *y;
+}
+
+static int use_by_key(const void *a, const void *b)
+{
+	const struct use *const *x = a, *const *y = b;
+
+	if ((*x)->key != (*y)->key)
+		return by_name(&(*x)->key, &(*y)->key);
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* The next site of this key, or other use; false: there are no more. */
+static bool next_site(struct listing *l, const struct table_key *key, struct shown *shown)
+{
+	const struct table_site *site = l->s < l->tables->nsites ? l->sites[l->s] : NULL;
+
+	if (!site || site->key != key)
+		return false;
+	*shown = (struct shown){ site->section,
+				 site->offset,
+				 site->address,
+				 kind_names[site->kind],
+				 state_names[site->state],
+				 NULL };
+	l->s++;
+	return true;
+}
+
+static bool next_use(struct listing *l, const struct table_key *key, struct shown *shown)
+{
+	const struct use *use = l->u < l->uses->n ? l->use[l->u] : NULL;
+	bool branch;
+
+	if (!use || use->key != key)
+		return false;
+	branch = use->why == USE_MISSED || use->why == USE_MISSED_BY;
+	*shown = (struct shown){ use->section,	      use->offset,
+				 use->address,	      branch ? kind_names[use->kind] : NULL,
+				 use_words[use->why], use_reasons[use->why] };
+	l->u++;
+	return true;
+}
+
+static bool is_null(const struct table_key *key)
+{
+	return key->symbol_known ? !key->def : key->defined && (key->flags & FFP_KEY_NULL);
+}
+
+/* Is it a key that its module alone can know, of this name? */
+static bool is_own(const struct listing *l, size_t i, const char *name)
+{
+	return i < l->nkeys && l->keys[i]->defined && !l->keys[i]->exported &&
+	       !strcmp(l->keys[i]->name, name);
+}
+
+/* Two such of one name would not have been linked, if they were not of their files only. */
+static struct definition definition_of(const struct listing *l, size_t i)
+{
+	const char *name = l->keys[i]->name;
+	struct definition definition = defined_find(l->defined, l->keys[i]);
+
+	if (is_own(l, i, name) && (is_own(l, i - 1, name) || is_own(l, i + 1, name)))
+		definition.local = true;
+	return definition;
+}
+
+static const char *scope_of(const struct table_key *key, const struct definition *definition)
+{
+	if (key->exported)
+		return "exported";
+	return key->local || definition->local ? "static" : "plain";
+}
+
+static struct line line_of(const struct listing *l, const struct shown *shown)
+{
+	if (l->tables->object)
+		return lines_find(l->lines, shown->section, shown->offset);
+	return lines_find(l->lines, 0, shown->address);
+}
+
+static void print_key(const struct listing *l, size_t i)
+{
+	const struct definition definition = definition_of(l, i);
+	const struct table_key *key = l->keys[i];
+
+	printf("%s: %s key, ", key->name, scope_of(key, &definition));
+	if (is_null(key))
+		printf("no default");
+	else
+		printf("default %s", key->def ? key->def : "unknown");
+	if (key->flags & FFP_KEY_POINTER)
+		printf(", pointer form");
+	if (definition.file && definition.number)
+		printf(", defined in %s:%d", definition.file, definition.number);
+	else if (definition.file)
+		printf(", defined in %s", definition.file);
+	else
+		printf(", defined %s", key->defined ? "here" : "elsewhere");
+	printf(", %zu %s\n", MSG_COUNT(key->nsites, "site", "sites"));
+}
+
+static void print_shown(const struct listing *l, const struct shown *shown)
+{
+	struct line line = line_of(l, shown);
+	char place[32], section[288];
+
+	if (!l->tables->object)
+		snprintf(place, sizeof(place), "0x%" PRIx64, shown->address);
+	snprintf(section, sizeof(section), "%.255s+0x%" PRIx64,
+		 l->obj->sections[shown->section].name, shown->offset);
+	printf("  %-20s  %-4s  %-8s", l->tables->object ? section : place,
+	       shown->kind ? shown->kind : "-", shown->state);
+	if (line.function)
+		printf("  %s", line.function);
+	if (line.file)
+		printf("  %s:%d", line.file, line.number);
+	if (shown->reason)
+		printf("  (%s)", shown->reason);
+	putchar('\n');
+}
+
+static void print_human(struct listing *l)
+{
+	const struct uses *uses = l->uses;
+	struct shown shown;
+
+	for (size_t i = 0; i < l->nkeys; i++) {
+		print_key(l, i);
+		while (next_site(l, l->keys[i], &shown) || next_use(l, l->keys[i], &shown))
+			print_shown(l, &shown);
+	}
+	printf("%zu %s, %zu %s", MSG_COUNT(l->nkeys, "key", "keys"),
+	       MSG_COUNT(l->tables->nsites, "site", "sites"));
+	if (uses->missed)
+		printf(", %zu not collected", uses->missed);
+	if (uses->addresses)
+		printf(", %zu %s", MSG_COUNT(uses->addresses, "address", "addresses"));
+	putchar('\n');
+}
+
+/* Length of the valid UTF-8 sequence at `p`, or 0. */
+static unsigned utf8_length(const unsigned char *p)
+{
+	/* By length: the bits that tell it in the first byte, and their mask. */
+	static const struct {
+		unsigned char mask, bits;
+	} forms[] = { { 0x80, 0x00 }, { 0xe0, 0xc0 }, { 0xf0, 0xe0 }, { 0xf8, 0xf0 } };
+
+	for (unsigned n = 1; n <= 4; n++) {
+		if ((p[0] & forms[n - 1].mask) != forms[n - 1].bits)
+			continue;
+		if (n == 1)
+			return 1;
+		for (unsigned i = 1; i < n; i++)
+			if ((p[i] & 0xc0) != 0x80)
+				return 0;
+		/* Overlong, a surrogate, or beyond the last code point. */
+		if (p[0] < 0xc2 || (p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
+		    (p[0] == 0xf0 && p[1] < 0x90) || p[0] > 0xf4 || (p[0] == 0xf4 && p[1] > 0x8f))
+			return 0;
+		return n;
+	}
+	return 0;
+}
+
+/* File names are bytes, JSON is UTF-8: what is none becomes U+FFFD. */
+static struct json_object *text(const char *s)
+{
+	char *out, *q;
+	struct json_object *json;
+	unsigned n;
+
+	if (!s)
+		return NULL;
+	out = q = xcalloc(3 * strlen(s) + 1, 1);
+	while (*s) {
+		n = utf8_length((const unsigned char *)s);
+		memcpy(q, n ? s : "\xef\xbf\xbd", n ? n : 3);
+		q += n ? n : 3;
+		s += n ? n : 1;
+	}
+	json = json_object_new_string(out);
+	free(out);
+	return json;
+}
+
+static void put_number(struct json_object *json, const char *name, uint64_t value)
+{
+	json_object_object_add(json, name, json_object_new_uint64(value));
+}
+
+static struct json_object *json_shown(const struct listing *l, const struct shown *shown)
+{
+	struct json_object *json = json_object_new_object();
+	struct line line = line_of(l, shown);
+
+	json_object_object_add(json, "section",
+			       shown->section ? text(l->obj->sections[shown->section].name) : NULL);
+	put_number(json, "offset", shown->offset);
+	json_object_object_add(json, "address",
+			       l->tables->object ? NULL : json_object_new_uint64(shown->address));
+	json_object_object_add(json, "kind", text(shown->kind));
+	json_object_object_add(json, "state", text(shown->state));
+	json_object_object_add(json, "function", text(line.function));
+	json_object_object_add(json, "file", text(line.file));
+	json_object_object_add(json, "line", line.file ? json_object_new_int(line.number) : NULL);
+	return json;
+}
+
+static struct json_object *json_key(const struct listing *l, size_t i)
+{
+	const struct definition definition = definition_of(l, i);
+	const struct table_key *key = l->keys[i];
+	struct json_object *json = json_object_new_object();
+
+	json_object_object_add(json, "name", text(key->name));
+	json_object_object_add(json, "default", text(key->def));
+	json_object_object_add(json, "scope", text(scope_of(key, &definition)));
+	json_object_object_add(json, "null", json_object_new_boolean(is_null(key)));
+	json_object_object_add(json, "pointer",
+			       json_object_new_boolean(key->flags & FFP_KEY_POINTER));
+	json_object_object_add(json, "defined", json_object_new_boolean(key->defined));
+	json_object_object_add(json, "file", text(definition.file));
+	json_object_object_add(json, "line",
+			       definition.number ? json_object_new_int(definition.number) : NULL);
+	return json;
+}
+
+static void print_json(struct listing *l)
+{
+	struct json_object *json = json_object_new_object();
+	struct json_object *keys = json_object_new_array();
+	struct shown shown;
+
+	json_object_object_add(json, "file", text(l->obj->path));
+	json_object_object_add(json, "type", text(l->tables->object ? "object" : "linked"));
+	json_object_object_add(json, "machine", text(l->obj->insn ? l->obj->insn->name : NULL));
+	json_object_object_add(json, "keys", keys);
+	for (size_t i = 0; i < l->nkeys; i++) {
+		struct json_object *key = json_key(l, i);
+		struct json_object *sites = json_object_new_array();
+		struct json_object *uses = json_object_new_array();
+
+		while (next_site(l, l->keys[i], &shown))
+			json_object_array_add(sites, json_shown(l, &shown));
+		while (next_use(l, l->keys[i], &shown))
+			json_object_array_add(uses, json_shown(l, &shown));
+		json_object_object_add(key, "sites", sites);
+		json_object_object_add(key, "uses", uses);
+		json_object_array_add(keys, key);
+	}
+	put_number(json, "nkeys", l->nkeys);
+	put_number(json, "nsites", l->tables->nsites);
+	put_number(json, "nmissed", l->uses->missed);
+	puts(json_object_to_json_string_ext(json, JSON_C_TO_STRING_PRETTY |
+						      JSON_C_TO_STRING_NOSLASHESCAPE));
+	json_object_put(json);
+}
+
+static void list(const struct obj *obj, const struct tables *tables, const struct uses *uses,
+		 bool json)
+{
+	struct listing l = {
+		.obj = obj,
+		.tables = tables,
+		.uses = uses,
+		.lines = lines_open(obj->path),
+		.keys = xcalloc(tables->nkeys + uses->nkeys, sizeof(*l.keys)),
+		.use = xcalloc(uses->n, sizeof(*l.use)),
+		.sites = xcalloc(tables->nsites, sizeof(*l.sites)),
+	};
+
+	l.defined = defined_read(obj, tables, l.lines);
+	for (size_t i = 0; i < tables->nkeys; i++)
+		l.keys[l.nkeys++] = &tables->key[i];
+	for (size_t i = 0; i < uses->nkeys; i++)
+		l.keys[l.nkeys++] = &uses->key[i];
+	for (size_t i = 0; i < tables->nsites; i++)
+		l.sites[i] = &tables->site[i];
+	for (size_t i = 0; i < uses->n; i++)
+		l.use[i] = &uses->use[i];
+	qsort(l.keys, l.nkeys, sizeof(*l.keys), by_name);
+	qsort(l.sites, tables->nsites, sizeof(*l.sites), by_key);
+	qsort(l.use, uses->n, sizeof(*l.use), use_by_key);
+	if (json)
+		print_json(&l);
+	else
+		print_human(&l);
+	defined_close(l.defined);
+	lines_close(l.lines);
+	free(l.keys);
+	free(l.sites);
+	free(l.use);
+}
+
+int list_main(char **files, int n, bool json)
+{
+	struct tables tables = { 0 };
+	struct uses uses = { 0 };
+	struct obj obj;
+	uint8_t *image;
+	size_t size;
+	bool ok;
+
+	(void)n;
+	image = obj_load(files[0], &size);
+	if (!image)
+		return EXIT_INPUT;
+	ok = obj_open(&obj, files[0], image, size) && tables_read(&obj, &tables) &&
+	     uses_read(&obj, &tables, &uses);
+	if (ok)
+		list(&obj, &tables, &uses, json);
+	uses_free(&uses);
+	tables_free(&tables);
+	obj_close(&obj);
+	free(image);
+	return ok ? EXIT_OK : EXIT_INPUT;
+}

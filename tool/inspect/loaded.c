@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: MIT
+#include "loaded.h"
+#include "array.h"
+#include "msg.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORD = 8, PHDR = sizeof(Elf64_Phdr) };
+
+/* Fields of struct ffp and struct ffp_module as they are in a file of 64 bits. */
+enum { RECORD_ENTRY = 16, RECORD_STATE = 32, RECORD_MODULE = 40, RECORD_ABI = 48 };
+enum {
+	MODULE_ABI = 0,
+	MODULE_LENGTH = 4,
+	MODULE_SITES = 8,
+	MODULE_KEYS = 24,
+	MODULE_STATE = 48,
+	MODULE_LIBRARY = 56,
+	MODULE_IMPLS = 64,
+	MODULE_SIZE = 80,
+	STATE_SIZE = 64,
+};
+
+/* What a word holds after relocation. */
+struct word {
+	uint64_t address, value;
+	bool elsewhere; /* it is a symbol's: another file may define that */
+};
+
+struct loaded {
+	const struct obj *obj;
+	const struct tables *tables;
+	Elf64_Phdr *segment;
+	unsigned n;
+	struct word *words; /* by address */
+	size_t nwords;
+};
+
+void loaded_relrs(const struct obj *obj, const struct section *relrs,
+		  void (*word)(void *arg, uint64_t address), void *arg)
+{
+	uint64_t next = 0;
+	const uint8_t *p;
+
+	for (uint64_t i = 0; (p = obj_at(relrs, i, WORD)); i += WORD) {
+		uint64_t line = obj_get64(obj, p);
+
+		/* An address, or a bit for each of the next 63 words. */
+		if (!(line & 1)) {
+			word(arg, line);
+			next = line + WORD;
+			continue;
+		}
+		for (unsigned bit = 1; bit < 64; bit++)
+			if (line >> bit & 1)
+				word(arg, next + (uint64_t)WORD * (bit - 1));
+		next += (uint64_t)WORD * 63;
+	}
+}
+
+static const uint8_t *bytes_at(const struct loaded *l, uint64_t address, uint64_t len)
+{
+	const struct place place = { 0, address };
+
+	return tables_bytes(l->obj, &place, 0, len);
+}
+
+static void add_word(struct loaded *l, uint64_t address, uint64_t value, bool elsewhere)
+{
+	l->words = array_grow(l->words, l->nwords, sizeof(*l->words));
+	l->words[l->nwords++] = (struct word){ address, value, elsewhere };
+}
+
+static void add_relr(void *arg, uint64_t address)
+{
+	struct loaded *l = arg;
+	const uint8_t *p = bytes_at(l, address, WORD);
+
+	if (p)
+		add_word(l, address, obj_get64(l->obj, p), false);
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct word *x = a, *y = b;
+
+	return x->address < y->address ? -1 : x->address > y->address;
+}
+
+static void read_words(struct loaded *l)
+{
+	for (uint32_t i = 1; i < l->obj->nsections; i++) {
+		const struct section *s = &l->obj->sections[i];
+		const uint8_t *p;
+
+		if (!(s->head.sh_flags & SHF_ALLOC))
+			continue;
+		if (s->head.sh_type == LOADED_RELR)
+			loaded_relrs(l->obj, s, add_relr, l);
+		if (s->head.sh_type != SHT_RELA)
+			continue;
+		for (uint64_t k = 0; (p = obj_at(s, k, RELA_SIZE)); k += RELA_SIZE) {
+			struct rela r;
+
+			obj_get_rela(l->obj, p, &r);
+			if (r.type != l->obj->insn->rel_none)
+				add_word(l, r.offset, (uint64_t)r.addend, r.symbol);
+		}
+	}
+	if (l->nwords)
+		qsort(l->words, l->nwords, sizeof(*l->words), by_address);
+}
+
+/* The pointer at an address; false if there is none, or nothing relocates what is there. */
+static bool pointer_at(const struct loaded *l, uint64_t address, struct word *word)
+{
+	const struct word *found = NULL;
+	const uint8_t *p = bytes_at(l, address, WORD);
+	const struct word key = { address, 0, false };
+
+	if (!p)
+		return false;
+	if (l->nwords)
+		found = bsearch(&key, l->words, l->nwords, sizeof(*l->words), by_address);
+	*word = found ? *found : (struct word){ address, obj_get64(l->obj, p), false };
+	return found || l->obj->head.e_type == ET_EXEC || !word->value;
+}
+
+static bool read_segments(struct loaded *l)
+{
+	const struct obj *obj = l->obj;
+	const Elf64_Ehdr *head = &obj->head;
+	const uint8_t *p = obj->image + head->e_phoff;
+
+	if (!head->e_phnum || head->e_phentsize != PHDR || head->e_phoff > obj->image_size ||
+	    head->e_phnum > (obj->image_size - head->e_phoff) / PHDR)
+		return msg_error(obj->path, "no program headers");
+	l->segment = xcalloc(head->e_phnum, sizeof(*l->segment));
+	for (; l->n < head->e_phnum; l->n++, p += PHDR) {
+		Elf64_Phdr *s = &l->segment[l->n];
+
+		s->p_type = obj_get32(obj, p + offsetof(Elf64_Phdr, p_type));
+		s->p_flags = obj_get32(obj, p + offsetof(Elf64_Phdr, p_flags));
+		s->p_offset = obj_get64(obj, p + offsetof(Elf64_Phdr, p_offset));
+		s->p_vaddr = obj_get64(obj, p + offsetof(Elf64_Phdr, p_vaddr));
+		s->p_filesz = obj_get64(obj, p + offsetof(Elf64_Phdr, p_filesz));
+		s->p_memsz = obj_get64(obj, p + offsetof(Elf64_Phdr, p_memsz));
+	}
+	return true;
+}
+
+/* The segment that maps all these bytes with at least these rights (PF_…), or NULL. */
+static const Elf64_Phdr *segment_of(const struct loaded *l, uint64_t address, uint64_t len,
+				    uint32_t rights)
+{
+	for (unsigned i = 0; i < l->n; i++) {
+		const Elf64_Phdr *s = &l->segment[i];
+		uint64_t offset = address - s->p_vaddr;
+
+		if (s->p_type == PT_LOAD && (s->p_flags & rights) == rights &&
+		    offset < s->p_memsz && len <= s->p_memsz - offset)
+			return s;
+	}
+	return NULL;
+}
+
+/* Is a section where a segment brings its bytes to? */
+static bool verify_section(const struct loaded *l, uint32_t index, uint32_t rights)
+{
+	const Elf64_Shdr *h = &l->obj->sections[index].head;
+	const Elf64_Phdr *s = segment_of(l, h->sh_addr, h->sh_size, rights);
+
+	if (s && s->p_offset + (h->sh_addr - s->p_vaddr) == h->sh_offset)
+		return true;
+	return obj_error(l->obj, index, 0, "no segment maps this section%s",
+			 rights & PF_X ? " as code" : "");
+}
+
+/*
+ * BOLT moves functions to new text, and knows no tables of sites.  It leaves sections
+ * that tell, and the program headers at the start of the new text: see src/module.c.
+ */
+static bool verify_unmoved(const struct loaded *l)
+{
+	const struct obj *obj = l->obj;
+	bool moved = obj_find_section(obj, ".note.bolt_info", 0);
+	size_t key = 0;
+
+	while (key < l->tables->nkeys &&
+	       (!l->tables->key[key].defined || (l->tables->key[key].flags & FFP_KEY_POINTER)))
+		key++;
+	if (key == l->tables->nkeys && !l->tables->nsites)
+		return true;
+	for (uint32_t i = 1; i < obj->nsections; i++)
+		if (!strncmp(obj->sections[i].name, ".bolt.org", strlen(".bolt.org")) &&
+		    (obj->sections[i].head.sh_flags & SHF_ALLOC))
+			moved = true;
+	for (unsigned i = 0; i < l->n; i++)
+		if (l->segment[i].p_type == PT_LOAD && (l->segment[i].p_flags & PF_X) &&
+		    l->segment[i].p_offset == obj->head.e_phoff)
+			moved = true;
+	return !moved || msg_error(obj->path, "its functions were moved away from the tables of "
+					      "keys and sites (by BOLT?): changes would be lost");
+}
+
+/* Does a descriptor have the bounds of all sections of this name, and of nothing else? */
+static bool verify_bounds(const struct loaded *l, uint64_t module, unsigned field, const char *name)
+{
+	struct word start, end;
+	uint64_t size = 0;
+	uint32_t i = 0;
+
+	if (!pointer_at(l, module + field, &start) || !pointer_at(l, module + field + WORD, &end))
+		return msg_error(l->obj->path,
+				 "the descriptor at 0x%llx: nothing relocates the bounds of %s",
+				 (unsigned long long)module, name);
+	while ((i = obj_find_section(l->obj, name, i))) {
+		const Elf64_Shdr *h = &l->obj->sections[i].head;
+
+		if (h->sh_size && (h->sh_addr < start.value || h->sh_addr + h->sh_size > end.value))
+			return obj_error(l->obj, i, 0,
+					 "the descriptor at 0x%llx has other bounds: 0x%llx-0x%llx",
+					 (unsigned long long)module,
+					 (unsigned long long)start.value,
+					 (unsigned long long)end.value);
+		size += h->sh_size;
+	}
+	return end.value - start.value == size ||
+	       msg_error(l->obj->path,
+			 "the descriptor at 0x%llx: more between the bounds of %s than is there",
+			 (unsigned long long)module, name);
+}
+
+static bool is_descriptor(const struct loaded *l, uint64_t address)
+{
+	const uint8_t *p = bytes_at(l, address, MODULE_SIZE);
+
+	return p && !(address % WORD) && obj_get32(l->obj, p + MODULE_ABI) == FFP_ABI &&
+	       obj_get32(l->obj, p + MODULE_LENGTH) >= MODULE_SIZE &&
+	       segment_of(l, address, MODULE_SIZE, PF_R);
+}
+
+static bool verify_module(const struct loaded *l, uint64_t module)
+{
+	struct word state, library;
+
+	if (!pointer_at(l, module + MODULE_STATE, &state) || state.elsewhere ||
+	    !segment_of(l, state.value, STATE_SIZE, PF_R | PF_W))
+		return msg_error(l->obj->path, "the descriptor at 0x%llx: its state is in no data",
+				 (unsigned long long)module);
+	if (!pointer_at(l, module + MODULE_LIBRARY, &library) ||
+	    (!library.elsewhere && !segment_of(l, library.value, 1, PF_R)))
+		return msg_error(l->obj->path, "the descriptor at 0x%llx: it names no library",
+				 (unsigned long long)module);
+	return verify_bounds(l, module, MODULE_SITES, FFP_SITES_SECTION) &&
+	       verify_bounds(l, module, MODULE_KEYS, FFP_KEYS_SECTION) &&
+	       verify_bounds(l, module, MODULE_IMPLS, FFP_IMPLS_SECTION);
+}
+
+/* The record of a key leads to its entry, its state and its module's descriptor. */
+static bool verify_record(const struct loaded *l, const struct table_key *key, uint64_t *module)
+{
+	const uint32_t section = key->keys_at.section;
+	const uint64_t at = key->keys_at.offset, record = key->record.offset;
+	struct word entry, state, own;
+
+	if (!pointer_at(l, record + RECORD_ENTRY, &entry) ||
+	    !pointer_at(l, record + RECORD_STATE, &state) ||
+	    !pointer_at(l, record + RECORD_MODULE, &own))
+		return obj_error(l->obj, section, at, "key %s: nothing relocates its record",
+				 key->name);
+	if (!(key->flags & FFP_KEY_POINTER) && !entry.elsewhere && entry.value != key->entry.offset)
+		return obj_error(l->obj, section, at,
+				 "key %s: its entry was moved, from 0x%llx to 0x%llx", key->name,
+				 (unsigned long long)key->entry.offset,
+				 (unsigned long long)entry.value);
+	if (!segment_of(l, state.value, STATE_SIZE, PF_R | PF_W))
+		return obj_error(l->obj, section, at, "key %s: its state is in no data", key->name);
+	if (own.elsewhere || !is_descriptor(l, own.value))
+		return obj_error(l->obj, section, at,
+				 "key %s: its record leads to no descriptor of a module",
+				 key->name);
+	*module = own.value;
+	return true;
+}
+
+/* The descriptors of a file that defines no key: whatever looks like one. */
+static bool verify_any_module(const struct loaded *l)
+{
+	for (uint32_t i = 1; i < l->obj->nsections; i++) {
+		const struct section *s = &l->obj->sections[i];
+		const Elf64_Shdr *h = &s->head;
+
+		if (!(h->sh_flags & SHF_ALLOC) || !(h->sh_flags & SHF_WRITE))
+			continue;
+		for (uint64_t k = -h->sh_addr & 7; obj_at(s, k, MODULE_SIZE); k += WORD) {
+			struct word state;
+
+			if (is_descriptor(l, h->sh_addr + k) &&
+			    pointer_at(l, h->sh_addr + k + MODULE_STATE, &state) &&
+			    segment_of(l, state.value, STATE_SIZE, PF_R | PF_W))
+				return verify_module(l, h->sh_addr + k);
+		}
+	}
+	return msg_error(l->obj->path,
+			 "no descriptor of a module: no change would reach its sites");
+}
+
+static bool verify_all(struct loaded *l)
+{
+	const struct tables *tables = l->tables;
+	uint64_t module = 0, last = 0;
+	bool ok = read_segments(l) && verify_unmoved(l);
+
+	if (!ok)
+		return false;
+	read_words(l);
+	for (uint32_t i = 1; i < l->obj->nsections; i++) {
+		const char *name = l->obj->sections[i].name;
+
+		if (!strcmp(name, FFP_SITES_SECTION) || !strcmp(name, FFP_KEYS_SECTION) ||
+		    !strcmp(name, FFP_IMPLS_SECTION))
+			ok = verify_section(l, i, PF_R) && ok;
+	}
+	/* Sites are sorted by section. */
+	for (size_t i = 0; i < tables->nsites; i++)
+		if (tables->site[i].section &&
+		    (!i || tables->site[i].section != tables->site[i - 1].section))
+			ok = verify_section(l, tables->site[i].section, PF_X) && ok;
+	for (size_t i = 0; i < tables->nkeys; i++) {
+		if (!tables->key[i].defined)
+			continue;
+		ok = verify_record(l, &tables->key[i], &module) && ok;
+		/* One for all, but for objects that were joined and made local. */
+		if (module && module != last)
+			ok = verify_module(l, module) && ok;
+		last = module;
+	}
+	return module || !ok ? ok : verify_any_module(l);
+}
+
+bool loaded_verify(const struct obj *obj, const struct tables *tables)
+{
+	struct loaded l = { .obj = obj, .tables = tables };
+	bool ok;
+
+	if (!tables->nkeys && !tables->nsites)
+		return true;
+	ok = verify_all(&l);
+	free(l.segment);
+	free(l.words);
+	return ok;
+}

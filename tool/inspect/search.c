@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Uses of keys in a linked file.
+ *
+ * First the *words* that hold an entry's address: by a dynamic relocation, or, in
+ * a file that is not moved, by what they hold.  Then the code, instruction or not:
+ * what refers to an entry, to such a word, or to a PLT entry that does.  Sites of
+ * the tables, and the entries' own code, are passed over.
+ */
+#include "search.h"
+#include "array.h"
+#include "loaded.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PLT_ENTRY = 16 };
+
+/* An address that means a key. */
+struct mark {
+	uint64_t address;
+	const struct table_key *key;
+};
+
+struct marks {
+	struct mark *mark; /* by address */
+	size_t n;
+};
+
+struct search {
+	const struct obj *obj;
+	const struct tables *tables;
+	struct uses *uses;
+	struct marks entries, words;
+	struct marks ways; /* what a linker put between a site, or a veneer, and its entry */
+	struct table_key **of_symbol; /* of the dynamic symbols that are keys */
+	uint32_t dynsym;
+	bool fixed;   /* the file is not moved: addresses in it are what they say */
+	uint64_t got; /* what _GLOBAL_OFFSET_TABLE_ is */
+};
+
+static void add_mark(struct marks *marks, uint64_t address, const struct table_key *key)
+{
+	marks->mark = array_grow(marks->mark, marks->n, sizeof(*marks->mark));
+	marks->mark[marks->n++] = (struct mark){ address, key };
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct mark *x = a, *y = b;
+
+	return x->address < y->address ? -1 : x->address > y->address;
+}
+
+static void sort(struct marks *marks)
+{
+	size_t n = 0;
+
+	if (!marks->n)
+		return;
+	qsort(marks->mark, marks->n, sizeof(*marks->mark), by_address);
+	for (size_t i = 0; i < marks->n; i++)
+		if (!n || marks->mark[n - 1].address != marks->mark[i].address)
+			marks->mark[n++] = marks->mark[i];
+	marks->n = n;
+}
+
+static int to_behind(const void *element, const void *key)
+{
+	return ((const struct mark *)element)->address <= *(const uint64_t *)key ? -1 : 1;
+}
+
+/* The last mark at an address or before it, or NULL. */
+static const struct mark *before(const struct marks *marks, uint64_t address)
+{
+	size_t i = array_first(marks->mark, marks->n, sizeof(*marks->mark), &address, to_behind);
+
+	return i ? &marks->mark[i - 1] : NULL;
+}
+
+static const struct table_key *at(const struct marks *marks, uint64_t address)
+{
+	const struct mark *m = before(marks, address);
+
+	return m && m->address == address ? m->key : NULL;
+}
+
+/* Keys by the dynamic symbols' names: those of other modules, and who uses them. */
+static void read_symbols(struct search *s)
+{
+	const struct obj *obj = s->obj;
+	const struct section *table, *names;
+	uint64_t n;
+
+	while (s->dynsym < obj->nsections && obj->sections[s->dynsym].head.sh_type != SHT_DYNSYM)
+		s->dynsym++;
+	table = s->dynsym < obj->nsections ? &obj->sections[s->dynsym] : NULL;
+	if (!table || !table->data || table->head.sh_link >= obj->nsections)
+		return;
+	names = &obj->sections[table->head.sh_link];
+	n = table->head.sh_size / SYM_SIZE;
+	s->of_symbol = xcalloc(n, sizeof(*s->of_symbol));
+	s->uses->key = xcalloc(n, sizeof(*s->uses->key));
+	for (uint64_t i = 1; i < n; i++) {
+		const uint8_t *p = obj_at(table, i * SYM_SIZE, SYM_SIZE);
+		const char *name = obj_string(names, obj_get32(obj, p));
+		struct key key;
+
+		if (name && key_parse(name, &key) && key.exported)
+			s->of_symbol[i] = uses_key(s->tables, s->uses, &key);
+	}
+}
+
+static void add_word(struct search *s, uint64_t address, uint64_t value)
+{
+	const struct table_key *key = at(&s->entries, value);
+
+	if (key && !tables_is_record(s->tables, 0, address))
+		add_mark(&s->words, address, key);
+}
+
+static void read_relas(struct search *s, const struct section *relas)
+{
+	const uint8_t *p;
+
+	for (uint64_t i = 0; (p = obj_at(relas, i, RELA_SIZE)); i += RELA_SIZE) {
+		const struct section *table = &s->obj->sections[s->dynsym];
+		struct rela r;
+
+		obj_get_rela(s->obj, p, &r);
+		if (!r.symbol)
+			add_word(s, r.offset, (uint64_t)r.addend);
+		else if (s->of_symbol && relas->head.sh_link == s->dynsym &&
+			 r.symbol < table->head.sh_size / SYM_SIZE && s->of_symbol[r.symbol] &&
+			 !r.addend)
+			add_mark(&s->words, r.offset, s->of_symbol[r.symbol]);
+	}
+}
+
+static uint64_t word_at(const struct search *s, uint64_t address)
+{
+	const struct place place = { 0, address };
+	const uint8_t *p = tables_bytes(s->obj, &place, 0, 8);
+
+	return p ? obj_get64(s->obj, p) : 0;
+}
+
+static void add_relr(void *arg, uint64_t address)
+{
+	struct search *s = arg;
+
+	add_word(s, address, word_at(s, address));
+}
+
+static void read_words(struct search *s)
+{
+	for (uint32_t i = 1; i < s->obj->nsections; i++) {
+		const struct section *section = &s->obj->sections[i];
+		const uint64_t start = section->head.sh_addr;
+		const uint8_t *p;
+
+		if (!(section->head.sh_flags & SHF_ALLOC))
+			continue;
+		if (section->head.sh_type == SHT_RELA)
+			read_relas(s, section);
+		if (section->head.sh_type == LOADED_RELR)
+			loaded_relrs(s->obj, section, add_relr, s);
+		if (!s->fixed)
+			continue;
+		for (uint64_t k = -start & 7; (p = obj_at(section, k, 8)); k += 8)
+			add_word(s, start + k, obj_get64(s->obj, p));
+	}
+	sort(&s->words);
+}
+
+/* By the code of a PLT entry at this address, which loads one word. */
+static const struct table_key *by_plt(const struct search *s, uint64_t address)
+{
+	uint32_t index = obj_section_at(s->obj, address, 1);
+	const struct section *section = &s->obj->sections[index];
+	uint64_t offset = address - section->head.sh_addr;
+	const struct table_key *key;
+	struct insn_ref ref;
+
+	if (!index || strncmp(section->name, ".plt", 4) || !section->data)
+		return NULL;
+	for (unsigned i = 0; i < PLT_ENTRY && offset + i < section->head.sh_size;
+	     i += s->obj->insn->align) {
+		if (!s->obj->insn->refer(section->data + offset + i,
+					 section->head.sh_size - offset - i, address + i, &ref) ||
+		    (ref.how != INSN_GOES_BY && ref.how != INSN_LOADS))
+			continue;
+		key = at(&s->words, ref.to);
+		/* Another word: what follows is the next entry, since some are shorter. */
+		if (key || obj_section_at(s->obj, ref.to, 8))
+			return key;
+	}
+	return NULL;
+}
+
+/* Which key code means by an address, directly or through linkers' code. */
+static const struct table_key *by_code(const struct search *s, uint64_t address)
+{
+	const struct table_key *key = at(&s->entries, address);
+
+	if (!key)
+		key = at(&s->ways, address);
+	if (!key && s->words.n)
+		key = by_plt(s, address);
+	if (!key && s->obj->insn->step)
+		key = at(&s->entries, tables_follow(s->obj, address, INSN_STEP_VENEER));
+	return key;
+}
+
+static const struct table_key *by_large(const struct search *s, uint64_t value)
+{
+	const struct table_key *key = s->fixed ? by_code(s, value) : NULL;
+
+	if (!key && s->got)
+		key = by_code(s, s->got + value);
+	return key || !s->got ? key : at(&s->words, s->got + value);
+}
+
+static const struct table_key *find(const struct search *s, const struct insn_ref *ref,
+				    enum use_why *why)
+{
+	switch (ref->how) {
+	case INSN_GOES:
+		*why = USE_MISSED;
+		return by_code(s, ref->to);
+	case INSN_GOES_BY:
+		*why = USE_MISSED_BY;
+		return at(&s->words, ref->to);
+	case INSN_LOADS:
+		*why = USE_TAKEN;
+		/* A word among code: what a large model loads. */
+		if (s->words.n && at(&s->words, ref->to)) {
+			uint32_t section = obj_section_at(s->obj, ref->to, 8);
+
+			if (s->obj->sections[section].head.sh_flags & SHF_EXECINSTR)
+				*why = USE_LARGE;
+		}
+		return at(&s->words, ref->to);
+	case INSN_TAKES_32:
+		if (!s->fixed)
+			return NULL;
+		/* fall through */
+	case INSN_TAKES:
+		*why = USE_TAKEN;
+		return by_code(s, ref->to);
+	case INSN_TAKES_64:
+		*why = USE_LARGE;
+		return by_large(s, ref->to);
+	}
+	return NULL;
+}
+
+static int to_site_behind(const void *element, const void *key)
+{
+	const struct table_site *site = element;
+	const struct place at = { site->section, site->offset };
+
+	return place_order(at, *(const struct place *)key) <= 0 ? -1 : 1;
+}
+
+/* Of lines sorted by place, is one at this place or over it? */
+static bool listed(const struct table_site *site, size_t n, uint32_t section, uint64_t offset)
+{
+	const struct place place = { section, offset };
+	size_t i = array_first(site, n, sizeof(*site), &place, to_site_behind);
+
+	return i && site[i - 1].section == section &&
+	       offset - site[i - 1].offset < site[i - 1].length;
+}
+
+/* In an import that nothing refers to, since another won: its header still tells. */
+static bool in_import(const struct search *s, uint64_t address)
+{
+	const struct place entry = { 0, address & ~(uint64_t)(FFP_ENTRY_ALIGN - 1) };
+	const uint8_t *flags = tables_bytes(s->obj, &entry, FFP_ENTRY_FLAGS, 4);
+	uint32_t says = flags ? obj_get32(s->obj, flags) : 0;
+
+	return says >> 8 == FFP_ABI && (says & FFP_KEY_IMPORT);
+}
+
+/* Not a use: in a table, in an entry, or a linker's way to somewhere. */
+static bool is_ours(const struct search *s, const struct use *use, const struct insn_ref *ref)
+{
+	const struct tables *t = s->tables;
+	const struct mark *entry = before(&s->entries, use->address + FFP_ENTRY_HEADER);
+	const struct section *section = &s->obj->sections[use->section];
+	uint64_t to;
+
+	if (entry && use->address + FFP_ENTRY_HEADER - entry->address <
+			 FFP_ENTRY_HEADER + s->obj->insn->entry_size)
+		return true;
+	if (in_import(s, use->address) || at(&s->ways, use->address))
+		return true;
+	if (t->site && (listed(t->site, t->nsites, use->section, use->offset) ||
+			listed(t->site + t->nsites, t->nveneers, use->section, use->offset)))
+		return true;
+	return s->obj->insn->step && ref->how == INSN_TAKES &&
+	       s->obj->insn->step(section->data + use->offset, section->head.sh_size - use->offset,
+				  use->address, &to) == INSN_STEP_VENEER;
+}
+
+static void search_section(struct search *s, uint32_t index)
+{
+	const struct section *section = &s->obj->sections[index];
+	const struct insn_ops *insn = s->obj->insn;
+	struct use use = { .section = index };
+	struct insn_ref ref;
+
+	for (uint64_t i = 0; i < section->head.sh_size;) {
+		uint64_t address = section->head.sh_addr + i;
+
+		use.key = NULL;
+		if (insn->refer(section->data + i, section->head.sh_size - i, address, &ref))
+			use.key = find(s, &ref, &use.why);
+		if (!use.key) {
+			i += insn->align;
+			continue;
+		}
+		use.kind = ref.kind;
+		use.offset = i;
+		use.address = address;
+		if (!is_ours(s, &use, &ref))
+			uses_add(s->uses, &use);
+		i += ref.length;
+	}
+}
+
+/* Words that hold an address for the program, and not for the linker's code. */
+static void add_stored(struct search *s)
+{
+	for (size_t i = 0; i < s->words.n; i++) {
+		struct use use = { .why = USE_STORED, .key = s->words.mark[i].key };
+		const struct section *section;
+
+		use.address = s->words.mark[i].address;
+		use.section = obj_section_at(s->obj, use.address, 1);
+		section = &s->obj->sections[use.section];
+		use.offset = use.address - section->head.sh_addr;
+		if (use.section && strncmp(section->name, ".got", 4) &&
+		    !(section->head.sh_flags & SHF_EXECINSTR))
+			uses_add(s->uses, &use);
+	}
+}
+
+/* A way that is a plain branch could be a call of the program's own, but for what uses it. */
+static void read_ways(struct search *s)
+{
+	const struct tables *t = s->tables;
+
+	for (size_t i = 0; i < t->nsites + t->nveneers; i++) {
+		const struct table_site *site = &t->site[i];
+		uint64_t way[INSN_STEPS];
+		unsigned n = site->state != STATE_ENTRY ? 0
+							: tables_way(s->obj, site->destination,
+								     site->key->entry.offset, way);
+
+		while (n > 1)
+			add_mark(&s->ways, way[--n - 1], site->key);
+	}
+	sort(&s->ways);
+}
+
+void search(const struct obj *obj, const struct tables *tables, struct uses *uses)
+{
+	struct search s = { .obj = obj, .tables = tables, .uses = uses };
+	uint32_t got = obj_find_section(obj, ".got.plt", 0);
+
+	s.fixed = obj->head.e_type == ET_EXEC;
+	if (!got)
+		got = obj_find_section(obj, ".got", 0);
+	s.got = got ? obj->sections[got].head.sh_addr : 0;
+	for (size_t i = 0; i < tables->nkeys; i++)
+		if (!(tables->key[i].flags & FFP_KEY_POINTER))
+			add_mark(&s.entries, tables->key[i].entry.offset, &tables->key[i]);
+	sort(&s.entries);
+	read_symbols(&s);
+	if (s.entries.n || uses->nkeys) {
+		read_ways(&s);
+		read_words(&s);
+		for (uint32_t i = 1; i < obj->nsections; i++) {
+			const struct section *section = &obj->sections[i];
+
+			if ((section->head.sh_flags & SHF_EXECINSTR) && section->data &&
+			    strncmp(section->name, ".plt", 4))
+				search_section(&s, i);
+		}
+		add_stored(&s);
+	}
+	free(s.entries.mark);
+	free(s.words.mark);
+	free(s.ways.mark);
+	free(s.of_symbol);
+}

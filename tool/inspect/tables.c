@@ -1,0 +1,576 @@
+// SPDX-License-Identifier: MIT
+#include "tables.h"
+#include "array.h"
+#include "elf/table.h"
+#include "msg.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const state_names[STATES] = {
+	"unknown", "direct", "plt", "entry", "nothing", "constant"
+};
+const char *const kind_names[FFP_SITE_KINDS] = { "call", "jump", "cond" };
+
+enum { SITE = sizeof(struct ffp_site), KEY = sizeof(struct ffp_key) };
+
+const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, int64_t delta,
+			    uint64_t len)
+{
+	uint64_t offset = place->offset + (uint64_t)delta;
+	uint32_t section = place->section;
+
+	if (obj->head.e_type != ET_REL) {
+		section = obj_section_at(obj, offset, len);
+		offset -= obj->sections[section].head.sh_addr;
+	}
+	return section ? obj_at(&obj->sections[section], offset, len) : NULL;
+}
+
+/* Take the step, of at least this kind, that the code at *address is; false if it is none. */
+static bool take_step(const struct obj *obj, uint64_t *address, enum insn_step least)
+{
+	uint32_t section = obj_section_at(obj, *address, 1);
+	const struct section *s = &obj->sections[section];
+	uint64_t offset = *address - s->head.sh_addr, to;
+	const uint8_t *p = section ? obj_at(s, offset, 1) : NULL;
+
+	if (!p || !obj->insn->step ||
+	    obj->insn->step(p, s->head.sh_size - offset, *address, &to) < least)
+		return false;
+	*address = to;
+	return true;
+}
+
+uint64_t tables_follow(const struct obj *obj, uint64_t address, enum insn_step least)
+{
+	for (unsigned i = 0; i < INSN_STEPS && take_step(obj, &address, least); i++)
+		;
+	return address;
+}
+
+/* Does a key's entry stand here?  Its header tells. */
+static bool has_header(const struct obj *obj, uint64_t address)
+{
+	const struct place entry = { 0, address };
+	const uint8_t *flags = tables_bytes(obj, &entry, FFP_ENTRY_FLAGS, 4);
+
+	return !(address % FFP_ENTRY_ALIGN) && flags && obj_get32(obj, flags) >> 8 == FFP_ABI;
+}
+
+unsigned tables_way(const struct obj *obj, uint64_t address, uint64_t to, uint64_t way[INSN_STEPS])
+{
+	for (unsigned i = 0; i <= INSN_STEPS; i++) {
+		if (address == to)
+			return i + 1;
+		if (i == INSN_STEPS || has_header(obj, address))
+			break;
+		way[i] = address;
+		if (!take_step(obj, &address, INSN_STEP_JUMP))
+			break;
+	}
+	return 0;
+}
+
+bool tables_same(const struct obj *obj, uint64_t a, uint64_t b)
+{
+	uint64_t way[INSN_STEPS];
+
+	return tables_way(obj, a, b, way) ||
+	       tables_follow(obj, a, INSN_STEP_JUMP) == tables_follow(obj, b, INSN_STEP_JUMP);
+}
+
+/*
+ * What the relative field at `offset` of a section refers to.  False if it
+ * refers to nothing.
+ */
+static bool field(const struct obj *obj, uint32_t section, uint64_t offset, struct place *place)
+{
+	const struct section *s = &obj->sections[section];
+	const struct rela *r;
+
+	if (obj->head.e_type != ET_REL) {
+		place->section = 0;
+		place->offset =
+		    s->head.sh_addr + offset + obj_get_relative(obj, obj_at(s, offset, 4));
+		return true;
+	}
+	r = obj_rela_at(s, offset);
+	if (!r)
+		return false;
+	if (plan_place(obj, r, place))
+		return true;
+	place->section = 0;
+	place->offset = (uint64_t)r->symbol << 2 | ((uint64_t)r->addend & 3);
+	return r->symbol != 0;
+}
+
+static int by_entry(const void *a, const void *b)
+{
+	const struct table_key *x = a, *y = b;
+	int r = place_order(x->entry, y->entry);
+
+	return r ? r : (int)y->defined - (int)x->defined;
+}
+
+static int by_site(const void *a, const void *b)
+{
+	const struct table_site *x = a, *y = b;
+	int r = (x->kind == FFP_SITE_VENEER) - (y->kind == FFP_SITE_VENEER);
+
+	if (!r)
+		r = place_order((struct place){ x->section, x->offset },
+				(struct place){ y->section, y->offset });
+	return r ? r : place_order(x->line, y->line);
+}
+
+static struct table_key *new_key(struct tables *tables, const struct place *entry)
+{
+	struct table_key *key;
+
+	tables->key = array_grow(tables->key, tables->nkeys, sizeof(*tables->key));
+	key = &tables->key[tables->nkeys++];
+	memset(key, 0, sizeof(*key));
+	key->entry = *entry;
+	return key;
+}
+
+#define NO_BITS "no contents: a file of debug information? Name the program instead"
+
+/* The string at a place as in table_key; NULL: it is not in the file, or does not end. */
+static const char *string(const struct obj *obj, struct place at)
+{
+	if (obj->head.e_type != ET_REL) {
+		at.section = obj_section_at(obj, at.offset, 1);
+		at.offset -= obj->sections[at.section].head.sh_addr;
+	}
+	return at.section ? obj_string(&obj->sections[at.section], at.offset) : NULL;
+}
+
+/* The keys of one ffp_keys section. */
+static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
+{
+	const struct section *s = &obj->sections[section];
+
+	if (!s->data && s->head.sh_type == SHT_NOBITS && s->head.sh_size)
+		return obj_error(obj, section, 0, NO_BITS);
+	if (!s->data || s->head.sh_size % KEY)
+		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d", KEY);
+	for (uint64_t at = 0; at < s->head.sh_size; at += KEY) {
+		struct place entry, record, name;
+		struct table_key *key;
+		const char *text;
+
+		if (!field(obj, section, at + offsetof(struct ffp_key, entry), &entry) ||
+		    !field(obj, section, at + offsetof(struct ffp_key, record), &record) ||
+		    !field(obj, section, at + offsetof(struct ffp_key, name), &name))
+			return obj_error(obj, section, at, "a field without relocation");
+		key = new_key(tables, &entry);
+		key->defined = true;
+		key->record = record;
+		key->keys_at = (struct place){ section, at };
+		key->flags = obj_get32(obj, obj_at(s, at + offsetof(struct ffp_key, flags), 4));
+		key->record_inside = tables_bytes(obj, &record, 0, sizeof(struct ffp));
+		text = string(obj, name);
+		if (!text)
+			return obj_error(obj, section, at, "the name is outside of the file");
+		key->name = strcpy(xcalloc(strlen(text) + 1, 1), text);
+	}
+	return true;
+}
+
+/* The sites of one ffp_sites section; for now each with a key of its own. */
+static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
+{
+	const struct section *s = &obj->sections[section];
+
+	if (!s->data && s->head.sh_type == SHT_NOBITS && s->head.sh_size)
+		return obj_error(obj, section, 0, NO_BITS);
+	if (!s->data || s->head.sh_size % SITE)
+		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d", SITE);
+	for (uint64_t at = 0; at < s->head.sh_size; at += SITE) {
+		struct table_site *site;
+		struct place place, key;
+
+		tables->site = array_grow(tables->site, tables->nsites, sizeof(*tables->site));
+		site = &tables->site[tables->nsites];
+		memset(site, 0, sizeof(*site));
+		if (!field(obj, section, at + offsetof(struct ffp_site, site), &place) ||
+		    !field(obj, section, at + offsetof(struct ffp_site, key), &key))
+			return obj_error(obj, section, at, "a field without relocation");
+		site->line = (struct place){ section, at };
+		site->kind = key.offset & 3;
+		if (site->kind == FFP_SITE_VENEER && obj->insn->veneer_size)
+			tables->nveneers++;
+		else if (site->kind >= FFP_SITE_KINDS)
+			return obj_error(obj, section, at, "unknown kind of site: %u", site->kind);
+		site->section = place.section;
+		site->offset = place.offset;
+		if (!tables->object) {
+			site->address = place.offset;
+			site->section = obj_section_at(obj, place.offset, 1);
+			site->offset -= obj->sections[site->section].head.sh_addr;
+		}
+		key.offset &= ~(uint64_t)3;
+		new_key(tables, &key);
+		site->key_index = tables->nkeys - 1;
+		tables->nsites++;
+	}
+	return true;
+}
+
+static int to_entry(const void *element, const void *key)
+{
+	return place_order(((const struct table_key *)element)->entry, *(const struct place *)key);
+}
+
+struct table_key *tables_key_at(const struct tables *tables, const struct place *entry)
+{
+	size_t i = array_first(tables->key, tables->nkeys, sizeof(*tables->key), entry, to_entry);
+
+	return i < tables->nkeys && !to_entry(&tables->key[i], entry) ? &tables->key[i] : NULL;
+}
+
+static int record_order(const void *a, const void *b)
+{
+	return place_order(*(const struct place *)a, *(const struct place *)b);
+}
+
+/* Where the records of the keys defined here say what their entries are. */
+static void find_records(struct tables *tables)
+{
+	tables->record = xcalloc(tables->nkeys, sizeof(*tables->record));
+	for (size_t i = 0; i < tables->nkeys; i++)
+		if (tables->key[i].defined) {
+			struct place *record = &tables->record[tables->nrecords++];
+
+			*record = tables->key[i].record;
+			record->offset += offsetof(struct ffp, entry);
+		}
+	qsort(tables->record, tables->nrecords, sizeof(*tables->record), record_order);
+}
+
+bool tables_is_record(const struct tables *tables, uint32_t section, uint64_t offset)
+{
+	const struct place place = { section, offset };
+
+	return tables->nrecords &&
+	       bsearch(&place, tables->record, tables->nrecords, sizeof(place), record_order);
+}
+
+/* One entry for each key, in order; sites point to theirs. */
+static void join_keys(struct tables *tables)
+{
+	struct place *entries = xcalloc(tables->nkeys, sizeof(*entries));
+	size_t n = 0;
+
+	for (size_t i = 0; i < tables->nkeys; i++)
+		entries[i] = tables->key[i].entry;
+	if (tables->nkeys)
+		qsort(tables->key, tables->nkeys, sizeof(*tables->key), by_entry);
+	for (size_t i = 0; i < tables->nkeys; i++) {
+		struct table_key *key = &tables->key[i];
+
+		if (n && tables->key[n - 1].entry.section == key->entry.section &&
+		    tables->key[n - 1].entry.offset == key->entry.offset && !key->defined)
+			continue;
+		tables->key[n++] = *key;
+	}
+	tables->nkeys = n;
+	for (size_t i = 0; i < tables->nsites; i++) {
+		struct table_site *site = &tables->site[i];
+		const struct place *entry = &entries[site->key_index];
+
+		site->key = tables_key_at(tables, entry);
+		site->key->nsites += site->kind != FFP_SITE_VENEER;
+	}
+	free(entries);
+}
+
+/* Is this the symbol of that key's entry? */
+static bool is_entry(const struct tables *tables, const struct symbol *sym, uint32_t index,
+		     const struct place *entry)
+{
+	if (!tables->object)
+		return sym->value && sym->value == entry->offset;
+	if (entry->section)
+		return sym->section == entry->section && sym->value == entry->offset;
+	return entry->offset == (uint64_t)index << 2;
+}
+
+/* The symbols that may be that of a key's entry, in their order; `*one` has room for one. */
+static const uint32_t *entry_symbols(struct obj *obj, const struct tables *tables,
+				     const struct place *entry, uint32_t *one, size_t *n)
+{
+	if (!tables->object || entry->section)
+		return obj_symbols_at(obj, *entry, n);
+	*one = (uint32_t)(entry->offset >> 2);
+	*n = *one < obj->nsymbols;
+	return one;
+}
+
+/* By name, and those of one name in the order of the symbols. */
+static int by_key_name(const void *a, const void *b)
+{
+	const struct key *const *x = a, *const *y = b;
+	int shorter = (*x)->name_len < (*y)->name_len ? (*x)->name_len : (*y)->name_len;
+	int r = strncmp((*x)->name, (*y)->name, (size_t)shorter);
+
+	if (!r)
+		r = (*x)->name_len - (*y)->name_len;
+	return r ? r : ((*x)->symbol > (*y)->symbol) - ((*x)->symbol < (*y)->symbol);
+}
+
+/* What names the keys of a file: of the exported ones with a default, those by name. */
+struct naming {
+	const struct key **exported;
+	size_t n;
+};
+
+static struct naming naming_of(const struct keys *keys)
+{
+	struct naming naming = { xcalloc(keys->n, sizeof(const struct key *)), 0 };
+
+	for (size_t i = 0; i < keys->n; i++)
+		if (keys->key[i].exported && keys->key[i].def)
+			naming.exported[naming.n++] = &keys->key[i];
+	qsort(naming.exported, naming.n, sizeof(const struct key *), by_key_name);
+	return naming;
+}
+
+/* The default of an exported key, by the symbols that others have of it; NULL: unknown. */
+static const char *exported_default(const struct naming *naming, const char *name)
+{
+	const struct key wanted = { .name = name, .name_len = (int)strlen(name) }, *key = &wanted;
+	size_t i =
+	    array_first(naming->exported, naming->n, sizeof(key), (const void *)&key, by_key_name);
+
+	key = i < naming->n ? naming->exported[i] : NULL;
+	return key && key->name_len == wanted.name_len &&
+		       !strncmp(key->name, name, (size_t)key->name_len)
+		   ? key->def
+		   : NULL;
+}
+
+/* A linker may append a version. */
+static char *without_version(const char *name)
+{
+	return strndup(name, strcspn(name, "@"));
+}
+
+/* The name of an import, whose entry bears no default's, and the default of its key. */
+static void name_import(struct obj *obj, const struct tables *tables, const struct naming *naming,
+			struct table_key *key)
+{
+	const size_t len = strlen(FFP_PREFIX_IMPORT);
+	uint32_t one;
+	size_t n;
+	const uint32_t *symbols = entry_symbols(obj, tables, &key->entry, &one, &n);
+	const char *def;
+
+	for (size_t i = 0; i < n && !key->name; i++) {
+		const struct symbol *sym = &obj->symbols[symbols[i]];
+
+		if (strncmp(sym->name, FFP_PREFIX_IMPORT, len) || !sym->section ||
+		    !is_entry(tables, sym, symbols[i], &key->entry))
+			continue;
+		key->name = strdup(sym->name + len);
+		key->symbol_known = key->exported = true;
+	}
+	def = key->name && !key->def ? exported_default(naming, key->name) : NULL;
+	if (def)
+		key->def = without_version(def);
+}
+
+static void name_key(struct obj *obj, const struct tables *tables, const struct naming *naming,
+		     struct table_key *key)
+{
+	uint32_t one;
+	size_t n;
+	const uint32_t *symbols = entry_symbols(obj, tables, &key->entry, &one, &n);
+
+	for (size_t i = 0; i < n && !key->symbol_known; i++) {
+		const struct symbol *sym = &obj->symbols[symbols[i]];
+		const struct key *from;
+
+		if (!tables->keys.of_symbol[symbols[i]] ||
+		    !is_entry(tables, sym, symbols[i], &key->entry))
+			continue;
+		from = &tables->keys.key[tables->keys.of_symbol[symbols[i]] - 1];
+		key->symbol_known = true;
+		key->exported = from->exported;
+		key->local = sym->bind == STB_LOCAL && tables->object;
+		if (!key->name)
+			key->name = strndup(from->name, (size_t)from->name_len);
+		if (from->def)
+			key->def = without_version(from->def);
+	}
+	if (key->defined)
+		key->exported = key->flags & FFP_KEY_EXPORT;
+	if (!key->name)
+		name_import(obj, tables, naming, key);
+	if (!key->name)
+		key->name = strdup("?");
+}
+
+/* Names and defaults, from the symbols of the entries. */
+static void name_keys(struct obj *obj, struct tables *tables)
+{
+	struct naming naming = naming_of(&tables->keys);
+
+	for (size_t i = 0; i < tables->nkeys; i++)
+		name_key(obj, tables, &naming, &tables->key[i]);
+	free(naming.exported);
+}
+
+/* The bytes of a site or veneer, and their number; NULL: there are none. */
+static const uint8_t *site_bytes(const struct obj *obj, struct table_site *site)
+{
+	const struct section *s = &obj->sections[site->section];
+
+	if (!site->section)
+		return NULL;
+	if (site->kind != FFP_SITE_VENEER)
+		return plan_site(obj, s, site->offset, site->kind, &site->length);
+	site->length = obj->insn->veneer_size;
+	return obj_at(s, site->offset, site->length);
+}
+
+/* What a site of an object holds: the relocation tells. */
+static void read_object_site(const struct obj *obj, struct tables *tables, struct table_site *site)
+{
+	const struct section *s = &obj->sections[site->section];
+	const uint8_t *p = site_bytes(obj, site);
+	unsigned len = site->length;
+	struct insn_read in;
+	struct insn_site jump;
+	const struct rela *r;
+	uint32_t symbol;
+	struct key *key;
+	int64_t addend;
+
+	if (!p)
+		return;
+	for (r = obj_rela_from(s, site->offset);
+	     r < obj_rela_end(s) && r->offset < site->offset + len; r++)
+		if (r->type != obj->insn->rel_none)
+			break;
+	if (r >= obj_rela_end(s) || r->offset >= site->offset + len) {
+		if (obj->insn->decode(p, site->kind, site->offset, &in) && in.form == INSN_NOTHING)
+			site->state = STATE_NOTHING;
+		return;
+	}
+	site->rela = r;
+	/* By the entry's name, or by another of this module for the same place. */
+	key = keys_find(obj, &tables->keys, r->symbol, r->addend, &addend);
+	symbol = key ? key->symbol : r->symbol;
+	site->state = symbol && is_entry(tables, &obj->symbols[symbol], symbol, &site->key->entry)
+			  ? STATE_ENTRY
+			  : STATE_DIRECT;
+	/* Of a veneer nobody else will ask whether it is a jump to the entry's very start. */
+	if (site->kind == FFP_SITE_VENEER &&
+	    !obj->insn->classify(r->type, r->addend, s->data, s->head.sh_size, r->offset, &jump))
+		site->state = STATE_UNKNOWN;
+}
+
+/* By the name that every linker gives such a section. */
+static bool in_plt(const struct obj *obj, uint64_t address)
+{
+	uint32_t section = obj_section_at(obj, address, 1);
+
+	return section && (!strncmp(obj->sections[section].name, ".plt", 4) ||
+			   !strncmp(obj->sections[section].name, ".iplt", 5));
+}
+
+static void read_linked_site(const struct obj *obj, struct table_site *site)
+{
+	const uint8_t *p = site_bytes(obj, site);
+	/* A veneer is a jump. */
+	unsigned kind = site->kind == FFP_SITE_VENEER ? FFP_SITE_JUMP : site->kind;
+	uint64_t way[INSN_STEPS];
+	struct insn_read in;
+
+	if (!p || !obj->insn->decode(p, kind, site->address, &in))
+		return;
+	switch (in.form) {
+	case INSN_NOTHING:
+		site->state = STATE_NOTHING;
+		break;
+	case INSN_CONSTANT:
+		site->state = STATE_CONSTANT;
+		break;
+	case INSN_BRANCH:
+		site->destination = in.value;
+		site->state = tables_way(obj, in.value, site->key->entry.offset, way) ? STATE_ENTRY
+			      : in_plt(obj, in.value)				      ? STATE_PLT
+						      : STATE_DIRECT;
+		break;
+	}
+}
+
+/* Every section of this name; in objects with their relocations. */
+static bool read_all(struct obj *obj, struct tables *tables, const char *name,
+		     bool (*read)(struct obj *, struct tables *, uint32_t))
+{
+	uint32_t i = 0;
+
+	while ((i = obj_find_section(obj, name, i)))
+		if ((tables->object && !obj_relas(obj, i)) || !read(obj, tables, i))
+			return false;
+	return true;
+}
+
+bool tables_read(struct obj *obj, struct tables *tables)
+{
+	memset(tables, 0, sizeof(*tables));
+	tables->object = obj->head.e_type == ET_REL;
+	if (!tables->object && obj->head.e_type != ET_EXEC && obj->head.e_type != ET_DYN)
+		return msg_error(obj->path, "no object, program or shared library");
+	if (!obj_find_section(obj, FFP_SITES_SECTION, 0) &&
+	    !obj_find_section(obj, FFP_KEYS_SECTION, 0))
+		return true;
+	if (!obj->insn)
+		return msg_error(obj->path, "machine %u: not supported", obj->head.e_machine);
+	if (!obj_read_symbols(obj) || !keys_read(obj, &tables->keys) ||
+	    !read_all(obj, tables, FFP_KEYS_SECTION, read_keys) ||
+	    !read_all(obj, tables, FFP_SITES_SECTION, read_sites))
+		return false;
+	tables->named = obj->symtab != 0;
+	join_keys(tables);
+	find_records(tables);
+	name_keys(obj, tables);
+	for (size_t i = 0; i < tables->nsites; i++) {
+		struct table_site *site = &tables->site[i];
+
+		if (!tables->object) {
+			read_linked_site(obj, site);
+			continue;
+		}
+		if (!obj_relas(obj, site->section))
+			return false;
+		read_object_site(obj, tables, site);
+	}
+	if (tables->nsites)
+		qsort(tables->site, tables->nsites, sizeof(*tables->site), by_site);
+	tables->nsites -= tables->nveneers;
+	return true;
+}
+
+void table_keys_free(struct table_key *key, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		free(key[i].name);
+		free(key[i].def);
+	}
+	free(key);
+}
+
+void tables_free(struct tables *tables)
+{
+	table_keys_free(tables->key, tables->nkeys);
+	free(tables->site);
+	free(tables->record);
+	keys_free(&tables->keys);
+	memset(tables, 0, sizeof(*tables));
+}
