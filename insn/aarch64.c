@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * AArch64, little endian.  Encodings from the Arm Architecture Reference Manual
- * (DDI 0487), chapter C6; relocations and what a veneer may use from the ELF and
- * procedure call standards for the Arm 64-bit architecture.
+ * (DDI 0487), chapter C6; what a veneer may use from the procedure call standard for
+ * the Arm 64-bit architecture.
  *
  * A site is one of
  *
@@ -43,31 +43,20 @@
  *
  * which leaves the return address as it is, signed or not.
  */
+#include "aarch64.h"
 #include "insn.h"
 
 #include <string.h>
-
-#include "bytes.h"
 
 enum {
 	FAR = 8,
 	STUB = 16,
 	CONSTANT = 24,
 	SIZE = 32,
-	REL_NONE = 0,
-	REL_ABS64 = 257,
-	REL_PREL32 = 261,
-	REL_MOVW_UABS_G3 = 269,
-	REL_TSTBR14 = 279,
-	REL_CONDBR19 = 280,
-	REL_JUMP26 = 282,
-	REL_CALL26 = 283,
 };
 
-#define B 0x14000000u
 #define BL 0x94000000u
 #define NOP 0xd503201fu
-#define RET 0xd65f03c0u
 #define BTI_C 0xd503245fu
 #define MOVZ_W0 0x52800000u
 #define MOVN_W0 0x12800000u
@@ -247,19 +236,6 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 	return true;
 }
 
-static void entry_new(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend)
-{
-	memset(out, 0, SIZE); /* a zero is no instruction */
-	put32(out, B);
-	put32(out + FAR, 0x58ffff50); /* ldr x16, FFP_ENTRY_WORD */
-	put32(out + FAR + 4, 0xd61f0200);
-	put32(out + STUB, 0x58000040); /* ldr x0, CONSTANT */
-	put32(out + STUB + 4, RET);
-	*rel_type = REL_JUMP26;
-	*rel_at = 0;
-	*rel_addend = 0;
-}
-
 /* bti c; b to the constant's code */
 static unsigned entry_landing(const uint8_t *old)
 {
@@ -269,39 +245,6 @@ static unsigned entry_landing(const uint8_t *old)
 		       is_branch(insn, FFP_SITE_JUMP) && aimed(insn, SIZE + 4) == STUB
 		   ? SIZE
 		   : STUB;
-}
-
-static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
-		     uint64_t at, struct insn_site *out)
-{
-	uint32_t insn;
-
-	if (addend || at % 4 || at > size || size - at < 4)
-		return false;
-	memset(out, 0, sizeof(*out));
-	insn = get32(section + at);
-	if (type == REL_CALL26 || type == REL_JUMP26)
-		out->kind = is_branch(insn, FFP_SITE_CALL) ? FFP_SITE_CALL : FFP_SITE_JUMP;
-	else if (type == REL_CONDBR19 || type == REL_TSTBR14)
-		out->kind = FFP_SITE_COND;
-	else
-		return false;
-	if (out->kind == FFP_SITE_COND &&
-	    branch_field(insn).bits != (type == REL_CONDBR19 ? 19u : 14u))
-		return false;
-	out->to_entry = out->kind == FFP_SITE_COND;
-	out->at = at;
-	out->rel_type = type;
-	out->rel_at = at;
-	return is_branch(insn, out->kind);
-}
-
-/* The page that an adrp at `at` says. */
-static uint64_t adrp_page(uint32_t insn, uint64_t at)
-{
-	uint64_t pages = (insn >> 29 & 3) | (uint64_t)(insn >> 5 & 0x7ffff) << 2;
-
-	return (at & ~UINT64_C(0xfff)) + (sign_extend(pages, 21) << 12);
 }
 
 /*
@@ -325,9 +268,9 @@ static enum insn_step step(const uint8_t *code, uint64_t size, uint64_t at, uint
 		return INSN_STEP_JUMP;
 	}
 	/* adrp x16, page; add x16, x16, #offset; br x16 */
-	if ((insn[0] & 0x9f00001f) == 0x90000010 && (insn[1] & 0xffc003ff) == 0x91000210 &&
+	if (is_adrp(insn[0]) && (insn[0] & 31) == 16 && (insn[1] & 0xffc003ff) == 0x91000210 &&
 	    insn[2] == 0xd61f0200) {
-		*to = adrp_page(insn[0], at) + (insn[1] >> 10 & 0xfff);
+		*to = adrp_page(insn[0], at) + offset_12(insn[1]);
 		return INSN_STEP_VENEER;
 	}
 	/* ldr x16, 8; br x16; the address */
@@ -344,96 +287,43 @@ static enum insn_step step(const uint8_t *code, uint64_t size, uint64_t at, uint
 	return INSN_STEP_NONE;
 }
 
-/* adrp, and what of the next instructions adds the rest to the same register. */
-static bool refer_page(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out)
+/* ldr of a literal; or adrp, and the first of the next instructions that uses its register. */
+static bool loads(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *word)
 {
-	enum { NEXT = 8 };
-	uint32_t insn = get32(code), reg = insn & 31;
-	uint64_t page = adrp_page(insn, at);
+	uint32_t insn = size >= 4 ? get32(code) : 0;
 
-	for (unsigned i = 1; i <= NEXT && size >= 4 * (i + 1); i++) {
+	if ((insn & 0xff000000) == 0x58000000) {
+		*word = at + 4 * sign_extend(insn >> 5, 19);
+		return true;
+	}
+	if (!is_adrp(insn))
+		return false;
+	for (unsigned i = 1; i <= ADRP_NEXT && size >= 4 * (i + 1); i++) {
 		uint32_t next = get32(code + 4 * i);
-		uint64_t low = next >> 10 & 0xfff;
 
-		if ((next >> 5 & 31) != reg)
+		if (!uses_register(next, insn & 31))
 			continue;
-		if ((next & 0xffc00000) == 0x91000000) { /* add */
-			*out = (struct insn_ref){ INSN_TAKES, 0, 4, page + low };
-			return true;
-		}
+		if (is_add(next))
+			return false;
 		if ((next & 0xffc00000) == 0xf9400000) { /* ldr */
-			*out = (struct insn_ref){ INSN_LOADS, 0, 4, page + 8 * low };
+			*word = adrp_page(insn, at) + 8 * offset_12(next);
 			return true;
 		}
 	}
 	return false;
 }
 
-/* movz, and three movk behind it, that make all of an address. */
-static bool refer_moves(const uint8_t *code, uint64_t size, struct insn_ref *out)
-{
-	uint64_t value = 0;
-
-	if (size < 16)
-		return false;
-	for (unsigned i = 0; i < 4; i++) {
-		uint32_t insn = get32(code + 4 * i);
-
-		if ((insn & 0xff800000) != (i ? 0xf2800000 : 0xd2800000) ||
-		    ((insn ^ get32(code)) & 31))
-			return false;
-		value |= (uint64_t)(insn >> 5 & 0xffff) << 16 * (insn >> 21 & 3);
-	}
-	*out = (struct insn_ref){ INSN_TAKES_64, 0, 16, value };
-	return true;
-}
-
-static bool refer(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out)
-{
-	uint32_t insn = size >= 4 ? get32(code) : 0;
-
-	for (unsigned kind = 0; kind < FFP_SITE_KINDS; kind++) {
-		if (!is_branch(insn, kind))
-			continue;
-		*out = (struct insn_ref){ INSN_GOES, kind, 4, aimed(insn, at) };
-		return true;
-	}
-	switch (insn & 0x9f000000) {
-	case 0x90000000:
-		return refer_page(code, size, at, out);
-	case 0x10000000: /* adr */
-		*out = (struct insn_ref){ INSN_TAKES, 0, 4, at };
-		out->to += sign_extend((insn >> 29 & 3) | (insn >> 5 & 0x7ffff) << 2, 21);
-		return true;
-	}
-	if ((insn & 0xff000000) == 0x58000000) { /* ldr, of a literal */
-		*out = (struct insn_ref){ INSN_LOADS, 0, 4, at };
-		out->to += 4 * sign_extend(insn >> 5, 19);
-		return true;
-	}
-	return refer_moves(code, size, out);
-}
-
 const struct insn_ops ffp_insn_aarch64 = {
-	.name = "AArch64",
-	.machine = 183,
-	.rel_pc32 = REL_PREL32,
-	.rel_abs64 = REL_ABS64,
-	.rel_none = REL_NONE,
 	.length = length,
 	.encode = encode,
 	.decode = decode,
 	.entry_encode = entry_encode,
 	.entry_decode = entry_decode,
-	.entry_new = entry_new,
 	.entry_constant = STUB,
 	.entry_landing = entry_landing,
 	.entry_size = SIZE,
 	.veneer_size = 4,
-	.veneer_reach = 1u << 27,
-	.classify = classify,
 	.step = step,
-	.refer = refer,
+	.loads = loads,
 	.align = 4,
-	.rel_takes_64 = { REL_ABS64, REL_MOVW_UABS_G3 },
 };

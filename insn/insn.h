@@ -41,34 +41,8 @@ struct insn_edit {
 	uint8_t bytes[INSN_MAX];
 };
 
-/* The most types of relocation for 64-bit immediates, with the 0 behind them. */
-#define INSN_TAKES_64_TYPES 8
-
 /* The most edits that one change makes to one entry. */
 #define INSN_EDITS 2
-
-/*
- * A relocation that turned out to be a site, and what the tool makes of it:
- * `fix_len` bytes at section offset `fix_at` are to become `fix`, and the
- * relocation is to become `rel_*`.
- */
-struct insn_site {
-	unsigned kind; /* FFP_SITE_… */
-	/*
-	 * The linker may be unable to bridge the way to the entry, but says so:
-	 * leave the branch aimed there, so that a module that linked has every
-	 * such site in reach of its entry.
-	 */
-	bool to_entry;
-	bool whole;  /* the linker must not shorten it: see rel_relax */
-	uint64_t at; /* section offset of the site */
-	uint64_t fix_at;
-	unsigned fix_len; /* 0: the bytes stay */
-	uint8_t fix[INSN_MAX];
-	uint32_t rel_type;
-	uint64_t rel_at;
-	int64_t rel_addend;
-};
 
 /* What code does that does no more than go on elsewhere. */
 enum insn_step {
@@ -77,37 +51,7 @@ enum insn_step {
 	INSN_STEP_VENEER, /* in a way that only linkers write, to a place out of reach */
 };
 
-/* How an instruction refers to an address. */
-enum insn_how {
-	INSN_GOES,     /* a branch there */
-	INSN_GOES_BY,  /* a branch to where the word there points */
-	INSN_TAKES,    /* makes the address */
-	INSN_LOADS,    /* … by loading the word there */
-	INSN_TAKES_32, /* by an immediate: absolute */
-	INSN_TAKES_64, /* … that of a code model without limits: absolute, or of the GOT */
-};
-
-struct insn_ref {
-	enum insn_how how;
-	unsigned kind;	 /* of a branch: FFP_SITE_… */
-	unsigned length; /* bytes of the instruction, or of the pair that is one site */
-	uint64_t to;
-};
-
 struct insn_ops {
-	const char *name;   /* as in messages: "x86-64" */
-	uint16_t machine;   /* e_machine */
-	bool big;	    /* big-endian */
-	uint32_t rel_pc32;  /* 32-bit PC-relative data relocation */
-	uint32_t rel_abs64; /* 64-bit absolute data relocation */
-	uint32_t rel_none;  /* a relocation that does nothing */
-	/*
-	 * A relocation that lets the linker shorten the instructions of the one
-	 * before it, at the same place; 0: there is none, and code stays as it is.
-	 * Where there is one, addresses in code must be those of symbols.
-	 */
-	uint32_t rel_relax;
-
 	/* Length of a site of this kind that holds `bytes`, of which INSN_MIN are looked at. */
 	unsigned (*length)(unsigned kind, const uint8_t *bytes);
 
@@ -139,12 +83,6 @@ struct insn_ops {
 	bool (*entry_decode)(const uint8_t *old, uint64_t at, uint64_t word, struct insn_read *out);
 
 	/*
-	 * Write the code of a new entry, entry_size bytes, whose jump goes
-	 * nowhere yet; and the relocation that aims it, relative to the entry.
-	 */
-	void (*entry_new)(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend);
-
-	/*
 	 * Offset from the entry of the code that returns the entry's constant; and of the
 	 * landing pad that leads there, or else of that code: an entry that begins with a pad
 	 * has another one behind its code, but not if release 0.1.0 compiled it.  `old` are
@@ -158,20 +96,10 @@ struct insn_ops {
 	/*
 	 * Where a site cannot count on reaching its entry: so many of the first
 	 * bytes of a new entry, with its relocation, are a *veneer*, a jump to
-	 * anywhere, which each section of text has for each key that it calls, no
-	 * further than `veneer_reach` from its sites.  0: there is no need.
+	 * anywhere, which each section of text has for each key that it calls, near
+	 * its sites.  0: there is no need.
 	 */
 	unsigned veneer_size;
-	uint32_t veneer_reach;
-
-	/*
-	 * Is the relocation of `type` and `addend` at offset `at` of an
-	 * executable section with these contents a site?  The relocation's
-	 * symbol is a key's entry.  If so, all of the site, and of what is to
-	 * be fixed, lies within the section.
-	 */
-	bool (*classify)(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
-			 uint64_t at, struct insn_site *out);
 
 	/*
 	 * Where the code at address `at`, of which `size` bytes can be read, goes
@@ -180,15 +108,12 @@ struct insn_ops {
 	enum insn_step (*step)(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *to);
 
 	/*
-	 * What the instruction at `code`, address `at`, refers to, in the ways that
-	 * compilers write; false if in none.  `size` bytes can be read, at least 1.
-	 * It cannot know whether an instruction does begin there.
+	 * Does the code at `code`, address `at`, load a word to go by it, in one of the ways
+	 * in which the entries of a PLT do?  Then *word is the word's address.  `size` bytes
+	 * can be read.
 	 */
-	bool (*refer)(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out);
+	bool (*loads)(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *word);
 	unsigned align; /* of instructions */
-
-	/* Relocations of INSN_TAKES_64, up to a 0. */
-	uint32_t rel_takes_64[INSN_TAKES_64_TYPES];
 };
 
 /* Bytes behind an entry's code that may be such a pad: in one page with its last. */
@@ -201,8 +126,5 @@ extern const struct insn_ops ffp_insn_aarch64;
 extern const struct insn_ops ffp_insn_riscv64;
 extern const struct insn_ops ffp_insn_s390x;
 extern const struct insn_ops ffp_insn_x86_64;
-
-/* The back end for an ELF machine number, or NULL. */
-const struct insn_ops *insn_find(uint16_t machine);
 
 #endif /* INSN_H */

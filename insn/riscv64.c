@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
  * RISC-V, 64 bits, little endian.  Instructions from the RISC-V unprivileged
- * manual; relocations and the roles of registers from the RISC-V ELF psABI.
+ * manual; the roles of registers from the RISC-V ELF psABI.
  *
  * Compilers write a call or tail call as two instructions, whose relocation
  * allows a linker that relaxes to make one of them.  So a site has one of two
@@ -48,87 +48,22 @@
  * t1 is what the psABI's own PLT and tail calls use, and no argument; not t0,
  * since "jr t0" says return to branch predictors; t2 is the static chain's.
  */
+#include "riscv64.h"
 #include "insn.h"
-
-#include <string.h>
-
-#include "bytes.h"
 
 enum {
 	FAR = 8,
 	STUB = 24,
 	CONSTANT = 40,
 	SIZE = 48,
-	PAIR = 8,
-	REL_NONE = 0,
-	REL_64 = 2,
-	REL_BRANCH = 16,
-	REL_JAL = 17,
-	REL_CALL = 18,
-	REL_CALL_PLT = 19,
-	REL_RELAX = 51,
-	REL_32_PCREL = 57,
-	X0 = 0,
-	RA = 1,
-	T1 = 6,
-	A0 = 10,
 };
 
-#define AUIPC 0x17u
-#define LUI 0x37u
-#define ADDI 0x13u
-#define JAL 0x6fu
-#define JALR 0x67u
-#define BRANCH 0x63u
 #define NOP 0x00000013u
-#define RET 0x00008067u
-#define EBREAK 0x00100073u
-#define LI_A0 (0x13u | A0 << 7)
-#define LD 0x3003u
-
-static uint32_t opcode(uint32_t insn)
-{
-	return insn & 0x7f;
-}
-
-static uint32_t rd(uint32_t insn)
-{
-	return insn >> 7 & 31;
-}
-
-static uint32_t rs1(uint32_t insn)
-{
-	return insn >> 15 & 31;
-}
+#define LI_A0 (ADDI | A0 << 7)
 
 static bool fits(uint64_t v, unsigned bits)
 {
 	return sign_extend(v, bits) == v;
-}
-
-/* The immediates of the formats U, I, J and B. */
-static uint64_t imm_u(uint32_t insn)
-{
-	return sign_extend(insn & 0xfffff000, 32);
-}
-
-static uint64_t imm_i(uint32_t insn)
-{
-	return sign_extend(insn >> 20, 12);
-}
-
-static uint64_t imm_j(uint32_t insn)
-{
-	return sign_extend((insn >> 31 & 1) << 20 | (insn & 0xff000) | (insn >> 20 & 1) << 11 |
-			       (insn >> 21 & 0x3ff) << 1,
-			   21);
-}
-
-static uint64_t imm_b(uint32_t insn)
-{
-	return sign_extend((insn >> 31 & 1) << 12 | (insn >> 7 & 1) << 11 |
-			       (insn >> 25 & 0x3f) << 5 | (insn >> 8 & 0xf) << 1,
-			   13);
 }
 
 static uint32_t make_i(uint32_t insn, uint64_t imm)
@@ -317,154 +252,40 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 	return true;
 }
 
-static void entry_new(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend)
+/* auipc, and the first of the next instructions that uses its register: ld, not addi or jalr. */
+static bool loads(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *word)
 {
-	static const uint32_t code[SIZE / 4] = {
-		AUIPC | T1 << 7,
-		JALR | T1 << 15,
-		AUIPC | T1 << 7,
-		LD | T1 << 7 | T1 << 15 | (uint32_t)(FFP_ENTRY_WORD - FAR) << 20,
-		JALR | T1 << 15,
-		EBREAK,
-		AUIPC | A0 << 7,
-		LD | A0 << 7 | A0 << 15 | (CONSTANT - STUB) << 20,
-		RET,
-		EBREAK,
-	};
+	uint32_t insn = size >= 4 ? get32(code) : 0;
+	uint64_t i = 4;
 
-	for (unsigned i = 0; i < SIZE / 4; i++)
-		put32(out + 4 * i, code[i]);
-	*rel_type = REL_CALL_PLT;
-	*rel_at = 0;
-	*rel_addend = 0;
-}
-
-static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
-		     uint64_t at, struct insn_site *out)
-{
-	uint32_t insn, second;
-
-	if (addend || at > size || size - at < 4)
+	if (opcode(insn) != AUIPC)
 		return false;
-	memset(out, 0, sizeof(*out));
-	out->at = out->rel_at = at;
-	out->rel_type = type;
-	insn = get32(section + at);
-	switch (type) {
-	case REL_CALL:
-	case REL_CALL_PLT:
-		if (size - at < PAIR || !is_two(section + at, FFP_SITE_CALL))
-			return false;
-		second = get32(section + at + 4);
-		if ((second & 0x7fff) != (JALR | rd(second) << 7) || rs1(second) != rd(insn))
-			return false;
-		out->rel_type = REL_CALL_PLT;
-		out->kind = rd(second) == RA ? FFP_SITE_CALL : FFP_SITE_JUMP;
-		out->whole = out->kind == FFP_SITE_JUMP;
-		return rd(second) == RA || rd(second) == X0;
-	case REL_JAL:
-		out->to_entry = true;
-		out->kind = rd(insn) == RA ? FFP_SITE_CALL : FFP_SITE_JUMP;
-		return opcode(insn) == JAL && (rd(insn) == RA || rd(insn) == X0);
-	case REL_BRANCH:
-		out->to_entry = true;
-		out->kind = FFP_SITE_COND;
-		return is_branch(insn);
-	}
-	return false;
-}
+	for (unsigned n = 0; n < PAIR_NEXT && size >= i + 4; n++) {
+		uint32_t next = get32(code + i);
 
-/*
- * auipc, lui or c.lui, of `length` bytes, which loads `high` in a register; and
- * what of the next instructions adds the rest.  Only a jalr stands at once behind.
- */
-static bool refer_pair(const uint8_t *code, uint64_t size, uint64_t high, unsigned length,
-		       struct insn_ref *out)
-{
-	enum { NEXT = 8 };
-	const bool relative = opcode(code[0]) == AUIPC;
-	const uint32_t reg = rd(code[0] | (uint32_t)code[1] << 8);
-	uint64_t at = length;
-
-	*out = (struct insn_ref){ relative ? INSN_TAKES : INSN_TAKES_32, 0, length, 0 };
-	for (unsigned i = 0; i < NEXT && size >= at + 4; i++) {
-		uint32_t next = get32(code + at);
-
-		out->to = high + imm_i(next);
-		if ((next & 3) == 3 && rs1(next) == reg) {
-			switch (next & 0x707f) {
-			case ADDI:
-				return true;
+		if (is_full(next) && rs1(next) == rd(insn))
+			switch (format_i(next)) {
 			case LD:
-				out->how = INSN_LOADS;
-				return relative;
+				*word = at + imm_u(insn) + imm_i(next);
+				return true;
+			case ADDI:
 			case JALR:
-				out->how = INSN_GOES;
-				out->kind = rd(next) == RA ? FFP_SITE_CALL : FFP_SITE_JUMP;
-				out->length = PAIR;
-				return !i && relative && (rd(next) == RA || rd(next) == X0);
+				return false;
 			}
-		}
-		at += (next & 3) == 3 ? 4 : 2;
-	}
-	return false;
-}
-
-static bool refer(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out)
-{
-	uint32_t insn = size >= 2 ? code[0] | (uint32_t)code[1] << 8 : 0;
-
-	if ((insn & 0xe003) == 0xa001) { /* c.j */
-		uint32_t d = (insn >> 12 & 1) << 11 | (insn >> 11 & 1) << 4 | (insn >> 9 & 3) << 8 |
-			     (insn >> 8 & 1) << 10 | (insn >> 7 & 1) << 6 | (insn >> 6 & 1) << 7 |
-			     (insn >> 3 & 7) << 1 | (insn >> 2 & 1) << 5;
-
-		*out = (struct insn_ref){ INSN_GOES, FFP_SITE_JUMP, 2, at + sign_extend(d, 12) };
-		return true;
-	}
-	if ((insn & 0xe003) == 0x6001) { /* c.lui */
-		uint32_t high = (insn >> 12 & 1) << 17 | (insn >> 2 & 31) << 12;
-
-		return refer_pair(code, size, sign_extend(high, 18), 2, out);
-	}
-	if (size < 4)
-		return false;
-	insn = get32(code);
-	switch (opcode(insn)) {
-	case JAL:
-		*out = (struct insn_ref){ INSN_GOES, FFP_SITE_CALL, 4, at + imm_j(insn) };
-		out->kind = rd(insn) == RA ? FFP_SITE_CALL : FFP_SITE_JUMP;
-		return rd(insn) == RA || rd(insn) == X0;
-	case BRANCH:
-		*out = (struct insn_ref){ INSN_GOES, FFP_SITE_COND, 4, at + imm_b(insn) };
-		return is_branch(insn);
-	case AUIPC:
-	case LUI:
-		return refer_pair(code, size, imm_u(insn) + (opcode(insn) == AUIPC ? at : 0), 4,
-				  out);
+		i += is_full(next) ? 4 : 2;
 	}
 	return false;
 }
 
 const struct insn_ops ffp_insn_riscv64 = {
-	.name = "riscv64",
-	.machine = 243,
-	.rel_pc32 = REL_32_PCREL,
-	.rel_abs64 = REL_64,
-	.rel_none = REL_NONE,
-	.rel_relax = REL_RELAX,
 	.length = length,
 	.encode = encode,
 	.decode = decode,
 	.entry_encode = entry_encode,
 	.entry_decode = entry_decode,
-	.entry_new = entry_new,
 	.entry_constant = STUB,
 	.entry_size = SIZE,
 	.veneer_size = PAIR,
-	.veneer_reach = 1 << 20,
-	.classify = classify,
-	.refer = refer,
+	.loads = loads,
 	.align = 2,
-	.rel_takes_64 = { REL_64 },
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * s390x: z/Architecture, 64 bits, big endian.  Instructions from the z/Architecture
- * Principles of Operation (SA22-7832), chapter 7; relocations and the roles of
- * registers from the ELF ABI s390x supplement.
+ * Principles of Operation (SA22-7832), chapter 7; the roles of registers
+ * from the ELF ABI s390x supplement.
  *
  * A site is six bytes, of one of the kinds
  *
@@ -53,11 +53,6 @@ enum {
 	STUB = 24,
 	CONSTANT = 40,
 	SIZE = 48,
-	REL_NONE = 0,
-	REL_PC32 = 5,
-	REL_PC32DBL = 19,
-	REL_PLT32DBL = 20,
-	REL_64 = 22,
 	/* The first two bytes of an instruction of six; registers and masks are in 0x00f0. */
 	LARL = 0xc000,
 	LGFI = 0xc001,
@@ -67,7 +62,6 @@ enum {
 	LLILF = 0xc00f,
 	LGRL = 0xc408,
 	OPCODE = 0xff0f,
-	R1 = 0x10,
 	R2 = 0x20,
 	R14 = 0xe0,
 	ALWAYS = 0xf0,
@@ -230,102 +224,37 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 	return true;
 }
 
-/* larl r, to; lg r, 0(r); and a branch to `to_register`: from `at` of an entry. */
-static void put_load(uint8_t *entry, unsigned at, unsigned r, int64_t to, unsigned to_register)
-{
-	aim(entry + at, LARL | r, at, (uint64_t)to);
-	put(entry + at + 6, 0xe300 | r, (uint64_t)r << 24 | 0x04);
-	put_uint(entry + at + 12, 2, true, 0x07f0 | to_register >> 4);
-}
-
-static void entry_new(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend)
-{
-	memset(out, 0, SIZE);
-	put(out, BRCL | ALWAYS, 0);
-	put_load(out, FAR, R1, FFP_ENTRY_WORD, R1);
-	put_load(out, STUB, R2, CONSTANT, R14);
-	*rel_type = REL_PLT32DBL;
-	*rel_at = 2;
-	*rel_addend = 2;
-}
-
-static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
-		     uint64_t at, struct insn_site *out)
-{
-	unsigned insn;
-
-	if ((type != REL_PLT32DBL && type != REL_PC32DBL) || addend != 2)
-		return false;
-	if (at % 2 || at < 2 || at > size || size - at < 4)
-		return false;
-	memset(out, 0, sizeof(*out));
-	insn = first(section + at - 2);
-	while (out->kind < FFP_SITE_KINDS && !is_branch(insn, out->kind))
-		out->kind++;
-	out->at = at - 2;
-	out->rel_type = REL_PLT32DBL;
-	out->rel_at = at;
-	out->rel_addend = 2;
-	return out->kind < FFP_SITE_KINDS;
-}
-
-/* larl, and what of the next instructions loads from there. */
-static bool refer_larl(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out)
+/* lgrl; or larl, and behind it lg from that address. */
+static bool loads(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *word)
 {
 	enum { NEXT = 24 };
-	unsigned r = first(code) & 0xf0;
-	uint64_t i = SITE;
+	unsigned r;
 
-	*out = (struct insn_ref){ INSN_TAKES, 0, SITE, aimed(code, at) };
-	while (i < NEXT && size >= i + SITE) {
-		/* lg, from an address with no index and no displacement */
-		if (first(code + i) >> 8 == 0xe3 && code[i + 5] == 0x04 && !(code[i + 1] & 0xf) &&
-		    code[i + 2] == r && !code[i + 3] && !code[i + 4]) {
-			out->how = INSN_LOADS;
-			break;
-		}
-		/* The first two bits tell how long an instruction is. */
-		i += code[i] < 0x40 ? 2 : code[i] < 0xc0 ? 4 : 6;
-	}
-	return true;
-}
-
-static bool refer(const uint8_t *code, uint64_t size, uint64_t at, struct insn_ref *out)
-{
 	if (size < SITE)
 		return false;
-	*out = (struct insn_ref){ INSN_GOES, 0, SITE, aimed(code, at) };
-	for (; out->kind < FFP_SITE_KINDS; out->kind++)
-		if (is_branch(first(code), out->kind))
+	*word = aimed(code, at);
+	if ((first(code) & OPCODE) != LARL)
+		return (first(code) & OPCODE) == LGRL;
+	r = first(code) & 0xf0;
+	for (uint64_t i = SITE; i < NEXT && size >= i + SITE;) {
+		/* lg, from an address with no index and no displacement */
+		if (first(code + i) >> 8 == 0xe3 && code[i + 5] == 0x04 && !(code[i + 1] & 0xf) &&
+		    code[i + 2] == r && !code[i + 3] && !code[i + 4])
 			return true;
-	out->kind = 0;
-	switch (first(code) & OPCODE) {
-	case LARL:
-		return refer_larl(code, size, at, out);
-	case LGRL:
-		out->how = INSN_LOADS;
-		return true;
+		/* The first two bits tell how long an instruction is. */
+		i += code[i] < 0x40 ? 2 : code[i] < 0xc0 ? 4 : 6;
 	}
 	return false;
 }
 
 const struct insn_ops ffp_insn_s390x = {
-	.name = "s390x",
-	.machine = 22,
-	.big = true,
-	.rel_pc32 = REL_PC32,
-	.rel_abs64 = REL_64,
-	.rel_none = REL_NONE,
 	.length = length,
 	.encode = encode,
 	.decode = decode,
 	.entry_encode = entry_encode,
 	.entry_decode = entry_decode,
-	.entry_new = entry_new,
 	.entry_constant = STUB,
 	.entry_size = SIZE,
-	.classify = classify,
-	.refer = refer,
+	.loads = loads,
 	.align = 2,
-	.rel_takes_64 = { REL_64 },
 };

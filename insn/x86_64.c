@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * x86-64.  Opcodes from the Intel 64 manual, volume 2; relocations from the
- * System V ABI's AMD64 supplement.
+ * x86-64.  Opcodes from the Intel 64 manual, volume 2.
  *
  * A site is one of
  *
@@ -11,10 +10,7 @@
  *	cond	0f 8x rel32	0f 8x rel32	-		-
  *
  * "-": no single instruction of that length does it, so the caller branches to
- * the entry instead.  What -fno-plt makes (call and jmp through a GOT slot, six
- * bytes) becomes one of these in the tool: the call gets an address-size prefix
- * before e8, as linkers do; the site is the e8, since the prefix is harmless
- * before each of the forms and nothing can stop between the two.
+ * the entry instead.
  *
  * An entry is
  *
@@ -36,17 +32,6 @@ enum {
 	FAR = 10,
 	STUB = 16,
 	SIZE = 32,
-	REL_NONE = 0,
-	REL_64 = 1,
-	REL_PC32 = 2,
-	REL_PLT32 = 4,
-	REL_GOTPCREL = 9,
-	REL_GOTOFF64 = 25,
-	REL_GOT64 = 27,
-	REL_GOTPCREL64 = 28,
-	REL_GOTPLT64 = 30,
-	REL_PLTOFF64 = 31,
-	REL_GOTPCRELX = 41,
 };
 
 static const uint8_t nop5[5] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
@@ -176,23 +161,6 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 	return true;
 }
 
-static void entry_new(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend)
-{
-	memset(out, 0xcc, SIZE);
-	out[0] = 0xe9;
-	put32(out + 1, 0);
-	out[FAR] = 0xff;
-	out[FAR + 1] = 0x25;
-	put32(out + FAR + 2, (uint32_t)(FFP_ENTRY_WORD - (FAR + 6)));
-	memset(out + STUB, 0, 11);
-	out[STUB] = 0x48;
-	out[STUB + 1] = 0xb8;
-	out[STUB + 10] = 0xc3;
-	*rel_type = REL_PLT32;
-	*rel_at = 1;
-	*rel_addend = -4;
-}
-
 /* endbr64; jmp to the constant's code */
 static unsigned entry_landing(const uint8_t *old)
 {
@@ -204,135 +172,30 @@ static unsigned entry_landing(const uint8_t *old)
 		   : STUB;
 }
 
-static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
-		     uint64_t at, struct insn_site *out)
+static bool loads(const uint8_t *p, uint64_t size, uint64_t at, uint64_t *word)
 {
-	uint8_t opcode, before;
-
-	if (addend != -4 || at < 1 || at > size || size - at < 4)
-		return false;
-	memset(out, 0, sizeof(*out));
-	out->rel_type = REL_PLT32;
-	out->rel_at = at;
-	out->rel_addend = -4;
-	out->at = at - 1;
-	opcode = section[at - 1];
-	before = at < 2 ? 0 : section[at - 2];
-
-	if (type == REL_GOTPCREL || type == REL_GOTPCRELX) {
-		if (before != 0xff)
-			return false;
-		out->fix_at = at - 2;
-		out->fix_len = 6;
-		switch (opcode) {
-		case 0x15: /* call *slot: a prefix takes the first of six bytes */
-			out->fix[0] = 0x67;
-			out->fix[1] = 0xe8;
-			return true;
-		case 0x25: /* jmp *slot: the sixth byte is never reached */
-			out->kind = FFP_SITE_JUMP;
-			out->at = at - 2;
-			out->rel_at = at - 1;
-			out->fix[0] = 0xe9;
-			out->fix[5] = 0xcc;
-			return true;
-		}
-		return false;
-	}
-	if (type != REL_PLT32 && type != REL_PC32)
-		return false;
-	if (before == 0x0f && (opcode & 0xf0) == 0x80) {
-		out->kind = FFP_SITE_COND;
-		out->at = at - 2;
+	/* call, jmp or push by a word at an address */
+	if (size >= 6 && p[0] == 0xff && (p[1] == 0x15 || p[1] == 0x25 || p[1] == 0x35)) {
+		*word = displaced(p + 2, at + 6);
 		return true;
 	}
-	out->kind = opcode == 0xe9 ? FFP_SITE_JUMP : FFP_SITE_CALL;
-	return opcode == 0xe8 || opcode == 0xe9;
-}
-
-static void refers(struct insn_ref *out, enum insn_how how, unsigned kind, unsigned len,
-		   uint64_t to)
-{
-	*out = (struct insn_ref){ .how = how, .kind = kind, .length = len, .to = to };
-}
-
-/* Bytes of "mov $imm32, to memory or a register" (c7 /0) before the immediate. */
-static unsigned store_prefix(const uint8_t *p)
-{
-	unsigned mod = p[1] >> 6, rm = p[1] & 7;
-	unsigned sib = mod != 3 && rm == 4;
-	unsigned disp = mod == 1 ? 1 : mod == 2 || (!mod && rm == 5) ? 4 : 0;
-
-	return 2 + sib + disp;
-}
-
-static bool refer(const uint8_t *p, uint64_t size, uint64_t at, struct insn_ref *out)
-{
-	unsigned before;
-
-	if (size < 5)
-		return false;
-	switch (p[0]) {
-	case 0xe8:
-	case 0xe9:
-		refers(out, INSN_GOES, p[0] == 0xe8 ? FFP_SITE_CALL : FFP_SITE_JUMP, 5,
-		       displaced(p + 1, at + 5));
-		return true;
-	case 0x0f:
-		if (size < 6 || !is_jcc(p))
-			return false;
-		refers(out, INSN_GOES, FFP_SITE_COND, 6, displaced(p + 2, at + 6));
-		return true;
-	case 0xff: /* call, jmp, push */
-		if (size < 6 || (p[1] != 0x15 && p[1] != 0x25 && p[1] != 0x35))
-			return false;
-		refers(out, p[1] == 0x35 ? INSN_LOADS : INSN_GOES_BY,
-		       p[1] == 0x15 ? FFP_SITE_CALL : FFP_SITE_JUMP, 6, displaced(p + 2, at + 6));
-		return true;
-	case 0x68: /* push */
-		refers(out, INSN_TAKES_32, 0, 5, get32(p + 1));
-		return true;
-	case 0xc7:
-		before = store_prefix(p);
-		if ((p[1] & 0x38) || size < before + 4)
-			return false;
-		refers(out, INSN_TAKES_32, 0, before + 4, get32(p + before));
+	/* mov of such a word to a register of 64 bits */
+	if (size >= 7 && (p[0] & 0xf8) == 0x48 && p[1] == 0x8b && (p[2] & 0xc7) == 0x05) {
+		*word = displaced(p + 3, at + 7);
 		return true;
 	}
-	if ((p[0] & 0xf8) == 0xb8) { /* mov to a register */
-		refers(out, INSN_TAKES_32, 0, 5, get32(p + 1));
-		return true;
-	}
-	if ((p[0] & 0xf8) != 0x48) /* REX.W */
-		return false;
-	if (size >= 10 && (p[1] & 0xf8) == 0xb8) {
-		refers(out, INSN_TAKES_64, 0, 10, get32(p + 2) | (uint64_t)get32(p + 6) << 32);
-		return true;
-	}
-	if (size < 7 || (p[1] != 0x8d && p[1] != 0x8b) || (p[2] & 0xc7) != 0x05)
-		return false;
-	refers(out, p[1] == 0x8d ? INSN_TAKES : INSN_LOADS, 0, 7, displaced(p + 3, at + 7));
-	return true;
+	return false;
 }
 
 const struct insn_ops ffp_insn_x86_64 = {
-	.name = "x86-64",
-	.machine = 62,
-	.rel_pc32 = REL_PC32,
-	.rel_abs64 = REL_64,
-	.rel_none = REL_NONE,
 	.length = length,
 	.encode = encode,
 	.decode = decode,
 	.entry_encode = entry_encode,
 	.entry_decode = entry_decode,
-	.entry_new = entry_new,
 	.entry_constant = STUB,
 	.entry_landing = entry_landing,
 	.entry_size = SIZE,
-	.classify = classify,
-	.refer = refer,
+	.loads = loads,
 	.align = 1,
-	.rel_takes_64 = { REL_64, REL_GOTOFF64, REL_GOT64, REL_GOTPCREL64, REL_GOTPLT64,
-			  REL_PLTOFF64 },
 };

@@ -587,10 +587,9 @@ bool ffp_view_by_plt(const struct view *view, uintptr_t origin, uintptr_t def)
 		return false;
 	for (uintptr_t at = origin, end = origin + STEP_MAX; at < origin + PLT_MAX && at < s->end;
 	     at += ops->align) {
-		struct insn_ref ref;
+		uint64_t word;
 
-		if (ops->refer((const uint8_t *)at, (s->end < end ? s->end : end) - at, at, &ref) &&
-		    (ref.how == INSN_GOES_BY || ref.how == INSN_LOADS))
+		if (ops->loads((const uint8_t *)at, (s->end < end ? s->end : end) - at, at, &word))
 			return true;
 	}
 	return false;

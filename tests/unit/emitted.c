@@ -5,6 +5,7 @@
 
 #include "../tap.h"
 #include "arch/arch.h"
+#include "arch/arch_ops.h"
 
 static const struct insn_ops *const ops = FFP_ARCH_OPS;
 
@@ -48,6 +49,18 @@ static int through(uint64_t code)
 	return ((int (*)(void))(uintptr_t)code)();
 }
 
+/* What the tool has of the architecture that this runs on. */
+static const struct arch_ops *find_tool(void)
+{
+	for (uint16_t machine = 0; machine < UINT16_MAX; machine++) {
+		const struct arch_ops *arch = arch_find(machine);
+
+		if (arch && arch->insn == ops)
+			return arch;
+	}
+	return NULL;
+}
+
 static void test_emitted(const struct ffp *key, enum insn_form form, uint64_t value)
 {
 	const uint8_t *e = key->entry;
@@ -59,6 +72,7 @@ static void test_emitted(const struct ffp *key, enum insn_form form, uint64_t va
 	uint64_t rel_at;
 	int64_t addend;
 	unsigned far, landing;
+	const struct arch_ops *tool = find_tool();
 
 	is((uintptr_t)e % FFP_ENTRY_ALIGN, 0, "%s: the entry is aligned", key->name);
 	is(word_of(e), 0, "%s: no far target yet", key->name);
@@ -76,7 +90,7 @@ static void test_emitted(const struct ffp *key, enum insn_form form, uint64_t va
 	   "%s: the jump goes to the far one", key->name);
 	far = (unsigned)(jump.value - at);
 	is(edits[1].at, FFP_ENTRY_WORD, "%s: and that loads the word", key->name);
-	ops->entry_new(made, &type, &rel_at, &addend);
+	tool->entry_new(made, &type, &rel_at, &addend);
 	ok(!memcmp(made + far, e + far, ops->entry_size - far),
 	   "%s: far jump, stub and filling are as the tool makes them", key->name);
 	is(landing != 0, LANDING, "%s: the landing pad is there if it was compiled for", key->name);

@@ -12,12 +12,12 @@
 
 #include "../tap.h"
 #include "bytes.h"
-#include "insn.h"
+#include "arch/arch_ops.h"
 
 #define AT UINT64_C(0x555555556040)
 
 /*
- * To be defined before: OPS; SIZE, FAR_JUMP, STUB and CONSTANT of an entry, JUMP_SIZE of
+ * To be defined before: ARCH; SIZE, FAR_JUMP, STUB and CONSTANT of an entry, JUMP_SIZE of
  * its patchable instruction and LANDING of its landing pad (0: there is none), all in
  * bytes; the distances from LOWEST to HIGHEST that the instruction goes, in steps of
  * GRAIN, counted from COUNTED_FROM bytes behind its first.
@@ -50,7 +50,7 @@ static unsigned jump_at(const struct image *image)
 
 static uint64_t word_of(const struct image *image)
 {
-	return get_uint(image->bytes + FFP_ENTRY_HEADER + FFP_ENTRY_WORD, 8, OPS.big);
+	return get_uint(image->bytes + FFP_ENTRY_HEADER + FFP_ENTRY_WORD, 8, ARCH.big);
 }
 
 static void make(struct image *image, bool landing, bool null)
@@ -71,7 +71,7 @@ static bool edit_allowed(const struct image *image, const struct insn_edit *edit
 static bool change(struct image *image, enum insn_form form, uint64_t value)
 {
 	struct insn_edit edits[INSN_EDITS];
-	unsigned n = OPS.entry_encode(edits, entry_of(image), AT, form, value);
+	unsigned n = ARCH.insn->entry_encode(edits, entry_of(image), AT, form, value);
 
 	if (n < 1 || n > INSN_EDITS)
 		return false;
@@ -87,8 +87,8 @@ static bool reads(struct image *image, enum insn_form form, uint64_t value)
 {
 	struct insn_read read;
 
-	return OPS.entry_decode(entry_of(image), AT, word_of(image), &read) && read.form == form &&
-	       (form == INSN_NOTHING || read.value == value);
+	return ARCH.insn->entry_decode(entry_of(image), AT, word_of(image), &read) &&
+	       read.form == form && (form == INSN_NOTHING || read.value == value);
 }
 
 /* Where the jump goes, relative to the entry. */
@@ -186,7 +186,7 @@ static void test_foreign(bool landing)
 
 	make(&image, landing, false);
 	for (; put_foreign(entry_of(&image) + jump_at(&image), n); n++)
-		wrong += OPS.entry_decode(entry_of(&image), AT, 0, &read);
+		wrong += ARCH.insn->entry_decode(entry_of(&image), AT, 0, &read);
 	is(wrong, 0, "landing %d: %u that begin otherwise are foreign", landing, n);
 }
 
@@ -200,7 +200,7 @@ static void test_new(void)
 	int64_t addend;
 
 	make(&image, false, false);
-	OPS.entry_new(made, &type, &at, &addend);
+	ARCH.entry_new(made, &type, &at, &addend);
 	ok(!memcmp(entry_of(&image) + JUMP_SIZE, made + JUMP_SIZE, SIZE - JUMP_SIZE),
 	   "a new entry has far jump, stub and filling");
 	ok(new_jump(made, type, at, addend), "and a jump to be aimed");
@@ -208,8 +208,8 @@ static void test_new(void)
 
 int main(void)
 {
-	is(OPS.entry_size, SIZE, "size");
-	is(OPS.entry_constant, STUB, "where the stub is");
+	is(ARCH.insn->entry_size, SIZE, "size");
+	is(ARCH.insn->entry_constant, STUB, "where the stub is");
 	for (int landing = 0; landing <= (LANDING > 0); landing++) {
 		test_reach(landing);
 		test_sequences(landing);

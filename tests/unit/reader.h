@@ -2,7 +2,7 @@
 /*
  * Random sites and entries of one architecture, read by another disassembler,
  * libcapstone: it must see one instruction of the site's length that does what was
- * asked for.  Included by a file that has defined OPS and LANDING, the bytes of a landing
+ * asked for.  Included by a file that has defined ARCH and LANDING, the bytes of a landing
  * pad or 0, and defines what is declared here.
  */
 #ifndef READER_H
@@ -16,7 +16,7 @@
 
 #include "../tap.h"
 #include "bytes.h"
-#include "insn.h"
+#include "arch/arch_ops.h"
 #include "random.h"
 
 #define CASES 150000
@@ -83,17 +83,17 @@ static void complain(const char *what, const uint8_t *p, unsigned n)
 static void random_site(void)
 {
 	struct ask q = random_ask();
-	unsigned length = OPS.length(q.kind, q.old);
+	unsigned length = ARCH.insn->length(q.kind, q.old);
 	uint8_t out[INSN_MAX] = { 0 };
 	struct insn_read read;
 
-	if (OPS.encode(out, q.old, q.kind, q.at, q.form, q.value) != q.can)
+	if (ARCH.insn->encode(out, q.old, q.kind, q.at, q.form, q.value) != q.can)
 		return complain("refused, or not", out, length);
 	if (!q.can)
 		return;
 	if (!understood(&q, out))
 		complain("encoded", out, length);
-	if (!OPS.decode(out, q.kind, q.at, &read) || read.form != q.form ||
+	if (!ARCH.insn->decode(out, q.kind, q.at, &read) || read.form != q.form ||
 	    (q.form != INSN_NOTHING && read.value != q.value))
 		complain("read back", out, length);
 }
@@ -111,10 +111,10 @@ static void random_entry(void)
 	uint32_t type;
 	int64_t addend;
 
-	OPS.entry_new(entry, &type, &rel_at, &addend);
+	ARCH.entry_new(entry, &type, &rel_at, &addend);
 	if (jump)
 		put_landing(entry);
-	for (unsigned n = OPS.entry_encode(edits, entry, at, INSN_BRANCH, to); n--;)
+	for (unsigned n = ARCH.insn->entry_encode(edits, entry, at, INSN_BRANCH, to); n--;)
 		memcpy(entry + edits[n].at, edits[n].bytes, edits[n].len);
 	read_entry(entry, jump, at, to);
 }

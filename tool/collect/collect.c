@@ -48,7 +48,7 @@ static size_t find_missing(const struct obj *obj, const struct plan *plan, struc
 	for (size_t i = 0; i < plan->n; i++) {
 		uint32_t section = plan->site[i].section;
 
-		if (obj->insn->rel_relax) {
+		if (obj->arch->rel_relax) {
 			missing[n] = label;
 			missing[n].value = plan->site[i].insn.at;
 			missing[n++].section = section;
@@ -57,7 +57,7 @@ static size_t find_missing(const struct obj *obj, const struct plan *plan, struc
 			missing[n++].section = section;
 		}
 	}
-	for (size_t i = 0; obj->insn->rel_relax && i < plan->nveneers; i++) {
+	for (size_t i = 0; obj->arch->rel_relax && i < plan->nveneers; i++) {
 		missing[n] = label;
 		missing[n].value = plan->veneer[i].at.offset;
 		missing[n++].section = plan->veneer[i].at.section;
@@ -127,10 +127,10 @@ static void keep_whole(struct obj *obj, const struct new_site *site)
 
 	for (const struct rela *r = obj_rela_at(s, site->insn.at);
 	     r && r < obj_rela_end(s) && r->offset == site->insn.at; r++)
-		if (r->type == obj->insn->rel_relax) {
+		if (r->type == obj->arch->rel_relax) {
 			struct rela none = *r;
 
-			none.type = obj->insn->rel_none;
+			none.type = obj->arch->rel_none;
 			obj_set_rela(obj, site->section, &none);
 		}
 }
@@ -139,8 +139,8 @@ static void keep_whole(struct obj *obj, const struct new_site *site)
 static void change_site(struct obj *obj, const struct new_site *site)
 {
 	struct section *s = &obj->sections[site->section];
-	const struct insn_site *in = &site->insn;
-	struct rela r = { in->rel_at, 0, obj->insn->rel_none, 0, site->rela };
+	const struct arch_site *in = &site->insn;
+	struct rela r = { in->rel_at, 0, obj->arch->rel_none, 0, site->rela };
 
 	if (in->fix_len)
 		memcpy(obj_at(s, in->fix_at, in->fix_len), in->fix, in->fix_len);
@@ -151,7 +151,7 @@ static void change_site(struct obj *obj, const struct new_site *site)
 		r.type = in->rel_type;
 		r.addend = in->rel_addend;
 	}
-	if (obj->insn->rel_relax && (in->whole || site->nothing))
+	if (obj->arch->rel_relax && (in->whole || site->nothing))
 		keep_whole(obj, site);
 	obj_set_rela(obj, site->section, &r);
 	/*
@@ -159,7 +159,7 @@ static void change_site(struct obj *obj, const struct new_site *site)
 	 * that differ in nothing but the key they call, of one default or none,
 	 * would be the same to a linker that folds those (--icf).
 	 */
-	obj_append_rela(obj, site->section, in->at, obj->insn->rel_none,
+	obj_append_rela(obj, site->section, in->at, obj->arch->rel_none,
 			entry_symbol(obj, site->key), 0);
 }
 
@@ -167,14 +167,14 @@ static void change_site(struct obj *obj, const struct new_site *site)
 static void add_veneer(struct obj *obj, const struct new_veneer *veneer)
 {
 	struct section *s = &obj->sections[veneer->at.section];
-	uint8_t *code = xcalloc(1, obj->insn->entry_size);
+	uint8_t *code = xcalloc(1, obj->arch->insn->entry_size);
 	uint64_t at;
 	uint32_t type;
 	int64_t addend;
 
-	obj->insn->entry_new(code, &type, &at, &addend);
+	obj->arch->entry_new(code, &type, &at, &addend);
 	obj_append(s, NULL, veneer->at.offset - s->head.sh_size);
-	obj_append(s, code, obj->insn->veneer_size);
+	obj_append(s, code, obj->arch->insn->veneer_size);
 	obj_append_rela(obj, veneer->at.section, veneer->at.offset + at, type,
 			entry_symbol(obj, veneer->key), addend);
 	free(code);
@@ -226,9 +226,9 @@ static void add_line(struct obj *obj, uint32_t table, uint32_t symbol, uint64_t 
 {
 	uint64_t at = obj_append(&obj->sections[table], NULL, sizeof(struct ffp_site));
 
-	obj_append_rela(obj, table, at + offsetof(struct ffp_site, site), obj->insn->rel_pc32,
+	obj_append_rela(obj, table, at + offsetof(struct ffp_site, site), obj->arch->rel_pc32,
 			symbol, (int64_t)addend);
-	obj_append_rela(obj, table, at + offsetof(struct ffp_site, key), obj->insn->rel_pc32,
+	obj_append_rela(obj, table, at + offsetof(struct ffp_site, key), obj->arch->rel_pc32,
 			entry_symbol(obj, key), kind);
 }
 
@@ -246,7 +246,7 @@ static void apply(struct obj *obj, struct plan *plan)
 		add_veneer(obj, &plan->veneer[i]);
 	for (size_t i = 0; i < plan->n; i++) {
 		const struct new_site *site = &plan->site[i];
-		bool labels = obj->insn->rel_relax;
+		bool labels = obj->arch->rel_relax;
 
 		if (site->section != text) {
 			text = site->section;
@@ -280,16 +280,16 @@ static bool aim_entry(struct obj *obj, const struct key *key)
 	uint32_t type;
 	int64_t addend;
 
-	if (!entry->section || key->aim != AIM_SYMBOL || obj->insn->entry_size > sizeof(scratch) ||
-	    !text->nrelas)
+	if (!entry->section || key->aim != AIM_SYMBOL ||
+	    obj->arch->insn->entry_size > sizeof(scratch) || !text->nrelas)
 		return false;
-	code = obj_at(text, entry->value, obj->insn->entry_size);
-	if (!code || !obj->insn->entry_decode(code, entry->value, 0, &now) ||
+	code = obj_at(text, entry->value, obj->arch->insn->entry_size);
+	if (!code || !obj->arch->insn->entry_decode(code, entry->value, 0, &now) ||
 	    now.form != INSN_BRANCH)
 		return false;
-	obj->insn->entry_new(scratch, &type, &rel_at, &addend);
+	obj->arch->entry_new(scratch, &type, &rel_at, &addend);
 	/* A landing pad may come first. */
-	obj->insn->entry_encode(edits, code, 0, INSN_BRANCH, 0);
+	obj->arch->insn->entry_encode(edits, code, 0, INSN_BRANCH, 0);
 	rel_at += entry->value + (uint64_t)edits[0].at;
 	if (obj_rela_at(text, rel_at))
 		return false;
@@ -389,7 +389,7 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 /* Not the kind of file that a compiler leaves for us. */
 static bool no_object(const uint8_t *image, size_t size)
 {
-	const struct insn_ops *insn;
+	const struct arch_ops *arch;
 	bool big;
 
 	if (obj_kind(image, size) != OBJ_ELF)
@@ -397,9 +397,9 @@ static bool no_object(const uint8_t *image, size_t size)
 	if (size < sizeof(Elf64_Ehdr) || image[EI_CLASS] != ELFCLASS64)
 		return true;
 	big = image[EI_DATA] == ELFDATA2MSB;
-	insn = insn_find((uint16_t)get_uint(image + offsetof(Elf64_Ehdr, e_machine), 2, big));
-	return get_uint(image + offsetof(Elf64_Ehdr, e_type), 2, big) != ET_REL || !insn ||
-	       insn->big != big;
+	arch = arch_find((uint16_t)get_uint(image + offsetof(Elf64_Ehdr, e_machine), 2, big));
+	return get_uint(image + offsetof(Elf64_Ehdr, e_type), 2, big) != ET_REL || !arch ||
+	       arch->big != big;
 }
 
 /* Who ends us waits until the temporary file is gone. */

@@ -62,7 +62,7 @@ static uint32_t add_member(struct obj *obj, uint32_t group, const char *name, co
  */
 static void add_import(struct obj *obj, struct key *key, const char *name, const char *start)
 {
-	const struct insn_ops *insn = obj->insn;
+	const struct arch_ops *arch = obj->arch;
 	char *record_name = name_of(IMPORT_RECORD, key),
 	     *key_record = name_of(FFP_PREFIX_RECORD, key);
 	struct symbol symbol = { .bind = STB_WEAK, .type = STT_FUNC, .value = FFP_ENTRY_HEADER };
@@ -77,12 +77,12 @@ static void add_import(struct obj *obj, struct key *key, const char *name, const
 	obj_put32(obj, word, GRP_COMDAT);
 	obj_append(&obj->sections[group], word, sizeof(word));
 	text = add_member(obj, group, FFP_TEXT_SECTION, ".rela" FFP_TEXT_SECTION, SHF_EXECINSTR,
-			  FFP_ENTRY_ALIGN, FFP_ENTRY_HEADER + insn->entry_size);
+			  FFP_ENTRY_ALIGN, FFP_ENTRY_HEADER + arch->insn->entry_size);
 	data = add_member(obj, group, ".data.rel.ro.ffp_import", ".rela.data.rel.ro.ffp_import",
 			  SHF_WRITE, 8, sizeof(struct ffp_import));
 
 	symbol.section = text;
-	symbol.size = insn->entry_size;
+	symbol.size = arch->insn->entry_size;
 	key->import = obj_add_symbol(obj, name, &symbol, STV_HIDDEN);
 	key->start = obj_add_symbol(obj, start, &symbol, STV_HIDDEN);
 	obj->sections[group].head.sh_info = key->import;
@@ -92,13 +92,13 @@ static void add_import(struct obj *obj, struct key *key, const char *name, const
 				  .size = sizeof(struct ffp_import) };
 	record = obj_add_symbol(obj, record_name, &symbol, STV_HIDDEN);
 
-	bytes = obj_at(&obj->sections[text], 0, FFP_ENTRY_HEADER + insn->entry_size);
+	bytes = obj_at(&obj->sections[text], 0, FFP_ENTRY_HEADER + arch->insn->entry_size);
 	obj_put32(obj, bytes + FFP_ENTRY_HEADER + FFP_ENTRY_FLAGS,
 		  FFP_ABI << 8 | FFP_KEY_EXPORT | FFP_KEY_IMPORT | (key->def ? 0 : FFP_KEY_NULL));
-	insn->entry_new(bytes + FFP_ENTRY_HEADER, &type, &at, &addend);
-	obj_append_rela(obj, text, FFP_ENTRY_HEADER + FFP_ENTRY_RECORD, insn->rel_pc32, record, 0);
+	arch->entry_new(bytes + FFP_ENTRY_HEADER, &type, &at, &addend);
+	obj_append_rela(obj, text, FFP_ENTRY_HEADER + FFP_ENTRY_RECORD, arch->rel_pc32, record, 0);
 	obj_append_rela(obj, text, FFP_ENTRY_HEADER + at, type, key->symbol, addend);
-	obj_append_rela(obj, data, 0, insn->rel_abs64, obj_add_undefined(obj, key_record), 0);
+	obj_append_rela(obj, data, 0, arch->rel_abs64, obj_add_undefined(obj, key_record), 0);
 	free(record_name);
 	free(key_record);
 }
@@ -143,7 +143,7 @@ bool import_start_at_default(struct obj *obj, struct key *key)
 	text = &obj->sections[entry->section];
 	/* Not by way of a PLT, which the default may have if others can see it. */
 	for (const struct rela *r = obj_rela_from(text, entry->value);
-	     r < obj_rela_end(text) && r->offset < entry->value + obj->insn->entry_size; r++)
+	     r < obj_rela_end(text) && r->offset < entry->value + obj->arch->insn->entry_size; r++)
 		if (r->symbol == key->aim_symbol && def->bind != STB_LOCAL) {
 			own = *r;
 			own.symbol = key->start;

@@ -78,7 +78,7 @@ const uint8_t *plan_site(const struct obj *obj, const struct section *s, uint64_
 
 	if (!p)
 		return NULL;
-	*length = obj->insn->length(kind, p);
+	*length = obj->arch->insn->length(kind, p);
 	return obj_at(s, at, *length);
 }
 
@@ -86,10 +86,10 @@ const uint8_t *plan_site(const struct obj *obj, const struct section *s, uint64_
 static void settle(const struct obj *obj, struct new_site *site)
 {
 	const struct section *s = &obj->sections[site->section];
-	const struct insn_site *in = &site->insn;
+	const struct arch_site *in = &site->insn;
 	uint8_t old[INSN_MAX];
 	const uint8_t *p = s->data + in->at;
-	unsigned len = obj->insn->length(in->kind, p);
+	unsigned len = obj->arch->insn->length(in->kind, p);
 
 	site->length = len;
 	/*
@@ -102,7 +102,8 @@ static void settle(const struct obj *obj, struct new_site *site)
 	for (unsigned i = 0; i < in->fix_len; i++)
 		if (in->fix_at + i >= in->at && in->fix_at + i < in->at + len)
 			old[in->fix_at + i - in->at] = in->fix[i];
-	site->nothing = obj->insn->encode(site->bytes, old, in->kind, in->at, INSN_NOTHING, 0);
+	site->nothing =
+	    obj->arch->insn->encode(site->bytes, old, in->kind, in->at, INSN_NOTHING, 0);
 }
 
 static bool plan_section(struct obj *obj, struct plan *plan, uint32_t index)
@@ -117,12 +118,12 @@ static bool plan_section(struct obj *obj, struct plan *plan, uint32_t index)
 		struct new_site site = { .section = index, .rela = r->index };
 		int64_t addend;
 
-		if (r->type == obj->insn->rel_none)
+		if (r->type == obj->arch->rel_none)
 			continue;
 		site.key = keys_find(obj, &plan->keys, r->symbol, r->addend, &addend);
 		if (!site.key)
 			continue;
-		if (!obj->insn->classify(r->type, addend, s->data, s->head.sh_size, r->offset,
+		if (!obj->arch->classify(r->type, addend, s->data, s->head.sh_size, r->offset,
 					 &site.insn)) {
 			take(plan, &(struct taken){ { index, r->offset }, r->type, site.key });
 			continue;
@@ -153,13 +154,13 @@ static void plan_veneers(struct obj *obj, struct plan *plan, size_t first)
 	for (size_t i = first; i < plan->n; i++) {
 		struct key *key = plan->site[i].key;
 
-		end += key->veneer == counted ? 0 : obj->insn->veneer_size;
+		end += key->veneer == counted ? 0 : obj->arch->insn->veneer_size;
 		key->veneer = counted;
 	}
 	for (size_t i = first; i < plan->n; i++) {
 		const struct new_site *site = &plan->site[i];
 
-		if (!site->insn.to_entry && end - site->insn.at >= obj->insn->veneer_reach) {
+		if (!site->insn.to_entry && end - site->insn.at >= obj->arch->veneer_reach) {
 			plan->far = array_grow(plan->far, plan->nfar, sizeof(*plan->far));
 			plan->far[plan->nfar++] = *site;
 			continue;
@@ -170,7 +171,7 @@ static void plan_veneers(struct obj *obj, struct plan *plan, size_t first)
 			    array_grow(plan->veneer, plan->nveneers, sizeof(*plan->veneer));
 			plan->veneer[plan->nveneers++] =
 			    (struct new_veneer){ { site->section, at }, site->key };
-			at += obj->insn->veneer_size;
+			at += obj->arch->insn->veneer_size;
 		}
 		plan->site[n++] = *site;
 	}
@@ -197,7 +198,7 @@ bool plan_make(struct obj *obj, struct plan *plan)
 	memset(plan, 0, sizeof(*plan));
 	if (obj->head.e_type != ET_REL)
 		return msg_error(obj->path, "not an object file");
-	if (!obj->insn)
+	if (!obj->arch)
 		return msg_error(obj->path, "machine %u: not supported", obj->head.e_machine);
 	if (obj->head.e_phnum)
 		return msg_error(obj->path, "an object file with program headers");
@@ -218,7 +219,7 @@ bool plan_make(struct obj *obj, struct plan *plan)
 		if ((s->head.sh_flags & SHF_EXECINSTR) && strcmp(s->name, FFP_TEXT_SECTION) &&
 		    !plan_section(obj, plan, i))
 			return false;
-		if (obj->insn->veneer_size && plan->n > first)
+		if (obj->arch->insn->veneer_size && plan->n > first)
 			plan_veneers(obj, plan, first);
 	}
 	return true;

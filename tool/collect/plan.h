@@ -10,7 +10,7 @@ struct new_site {
 	uint32_t section;
 	uint32_t rela; /* index of its relocation, in the section's relocations */
 	struct key *key;
-	struct insn_site insn;
+	struct arch_site insn;
 	unsigned length;
 	bool nothing; /* of a NULL key of this module: becomes `bytes`, loses its relocation */
 	uint8_t bytes[INSN_MAX];

@@ -179,9 +179,9 @@ static bool read_sections(struct obj *obj, Elf *handle)
 	if (!handle || !gelf_getehdr(handle, &head) || elf_getshdrnum(handle, &n))
 		return msg_error(obj->path, "unreadable ELF header: %s", elf_errmsg(-1));
 	obj->head = head;
-	obj->insn = insn_find(head.e_machine);
-	if (obj->insn && obj->insn->big != obj->big)
-		obj->insn = NULL;
+	obj->arch = arch_find(head.e_machine);
+	if (obj->arch && obj->arch->big != obj->big)
+		obj->arch = NULL;
 	/* libelf takes fewer sections than the header says, where they do not fit. */
 	if (head.e_shoff && !inside(head.e_shoff, sizeof(Elf64_Shdr), obj->image_size))
 		return msg_error(obj->path,

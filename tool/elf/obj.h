@@ -14,8 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "arch/arch_ops.h"
 #include "bytes.h"
-#include "insn.h"
 
 enum {
 	SYM_SIZE = 24,
@@ -66,7 +66,7 @@ struct obj {
 	size_t image_size;
 	Elf64_Ehdr head;
 	bool big;		     /* big-endian */
-	const struct insn_ops *insn; /* NULL: no back end for this machine */
+	const struct arch_ops *arch; /* NULL: no back end for this machine */
 
 	struct section *sections;
 	uint32_t nsections, capacity;

@@ -284,7 +284,7 @@ static void print_json(struct listing *l)
 
 	json_object_object_add(json, "file", text(l->obj->path));
 	json_object_object_add(json, "type", text(l->tables->object ? "object" : "linked"));
-	json_object_object_add(json, "machine", text(l->obj->insn ? l->obj->insn->name : NULL));
+	json_object_object_add(json, "machine", text(l->obj->arch ? l->obj->arch->name : NULL));
 	json_object_object_add(json, "keys", keys);
 	for (size_t i = 0; i < l->nkeys; i++) {
 		struct json_object *key = json_key(l, i);

@@ -104,7 +104,7 @@ static void read_words(struct loaded *l)
 			struct rela r;
 
 			obj_get_rela(l->obj, p, &r);
-			if (r.type != l->obj->insn->rel_none)
+			if (r.type != l->obj->arch->rel_none)
 				add_word(l, r.offset, (uint64_t)r.addend, r.symbol);
 		}
 	}

@@ -179,20 +179,20 @@ static const struct table_key *by_plt(const struct search *s, uint64_t address)
 	uint32_t index = obj_section_at(s->obj, address, 1);
 	const struct section *section = &s->obj->sections[index];
 	uint64_t offset = address - section->head.sh_addr;
+	const struct insn_ops *insn = s->obj->arch->insn;
 	const struct table_key *key;
-	struct insn_ref ref;
+	uint64_t word;
 
 	if (!index || strncmp(section->name, ".plt", 4) || !section->data)
 		return NULL;
 	for (unsigned i = 0; i < PLT_ENTRY && offset + i < section->head.sh_size;
-	     i += s->obj->insn->align) {
-		if (!s->obj->insn->refer(section->data + offset + i,
-					 section->head.sh_size - offset - i, address + i, &ref) ||
-		    (ref.how != INSN_GOES_BY && ref.how != INSN_LOADS))
+	     i += insn->align) {
+		if (!insn->loads(section->data + offset + i, section->head.sh_size - offset - i,
+				 address + i, &word))
 			continue;
-		key = at(&s->words, ref.to);
+		key = at(&s->words, word);
 		/* Another word: what follows is the next entry, since some are shorter. */
-		if (key || obj_section_at(s->obj, ref.to, 8))
+		if (key || obj_section_at(s->obj, word, 8))
 			return key;
 	}
 	return NULL;
@@ -207,7 +207,7 @@ static const struct table_key *by_code(const struct search *s, uint64_t address)
 		key = at(&s->ways, address);
 	if (!key && s->words.n)
 		key = by_plt(s, address);
-	if (!key && s->obj->insn->step)
+	if (!key && s->obj->arch->insn->step)
 		key = at(&s->entries, tables_follow(s->obj, address, INSN_STEP_VENEER));
 	return key;
 }
@@ -221,17 +221,17 @@ static const struct table_key *by_large(const struct search *s, uint64_t value)
 	return key || !s->got ? key : at(&s->words, s->got + value);
 }
 
-static const struct table_key *find(const struct search *s, const struct insn_ref *ref,
+static const struct table_key *find(const struct search *s, const struct arch_ref *ref,
 				    enum use_why *why)
 {
 	switch (ref->how) {
-	case INSN_GOES:
+	case ARCH_GOES:
 		*why = USE_MISSED;
 		return by_code(s, ref->to);
-	case INSN_GOES_BY:
+	case ARCH_GOES_BY:
 		*why = USE_MISSED_BY;
 		return at(&s->words, ref->to);
-	case INSN_LOADS:
+	case ARCH_LOADS:
 		*why = USE_TAKEN;
 		/* A word among code: what a large model loads. */
 		if (s->words.n && at(&s->words, ref->to)) {
@@ -241,14 +241,14 @@ static const struct table_key *find(const struct search *s, const struct insn_re
 				*why = USE_LARGE;
 		}
 		return at(&s->words, ref->to);
-	case INSN_TAKES_32:
+	case ARCH_TAKES_32:
 		if (!s->fixed)
 			return NULL;
 		/* fall through */
-	case INSN_TAKES:
+	case ARCH_TAKES:
 		*why = USE_TAKEN;
 		return by_code(s, ref->to);
-	case INSN_TAKES_64:
+	case ARCH_TAKES_64:
 		*why = USE_LARGE;
 		return by_large(s, ref->to);
 	}
@@ -284,7 +284,7 @@ static bool in_import(const struct search *s, uint64_t address)
 }
 
 /* Not a use: in a table, in an entry, or a linker's way to somewhere. */
-static bool is_ours(const struct search *s, const struct use *use, const struct insn_ref *ref)
+static bool is_ours(const struct search *s, const struct use *use, const struct arch_ref *ref)
 {
 	const struct tables *t = s->tables;
 	const struct mark *entry = before(&s->entries, use->address + FFP_ENTRY_HEADER);
@@ -292,33 +292,34 @@ static bool is_ours(const struct search *s, const struct use *use, const struct 
 	uint64_t to;
 
 	if (entry && use->address + FFP_ENTRY_HEADER - entry->address <
-			 FFP_ENTRY_HEADER + s->obj->insn->entry_size)
+			 FFP_ENTRY_HEADER + s->obj->arch->insn->entry_size)
 		return true;
 	if (in_import(s, use->address) || at(&s->ways, use->address))
 		return true;
 	if (t->site && (listed(t->site, t->nsites, use->section, use->offset) ||
 			listed(t->site + t->nsites, t->nveneers, use->section, use->offset)))
 		return true;
-	return s->obj->insn->step && ref->how == INSN_TAKES &&
-	       s->obj->insn->step(section->data + use->offset, section->head.sh_size - use->offset,
-				  use->address, &to) == INSN_STEP_VENEER;
+	return s->obj->arch->insn->step && ref->how == ARCH_TAKES &&
+	       s->obj->arch->insn->step(section->data + use->offset,
+					section->head.sh_size - use->offset, use->address,
+					&to) == INSN_STEP_VENEER;
 }
 
 static void search_section(struct search *s, uint32_t index)
 {
 	const struct section *section = &s->obj->sections[index];
-	const struct insn_ops *insn = s->obj->insn;
+	const struct arch_ops *arch = s->obj->arch;
 	struct use use = { .section = index };
-	struct insn_ref ref;
+	struct arch_ref ref;
 
 	for (uint64_t i = 0; i < section->head.sh_size;) {
 		uint64_t address = section->head.sh_addr + i;
 
 		use.key = NULL;
-		if (insn->refer(section->data + i, section->head.sh_size - i, address, &ref))
+		if (arch->refer(section->data + i, section->head.sh_size - i, address, &ref))
 			use.key = find(s, &ref, &use.why);
 		if (!use.key) {
-			i += insn->align;
+			i += arch->insn->align;
 			continue;
 		}
 		use.kind = ref.kind;

@@ -36,8 +36,8 @@ static bool take_step(const struct obj *obj, uint64_t *address, enum insn_step l
 	uint64_t offset = *address - s->head.sh_addr, to;
 	const uint8_t *p = section ? obj_at(s, offset, 1) : NULL;
 
-	if (!p || !obj->insn->step ||
-	    obj->insn->step(p, s->head.sh_size - offset, *address, &to) < least)
+	if (!p || !obj->arch->insn->step ||
+	    obj->arch->insn->step(p, s->head.sh_size - offset, *address, &to) < least)
 		return false;
 	*address = to;
 	return true;
@@ -201,7 +201,7 @@ static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
 			return obj_error(obj, section, at, "a field without relocation");
 		site->line = (struct place){ section, at };
 		site->kind = key.offset & 3;
-		if (site->kind == FFP_SITE_VENEER && obj->insn->veneer_size)
+		if (site->kind == FFP_SITE_VENEER && obj->arch->insn->veneer_size)
 			tables->nveneers++;
 		else if (site->kind >= FFP_SITE_KINDS)
 			return obj_error(obj, section, at, "unknown kind of site: %u", site->kind);
@@ -433,7 +433,7 @@ static const uint8_t *site_bytes(const struct obj *obj, struct table_site *site)
 		return NULL;
 	if (site->kind != FFP_SITE_VENEER)
 		return plan_site(obj, s, site->offset, site->kind, &site->length);
-	site->length = obj->insn->veneer_size;
+	site->length = obj->arch->insn->veneer_size;
 	return obj_at(s, site->offset, site->length);
 }
 
@@ -444,7 +444,7 @@ static void read_object_site(const struct obj *obj, struct tables *tables, struc
 	const uint8_t *p = site_bytes(obj, site);
 	unsigned len = site->length;
 	struct insn_read in;
-	struct insn_site jump;
+	struct arch_site jump;
 	const struct rela *r;
 	uint32_t symbol;
 	struct key *key;
@@ -454,10 +454,11 @@ static void read_object_site(const struct obj *obj, struct tables *tables, struc
 		return;
 	for (r = obj_rela_from(s, site->offset);
 	     r < obj_rela_end(s) && r->offset < site->offset + len; r++)
-		if (r->type != obj->insn->rel_none)
+		if (r->type != obj->arch->rel_none)
 			break;
 	if (r >= obj_rela_end(s) || r->offset >= site->offset + len) {
-		if (obj->insn->decode(p, site->kind, site->offset, &in) && in.form == INSN_NOTHING)
+		if (obj->arch->insn->decode(p, site->kind, site->offset, &in) &&
+		    in.form == INSN_NOTHING)
 			site->state = STATE_NOTHING;
 		return;
 	}
@@ -470,7 +471,7 @@ static void read_object_site(const struct obj *obj, struct tables *tables, struc
 			  : STATE_DIRECT;
 	/* Of a veneer nobody else will ask whether it is a jump to the entry's very start. */
 	if (site->kind == FFP_SITE_VENEER &&
-	    !obj->insn->classify(r->type, r->addend, s->data, s->head.sh_size, r->offset, &jump))
+	    !obj->arch->classify(r->type, r->addend, s->data, s->head.sh_size, r->offset, &jump))
 		site->state = STATE_UNKNOWN;
 }
 
@@ -491,7 +492,7 @@ static void read_linked_site(const struct obj *obj, struct table_site *site)
 	uint64_t way[INSN_STEPS];
 	struct insn_read in;
 
-	if (!p || !obj->insn->decode(p, kind, site->address, &in))
+	if (!p || !obj->arch->insn->decode(p, kind, site->address, &in))
 		return;
 	switch (in.form) {
 	case INSN_NOTHING:
@@ -530,7 +531,7 @@ bool tables_read(struct obj *obj, struct tables *tables)
 	if (!obj_find_section(obj, FFP_SITES_SECTION, 0) &&
 	    !obj_find_section(obj, FFP_KEYS_SECTION, 0))
 		return true;
-	if (!obj->insn)
+	if (!obj->arch)
 		return msg_error(obj->path, "machine %u: not supported", obj->head.e_machine);
 	if (!obj_read_symbols(obj) || !keys_read(obj, &tables->keys) ||
 	    !read_all(obj, tables, FFP_KEYS_SECTION, read_keys) ||

@@ -94,7 +94,7 @@ static const struct table_key **object_keys(const struct obj *obj, const struct 
 
 static bool takes_64(const struct obj *obj, uint32_t type)
 {
-	for (const uint32_t *t = obj->insn->rel_takes_64; *t; t++)
+	for (const uint32_t *t = obj->arch->rel_takes_64; *t; t++)
 		if (*t == type)
 			return true;
 	return false;
@@ -116,7 +116,7 @@ static bool read_data(struct obj *obj, const struct tables *tables, const struct
 			const struct key *key;
 			int64_t addend;
 
-			if (r->type != obj->insn->rel_abs64 ||
+			if (r->type != obj->arch->rel_abs64 ||
 			    tables_is_record(tables, i, r->offset))
 				continue;
 			key = keys_find(obj, &plan->keys, r->symbol, r->addend, &addend);
@@ -177,7 +177,7 @@ bool uses_read(struct obj *obj, const struct tables *tables, struct uses *uses)
 	bool ok = true;
 
 	memset(uses, 0, sizeof(*uses));
-	if (!obj->insn)
+	if (!obj->arch)
 		return true;
 	if (tables->object)
 		ok = read_object(obj, tables, uses);

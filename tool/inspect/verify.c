@@ -32,7 +32,7 @@ static bool verify_header(struct obj *obj, const struct tables *tables, const st
 	const uint8_t *flags;
 
 	if (!tables->object)
-		section = obj_section_at(obj, key->entry.offset, obj->insn->entry_size);
+		section = obj_section_at(obj, key->entry.offset, obj->arch->insn->entry_size);
 	if (!header || !section || !(obj->sections[section].head.sh_flags & SHF_EXECINSTR))
 		return obj_error(obj, at, offset, "key %s: its entry is not in code", key->name);
 	if (key->entry.offset % FFP_ENTRY_ALIGN)
@@ -84,14 +84,14 @@ static bool verify_key(struct obj *obj, const struct tables *tables, const struc
 static bool entry_destination(const struct obj *obj, const struct table_key *key, uint64_t *to)
 {
 	const uint8_t *p = tables_bytes(obj, &key->entry, -FFP_ENTRY_HEADER,
-					FFP_ENTRY_HEADER + obj->insn->entry_size);
+					FFP_ENTRY_HEADER + obj->arch->insn->entry_size);
 	struct insn_read in;
 
 	if (!p)
 		return false;
 	p += FFP_ENTRY_HEADER;
-	if (!obj->insn->entry_decode(p, key->entry.offset, obj_get64(obj, p + FFP_ENTRY_WORD),
-				     &in) ||
+	if (!obj->arch->insn->entry_decode(p, key->entry.offset, obj_get64(obj, p + FFP_ENTRY_WORD),
+					   &in) ||
 	    in.form != INSN_BRANCH)
 		return false;
 	*to = in.value;
@@ -142,7 +142,7 @@ static bool aims_at(struct obj *obj, const struct table_site *site, const char *
 	const struct rela *r = site->rela;
 	const struct symbol *to = &obj->symbols[r->symbol];
 	uint64_t place = to->value + (uint64_t)r->addend;
-	struct insn_site in;
+	struct arch_site in;
 	size_t n;
 	const uint32_t *symbols = obj_symbols_named(obj, name, &n);
 
@@ -155,7 +155,7 @@ static bool aims_at(struct obj *obj, const struct table_site *site, const char *
 				continue;
 			addend = (int64_t)(place - sym->value);
 		}
-		if (obj->insn->classify(r->type, addend, s->data, s->head.sh_size, r->offset,
+		if (obj->arch->classify(r->type, addend, s->data, s->head.sh_size, r->offset,
 					&in) &&
 		    in.at == site->offset && in.kind == site->kind)
 			return true;

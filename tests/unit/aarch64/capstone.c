@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* AArch64, read by another disassembler. */
-#define OPS ffp_insn_aarch64
+#define ARCH arch_aarch64
 #define LANDING 4
 #include "../reader.h"
 #include "branches.h"
@@ -89,7 +89,7 @@ static bool random_code(void)
 	bool ours, same;
 
 	put32(p, random_insn(kind));
-	ours = OPS.decode(p, kind, at, &read);
+	ours = ARCH.insn->decode(p, kind, at, &read);
 	if (!read_one(p, 4, at)) {
 		if (ours)
 			complain("taken", p, 4);

@@ -9,9 +9,9 @@
 
 #include "../../tap.h"
 #include "bytes.h"
-#include "insn.h"
+#include "arch/arch_ops.h"
 
-static const struct insn_ops *const ops = &ffp_insn_aarch64;
+static const struct arch_ops *const arch = &arch_aarch64;
 
 enum {
 	ABS64 = 257,
@@ -62,7 +62,7 @@ static const struct code {
 
 static void test_code(const struct code *c)
 {
-	struct insn_site site;
+	struct arch_site site;
 	unsigned wrong = 0;
 
 	/* First, in the middle, last; exactly as large as needed, for the sanitizer's sake. */
@@ -74,14 +74,14 @@ static void test_code(const struct code *c)
 			if (!section)
 				abort();
 			put32(section + at, c->insn);
-			is_site = ops->classify(c->type, 0, section, size, at, &site);
+			is_site = arch->classify(c->type, 0, section, size, at, &site);
 			wrong += is_site != (c->kind >= 0);
 			wrong += is_site &&
 				 (site.kind != (unsigned)c->kind || site.at != at || site.fix_len ||
 				  site.rel_type != c->type || site.rel_at != at ||
 				  site.rel_addend || site.to_entry != (c->kind == FFP_SITE_COND));
-			wrong += ops->classify(c->type, 4, section, size, at, &site) ||
-				 ops->classify(c->type, -4, section, size, at, &site);
+			wrong += arch->classify(c->type, 4, section, size, at, &site) ||
+				 arch->classify(c->type, -4, section, size, at, &site);
 			free(section);
 		}
 	is(wrong, 0, "%s is %s site", c->what, c->kind < 0 ? "no" : "a");
@@ -99,12 +99,12 @@ static void test_types(void)
 				    : type == CONDBR19 ? top == 0x54 || (top & 0x7e) == 0x34
 				    : type == TSTBR14  ? (top & 0x7e) == 0x36
 						       : false;
-			struct insn_site site;
+			struct arch_site site;
 			uint8_t p[4];
 			bool got;
 
 			put32(p, high << 16);
-			got = ops->classify(type, 0, p, 4, 0, &site);
+			got = arch->classify(type, 0, p, 4, 0, &site);
 			wrong += got != want;
 			sites += got;
 		}
@@ -117,17 +117,17 @@ static void test_bounds(void)
 		13, 16, 17, UINT32_MAX, UINT64_C(1) << 63, UINT64_MAX, UINT64_MAX - 3
 	};
 	uint8_t section[32];
-	struct insn_site site;
+	struct arch_site site;
 	unsigned wrong = 0;
 
 	for (unsigned i = 0; i < sizeof(section); i += 4)
 		put32(section + i, 0x94000000);
 	for (uint64_t size = 0; size <= 16; size++) {
 		for (uint64_t at = 0; at <= size; at++)
-			wrong += ops->classify(CALL26, 0, section, size, at, &site) !=
+			wrong += arch->classify(CALL26, 0, section, size, at, &site) !=
 				 (at % 4 == 0 && at + 4 <= size);
 		for (size_t i = 0; i < sizeof(outside) / sizeof(outside[0]); i++)
-			wrong += ops->classify(CALL26, 0, section, size, outside[i], &site);
+			wrong += arch->classify(CALL26, 0, section, size, outside[i], &site);
 	}
 	is(wrong, 0, "no site reaches over either end of its section, or is not aligned");
 }
@@ -208,7 +208,7 @@ static void test_veneer(const struct veneer *v)
 		for (unsigned i = 0; i < 6; i++)
 			put32(whole + 4 * i, v->insn[i]);
 		memcpy(code, whole, size);
-		wrong += ops->step(code, size, AT, &to) != want ||
+		wrong += arch->insn->step(code, size, AT, &to) != want ||
 			 (want != INSN_STEP_NONE && to != v->to);
 		free(code);
 	}

@@ -2,7 +2,7 @@
 /* Entries of AArch64. */
 #include <stdint.h>
 
-#define OPS ffp_insn_aarch64
+#define ARCH arch_aarch64
 enum { SIZE = 32, FAR_JUMP = 8, STUB = 16, CONSTANT = 24, JUMP_SIZE = 4, LANDING = 4 };
 enum { COUNTED_FROM = 0, GRAIN = 4 };
 #define LOWEST (-(INT64_C(1) << 27))

@@ -5,7 +5,7 @@
 
 #include "../../tap.h"
 #include "bytes.h"
-#include "insn.h"
+#include "arch/arch_ops.h"
 
 static const struct insn_ops *const ops = &ffp_insn_aarch64;
 
@@ -135,12 +135,12 @@ static void test_all_opcodes(void)
 			bool bl = (top & 0xfc) == 0x94, b = (top & 0xfc) == 0x14;
 			bool cond = (top == 0x54 && !(insn & 0x10)) || (top & 0x7c) == 0x34;
 			struct insn_read read;
-			struct insn_ref ref;
+			struct arch_ref ref;
 			uint8_t p[4], again[INSN_MAX];
 			bool goes;
 
 			put32(p, insn);
-			goes = ops->refer(p, 4, 0x10000000, &ref) && ref.how == INSN_GOES;
+			goes = arch_aarch64.refer(p, 4, 0x10000000, &ref) && ref.how == ARCH_GOES;
 			referred += goes != (bl || b || cond);
 			for (unsigned kind = 0; kind < FFP_SITE_KINDS; kind++) {
 				bool ours = ops->decode(p, kind, 0x10000000, &read);
@@ -241,6 +241,6 @@ int main(void)
 	test_all_opcodes();
 	test_nothing();
 	test_constants();
-	ok(insn_find(183) == ops, "found by its machine number");
+	ok(arch_find(183)->insn == ops, "found by its machine number");
 	return done();
 }

@@ -4,9 +4,9 @@
 
 #include "../../tap.h"
 #include "bytes.h"
-#include "insn.h"
+#include "arch/arch_ops.h"
 
-static const struct insn_ops *const ops = &ffp_insn_riscv64;
+static const struct arch_ops *const arch = &arch_riscv64;
 
 #define AUIPC_RA 0x00000097u
 #define AUIPC_T1 0x00000317u
@@ -42,7 +42,7 @@ static void test_classify(void)
 		{ "call with a jal's relocation", AUIPC_RA, JALR_RA_RA, JAL, X, false, false },
 		{ "no condition", BEQ_A1_A2 | 2 << 12, NOP, BRANCH, X, false, false },
 	};
-	struct insn_site site;
+	struct arch_site site;
 
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
 		/* No larger than the code: the sanitizer sees a byte too many read. */
@@ -53,24 +53,24 @@ static void test_classify(void)
 			abort();
 		put32(p + 2, codes[i].first);
 		put32(p + 6, codes[i].second);
-		got = ops->classify(codes[i].type, 0, p, 10, 2, &site);
+		got = arch->classify(codes[i].type, 0, p, 10, 2, &site);
 		as_told = got && site.kind == (unsigned)codes[i].kind && site.at == 2 &&
 			  site.rel_at == 2 && site.rel_addend == 0 && site.fix_len == 0 &&
 			  site.to_entry == codes[i].to_entry && site.whole == codes[i].whole &&
 			  site.rel_type == (codes[i].type == CALL ? CALL_PLT : codes[i].type);
 		ok(codes[i].kind < 0 ? !got : as_told, "%s is %s site", codes[i].what,
 		   codes[i].kind < 0 ? "no" : "a");
-		got = ops->classify(codes[i].type, 4, p, 10, 2, &site);
+		got = arch->classify(codes[i].type, 4, p, 10, 2, &site);
 		for (uint64_t at = 3; at < 24; at++)
-			got |= ops->classify(codes[i].type, 0, p, 10, at, &site);
-		got |= ops->classify(codes[i].type, 0, p, 10, UINT64_MAX - 3, &site);
+			got |= arch->classify(codes[i].type, 0, p, 10, at, &site);
+		got |= arch->classify(codes[i].type, 0, p, 10, UINT64_MAX - 3, &site);
 		for (uint64_t size = 0; size < 10; size++)
-			got |= ops->classify(codes[i].type, 0, p, size, 2, &site) &&
-			       size < 2 + ops->length(site.kind, p + 2);
+			got |= arch->classify(codes[i].type, 0, p, size, 2, &site) &&
+			       size < 2 + arch->insn->length(site.kind, p + 2);
 		ok(!got, "… but not with an addend, nor elsewhere, nor outside");
 		for (uint32_t type = 0; type < TYPES; type++)
 			if (type < BRANCH || type > CALL_PLT)
-				got |= ops->classify(type, 0, p, 10, 2, &site);
+				got |= arch->classify(type, 0, p, 10, 2, &site);
 		ok(!got, "… nor with any other relocation");
 		free(p);
 	}

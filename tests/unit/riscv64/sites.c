@@ -9,7 +9,7 @@
 
 #include "../../tap.h"
 #include "bytes.h"
-#include "insn.h"
+#include "arch/arch_ops.h"
 
 static const struct insn_ops *const ops = &ffp_insn_riscv64;
 
@@ -193,7 +193,7 @@ static struct image make(int64_t away)
 	struct image m = { { 0 } };
 	uint8_t *e = m.bytes + FFP_ENTRY_HEADER;
 
-	ops->entry_new(e, &type, &at, &addend);
+	arch_riscv64.entry_new(e, &type, &at, &addend);
 	if (away)
 		put(e, AUIPC_T1 | (((uint32_t)away + 0x800) & 0xfffff000),
 		    JR_T1 | ((uint32_t)away & 0xfff) << 20);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* s390x, read by another disassembler. */
-#define OPS ffp_insn_s390x
+#define ARCH arch_s390x
 #define LANDING 0
 #include "../reader.h"
 #include "branches.h"
@@ -105,7 +105,7 @@ static bool random_code(void)
 	bool ours, one, same;
 
 	random_insn(p, kind);
-	ours = OPS.decode(p, kind, at, &read);
+	ours = ARCH.insn->decode(p, kind, at, &read);
 	one = read_one(p, SITE, at);
 	if (!ours) {
 		if ((kind == FFP_SITE_CALL && one && !strcmp(insn->mnemonic, "brasl") &&

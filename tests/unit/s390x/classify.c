@@ -9,9 +9,9 @@
 
 #include "../../tap.h"
 #include "bytes.h"
-#include "insn.h"
+#include "arch/arch_ops.h"
 
-static const struct insn_ops *const ops = &ffp_insn_s390x;
+static const struct arch_ops *const arch = &arch_s390x;
 
 enum {
 	PC32 = 5,
@@ -62,7 +62,7 @@ static const struct code {
 
 static void test_code(const struct code *c)
 {
-	struct insn_site site;
+	struct arch_site site;
 	unsigned wrong = 0;
 
 	/* First, in the middle, last; exactly as large as needed, for the sanitizer's sake. */
@@ -74,15 +74,15 @@ static void test_code(const struct code *c)
 			if (!section)
 				abort();
 			memcpy(section + at, c->insn, 2);
-			is_site = ops->classify(c->type, 2, section, size, at + 2, &site);
+			is_site = arch->classify(c->type, 2, section, size, at + 2, &site);
 			wrong += is_site != (c->kind >= 0);
 			wrong += is_site &&
 				 (site.kind != (unsigned)c->kind || site.at != at || site.fix_len ||
 				  site.rel_type != PLT32DBL || site.rel_at != at + 2 ||
 				  site.rel_addend != 2 || site.to_entry || site.whole);
 			for (int64_t addend = -4; addend <= 6; addend++)
-				wrong += addend != 2 && ops->classify(c->type, addend, section,
-								      size, at + 2, &site);
+				wrong += addend != 2 && arch->classify(c->type, addend, section,
+								       size, at + 2, &site);
 			free(section);
 		}
 	is(wrong, 0, "%s is %s site", c->what, c->kind < 0 ? "no" : "a");
@@ -99,8 +99,8 @@ static void test_types(void)
 			bool want =
 			    (type == PLT32DBL || type == PC32DBL) && (brcl || high == 0xc0e5);
 			const uint8_t p[SITE] = { (uint8_t)(high >> 8), (uint8_t)high };
-			struct insn_site site;
-			bool got = ops->classify(type, 2, p, SITE, 2, &site);
+			struct arch_site site;
+			bool got = arch->classify(type, 2, p, SITE, 2, &site);
 
 			wrong += got != want;
 			sites += got;
@@ -115,17 +115,17 @@ static void test_bounds(void)
 					    UINT64_MAX, UINT64_MAX - 1, UINT64_MAX - 3 };
 	/* What stands around it would be sites. */
 	uint8_t around[32], *section = around + 4;
-	struct insn_site site;
+	struct arch_site site;
 	unsigned wrong = 0;
 
 	for (unsigned i = 0; i < sizeof(around); i += 2)
 		memcpy(around + i, "\xc0\xe5", 2);
 	for (uint64_t size = 0; size <= 20; size++) {
 		for (uint64_t at = 0; at <= size; at++)
-			wrong += ops->classify(PLT32DBL, 2, section, size, at, &site) !=
+			wrong += arch->classify(PLT32DBL, 2, section, size, at, &site) !=
 				 (at % 2 == 0 && at >= 2 && at + 4 <= size);
 		for (size_t i = 0; i < sizeof(outside) / sizeof(outside[0]); i++)
-			wrong += ops->classify(PLT32DBL, 2, section, size, outside[i], &site);
+			wrong += arch->classify(PLT32DBL, 2, section, size, outside[i], &site);
 	}
 	is(wrong, 0, "no site reaches over either end of its section, or is not aligned");
 }
@@ -140,40 +140,40 @@ static const struct reference {
 	unsigned kind;
 	uint64_t to;
 } references[] = {
-	{ "brasl %r14", { 0xc0, 0xe5, 0, 0, 0, 8 }, 6, INSN_GOES, FFP_SITE_CALL, AT + 16 },
-	{ "jg", { 0xc0, 0xf4, 0xff, 0xff, 0xff, 0xfe }, 6, INSN_GOES, FFP_SITE_JUMP, AT - 4 },
-	{ "jgne", { 0xc0, 0x74, 0, 0, 0, 8 }, 6, INSN_GOES, FFP_SITE_COND, AT + 16 },
-	{ "larl", { 0xc0, 0x20, 0, 0, 1, 0 }, 6, INSN_TAKES, 0, AT + 512 },
-	{ "lgrl", { 0xc4, 0x18, 0, 0, 1, 0 }, 6, INSN_LOADS, 0, AT + 512 },
+	{ "brasl %r14", { 0xc0, 0xe5, 0, 0, 0, 8 }, 6, ARCH_GOES, FFP_SITE_CALL, AT + 16 },
+	{ "jg", { 0xc0, 0xf4, 0xff, 0xff, 0xff, 0xfe }, 6, ARCH_GOES, FFP_SITE_JUMP, AT - 4 },
+	{ "jgne", { 0xc0, 0x74, 0, 0, 0, 8 }, 6, ARCH_GOES, FFP_SITE_COND, AT + 16 },
+	{ "larl", { 0xc0, 0x20, 0, 0, 1, 0 }, 6, ARCH_TAKES, 0, AT + 512 },
+	{ "lgrl", { 0xc4, 0x18, 0, 0, 1, 0 }, 6, ARCH_LOADS, 0, AT + 512 },
 	{ "larl, lg",
 	  { 0xc0, 0x20, 0, 0, 1, 0, 0xe3, 0x30, 0x20, 0, 0, 0x04 },
 	  12,
-	  INSN_LOADS,
+	  ARCH_LOADS,
 	  0,
 	  AT + 512 },
 	{ "larl, lgr, la, lg",
 	  { 0xc0, 0x10, 0,    0, 1,    0,    0xb9, 0x04, 0, 0x23,
 	    0x41, 0x30, 0x10, 0, 0xe3, 0x40, 0x10, 0,	 0, 0x04 },
 	  20,
-	  INSN_LOADS,
+	  ARCH_LOADS,
 	  0,
 	  AT + 512 },
 	{ "larl, lg of another register",
 	  { 0xc0, 0x20, 0, 0, 1, 0, 0xe3, 0x30, 0x40, 0, 0, 0x04 },
 	  12,
-	  INSN_TAKES,
+	  ARCH_TAKES,
 	  0,
 	  AT + 512 },
 	{ "larl, lg from behind it",
 	  { 0xc0, 0x20, 0, 0, 1, 0, 0xe3, 0x30, 0x20, 0x08, 0, 0x04 },
 	  12,
-	  INSN_TAKES,
+	  ARCH_TAKES,
 	  0,
 	  AT + 512 },
 	{ "larl, stg",
 	  { 0xc0, 0x20, 0, 0, 1, 0, 0xe3, 0x30, 0x20, 0, 0, 0x24 },
 	  12,
-	  INSN_TAKES,
+	  ARCH_TAKES,
 	  0,
 	  AT + 512 },
 	{ "jgnop", { 0xc0, 0x04, 0, 0, 0, 8 }, 6, -1, 0, 0 },
@@ -189,13 +189,13 @@ static void test_reference(const struct reference *r)
 	/* With every part of it readable, and exactly that. */
 	for (unsigned size = 1; size <= r->size; size++) {
 		uint8_t *code = malloc(size);
-		struct insn_ref ref;
+		struct arch_ref ref;
 		bool got;
 
 		if (!code)
 			abort();
 		memcpy(code, r->code, size);
-		got = ops->refer(code, size, AT, &ref);
+		got = arch->refer(code, size, AT, &ref);
 		wrong += got != (r->how >= 0 && size >= SITE);
 		wrong += got && (ref.to != r->to || ref.kind != r->kind || ref.length != SITE);
 		wrong += got && size == r->size && (int)ref.how != r->how;

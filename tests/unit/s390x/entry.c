@@ -2,7 +2,7 @@
 /* Entries of s390x. */
 #include <stdint.h>
 
-#define OPS ffp_insn_s390x
+#define ARCH arch_s390x
 enum { SIZE = 48, FAR_JUMP = 8, STUB = 24, CONSTANT = 40, JUMP_SIZE = 6, LANDING = 0 };
 enum { COUNTED_FROM = 0, GRAIN = 2 };
 #define LOWEST (-(INT64_C(1) << 32))

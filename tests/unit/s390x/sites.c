@@ -5,7 +5,7 @@
 
 #include "../../tap.h"
 #include "bytes.h"
-#include "insn.h"
+#include "arch/arch_ops.h"
 
 static const struct insn_ops *const ops = &ffp_insn_s390x;
 
@@ -240,6 +240,6 @@ int main(void)
 	test_all_opcodes();
 	test_nothing();
 	test_constants();
-	ok(insn_find(22) == ops, "found by its machine number");
+	ok(arch_find(22)->insn == ops, "found by its machine number");
 	return done();
 }

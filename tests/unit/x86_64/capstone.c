@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* x86-64, read by another disassembler. */
-#define OPS ffp_insn_x86_64
+#define ARCH arch_x86_64
 #define LANDING 4
 #include "../reader.h"
 
@@ -46,8 +46,9 @@ static struct ask random_ask(void)
 	q.old[0] = q.kind == FFP_SITE_CALL ? 0xe8 : q.kind == FFP_SITE_JUMP ? 0xe9 : 0x0f;
 	if (q.kind == FFP_SITE_COND)
 		q.old[1] = (uint8_t)(0x80 | random64() % 16);
-	q.value = q.form == INSN_BRANCH ? q.at + OPS.length(q.kind, q.old) + (uint64_t)distance
-					: random64() >> random64() % 64;
+	q.value = q.form == INSN_BRANCH
+		      ? q.at + ARCH.insn->length(q.kind, q.old) + (uint64_t)distance
+		      : random64() >> random64() % 64;
 	q.can = q.form == INSN_BRANCH	 ? distance == (int32_t)distance
 		: q.form == INSN_NOTHING ? q.kind != FFP_SITE_COND
 					 : q.kind == FFP_SITE_CALL && q.value <= UINT32_MAX;
@@ -58,7 +59,7 @@ static bool understood(const struct ask *q, const uint8_t *out)
 {
 	if (q->form == INSN_NOTHING && q->kind == FFP_SITE_JUMP)
 		return read_one(out, 1, q->at) && !strcmp(insn->mnemonic, "ret");
-	if (!read_one(out, OPS.length(q->kind, q->old), q->at))
+	if (!read_one(out, ARCH.insn->length(q->kind, q->old), q->at))
 		return false;
 	switch (q->form) {
 	case INSN_NOTHING:
@@ -84,7 +85,7 @@ static void random_prefixed(void)
 	    form == INSN_BRANCH ? at + 6 + (uint64_t)(int32_t)random64() : (uint32_t)random64();
 	bool right;
 
-	if (!OPS.encode(out + 1, old, FFP_SITE_CALL, at + 1, form, value))
+	if (!ARCH.insn->encode(out + 1, old, FFP_SITE_CALL, at + 1, form, value))
 		return complain("refused with a prefix", out, 6);
 	right = read_one(out, 6, at) && (form == INSN_BRANCH	? goes_to("call", value)
 					 : form == INSN_NOTHING ? !strcmp(insn->mnemonic, "nop")
@@ -104,12 +105,12 @@ static bool random_code(void)
 	bool ours, same;
 
 	memcpy(p, &bits, sizeof(p));
-	length = OPS.length(kind, p);
+	length = ARCH.insn->length(kind, p);
 	if (random64() % 4)
 		p[0] = first[random64() % sizeof(first)];
 	if (p[0] == 0x0f && random64() % 2)
 		p[1] = (uint8_t)(0x80 | (p[1] & 15));
-	ours = OPS.decode(p, kind, at, &read);
+	ours = ARCH.insn->decode(p, kind, at, &read);
 	if (!read_one(p, length, at)) {
 		/* Not one instruction of this length; only our filled return may be. */
 		if (ours && (kind != FFP_SITE_JUMP || read.form != INSN_NOTHING))

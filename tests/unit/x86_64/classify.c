@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "../../tap.h"
-#include "insn.h"
+#include "arch/arch_ops.h"
 
-static const struct insn_ops *const ops = &ffp_insn_x86_64;
+static const struct arch_ops *const arch = &arch_x86_64;
 
 enum {
 	NONE = 0,
@@ -114,7 +114,7 @@ static const struct code codes[] = {
 	{ "data", { 0x00, 0x00 }, 6, 2, PC32, -1, 0, 0, 0, { 0 } },
 };
 
-static bool says(const struct code *c, const struct insn_site *s)
+static bool says(const struct code *c, const struct arch_site *s)
 {
 	return s->kind == (unsigned)c->kind && s->at == c->site && s->rel_at == c->rel_at &&
 	       s->rel_type == PLT32 && s->rel_addend == -4 && s->fix_len == c->fix_len &&
@@ -125,18 +125,18 @@ static void test_code(const struct code *c)
 {
 	/* Exactly as large as the code: the sanitizer sees a byte too many read. */
 	uint8_t *section = malloc(c->size);
-	struct insn_site site;
+	struct arch_site site;
 	bool is_site;
 
 	if (!section)
 		abort();
 	memcpy(section, c->bytes, c->size);
-	is_site = ops->classify(c->type, -4, section, c->size, c->at, &site);
+	is_site = arch->classify(c->type, -4, section, c->size, c->at, &site);
 	ok(c->kind < 0 ? !is_site : is_site && says(c, &site), "%s is %s site", c->what,
 	   c->kind < 0 ? "no" : "a");
-	ok(!ops->classify(c->type, 0, section, c->size, c->at, &site) &&
-	       !ops->classify(c->type, -5, section, c->size, c->at, &site) &&
-	       !ops->classify(c->type, -3, section, c->size, c->at, &site),
+	ok(!arch->classify(c->type, 0, section, c->size, c->at, &site) &&
+	       !arch->classify(c->type, -5, section, c->size, c->at, &site) &&
+	       !arch->classify(c->type, -3, section, c->size, c->at, &site),
 	   "%s with another addend is none", c->what);
 	free(section);
 }
@@ -155,8 +155,8 @@ static void test_types(void)
 			bool want = type == PC32 || type == PLT32	    ? branch
 				    : type == GOTPCREL || type == GOTPCRELX ? slot
 									    : false;
-			struct insn_site site;
-			bool got = ops->classify(type, -4, p, sizeof(p), 2, &site);
+			struct arch_site site;
+			bool got = arch->classify(type, -4, p, sizeof(p), 2, &site);
 
 			wrong += got != want;
 			sites += got;
@@ -173,7 +173,7 @@ static void test_bounds(void)
 		SIZE + 1,   SIZE + 2,	    UINT32_MAX,	    UINT64_C(1) << 32, UINT64_C(1) << 63,
 		UINT64_MAX, UINT64_MAX - 1, UINT64_MAX - 2, UINT64_MAX - 3,    UINT64_MAX - 4,
 	};
-	struct insn_site site;
+	struct arch_site site;
 	unsigned wrong = 0;
 
 	for (size_t f = 0; f < sizeof(fill); f++)
@@ -189,10 +189,12 @@ static void test_bounds(void)
 				uint64_t opcode = fill[f] == 0x85 ? 2 : 1;
 				bool want = at >= opcode && at + 4 <= size && at % opcode == 0;
 
-				wrong += ops->classify(PLT32, -4, section, size, at, &site) != want;
+				wrong +=
+				    arch->classify(PLT32, -4, section, size, at, &site) != want;
 			}
 			for (size_t i = 0; i < sizeof(outside) / sizeof(outside[0]); i++)
-				wrong += ops->classify(PLT32, -4, section, size, outside[i], &site);
+				wrong +=
+				    arch->classify(PLT32, -4, section, size, outside[i], &site);
 		}
 	is(wrong, 0, "no site reaches over either end of its section");
 }

@@ -2,7 +2,7 @@
 /* Entries of x86-64. */
 #include <stdint.h>
 
-#define OPS ffp_insn_x86_64
+#define ARCH arch_x86_64
 enum { SIZE = 32, FAR_JUMP = 10, STUB = 16, CONSTANT = 18, JUMP_SIZE = 5, LANDING = 4 };
 enum { COUNTED_FROM = 5, GRAIN = 1 };
 #define LOWEST ((int64_t)INT32_MIN)

@@ -5,7 +5,7 @@
 
 #include "../../tap.h"
 #include "bytes.h"
-#include "insn.h"
+#include "arch/arch_ops.h"
 
 static const struct insn_ops *const ops = &ffp_insn_x86_64;
 
@@ -207,7 +207,7 @@ int main(void)
 	test_first_bytes();
 	test_near_misses();
 	test_condition_of_nothing();
-	ok(insn_find(62) == ops, "found by its machine number");
-	ok(!insn_find(3) && !insn_find(0) && !insn_find(0xffff), "others are not");
+	ok(arch_find(62)->insn == ops, "found by its machine number");
+	ok(!arch_find(3) && !arch_find(0) && !arch_find(0xffff), "others are not");
 	return done();
 }
