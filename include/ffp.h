@@ -578,10 +578,11 @@ void ffp_module_choose(const struct ffp_module *_module);
  *
  * The macros accept standard C from C99 and C++ from C++98 on, with GCC's extensions.
  */
-#define DECLARE_FFP(fn, def) FFP__DECLARE(fn, def, ffp__plain)
-#define DECLARE_FFP_EXPORT(fn, def) FFP__DECLARE(fn, def, ffp__export)
-#define DECLARE_FFP_NULL(fn, type) FFP__DECLARE_NULL(fn, type, ffp__plain)
-#define DECLARE_FFP_NULL_EXPORT(fn, type) FFP__DECLARE_NULL(fn, type, ffp__export)
+#define DECLARE_FFP(fn, def) FFP__DECLARE(fn, def, ffp__plain, "DECLARE_FFP")
+#define DECLARE_FFP_EXPORT(fn, def) FFP__DECLARE(fn, def, ffp__export, "DECLARE_FFP_EXPORT")
+#define DECLARE_FFP_NULL(fn, type) FFP__DECLARE_NULL(fn, type, ffp__plain, "DECLARE_FFP_NULL")
+#define DECLARE_FFP_NULL_EXPORT(fn, type)                                                          \
+	FFP__DECLARE_NULL(fn, type, ffp__export, "DECLARE_FFP_NULL_EXPORT")
 
 /*
  * DEFINE_FFP(fn, def) - define a key, in one C file of its module
@@ -594,22 +595,28 @@ void ffp_module_choose(const struct ffp_module *_module);
  * key has no DECLARE, and other files may use the name for keys of their own.
  */
 #define DEFINE_FFP(fn, def)                                                                        \
-	FFP__AGAIN(FFP__DECLARE(fn, def, ffp__plain))                                              \
+	FFP__OUTSIDE("DEFINE_FFP")                                                                 \
+	FFP__AGAIN(FFP__DECLARE(fn, def, ffp__plain, "DEFINE_FFP"))                                \
 	FFP__DEFINE(fn, def, ffp__plain)
 #define DEFINE_FFP_EXPORT(fn, def)                                                                 \
-	FFP__AGAIN(FFP__DECLARE(fn, def, ffp__export))                                             \
+	FFP__OUTSIDE("DEFINE_FFP_EXPORT")                                                          \
+	FFP__AGAIN(FFP__DECLARE(fn, def, ffp__export, "DEFINE_FFP_EXPORT"))                        \
 	FFP__DEFINE(fn, def, ffp__export)
 #define DEFINE_FFP_STATIC(fn, def)                                                                 \
-	FFP__DECLARE_STATIC(fn, def);                                                              \
+	FFP__OUTSIDE("DEFINE_FFP_STATIC")                                                          \
+	FFP__DECLARE_STATIC(fn, def, "DEFINE_FFP_STATIC");                                         \
 	FFP__DEFINE(fn, def, ffp__static)
 #define DEFINE_FFP_NULL(fn, type)                                                                  \
-	FFP__AGAIN(FFP__DECLARE_NULL(fn, type, ffp__plain))                                        \
+	FFP__OUTSIDE("DEFINE_FFP_NULL")                                                            \
+	FFP__AGAIN(FFP__DECLARE_NULL(fn, type, ffp__plain, "DEFINE_FFP_NULL"))                     \
 	FFP__DEFINE_NULL(fn, type, ffp__plain)
 #define DEFINE_FFP_NULL_EXPORT(fn, type)                                                           \
-	FFP__AGAIN(FFP__DECLARE_NULL(fn, type, ffp__export))                                       \
+	FFP__OUTSIDE("DEFINE_FFP_NULL_EXPORT")                                                     \
+	FFP__AGAIN(FFP__DECLARE_NULL(fn, type, ffp__export, "DEFINE_FFP_NULL_EXPORT"))             \
 	FFP__DEFINE_NULL(fn, type, ffp__export)
 #define DEFINE_FFP_NULL_STATIC(fn, type)                                                           \
-	FFP__DECLARE_NULL_STATIC(fn, type);                                                        \
+	FFP__OUTSIDE("DEFINE_FFP_NULL_STATIC")                                                     \
+	FFP__DECLARE_NULL_STATIC(fn, type, "DEFINE_FFP_NULL_STATIC");                              \
 	FFP__DEFINE_NULL(fn, type, ffp__static)
 
 /*

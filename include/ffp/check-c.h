@@ -58,9 +58,10 @@
 
 #define FFP__CHECKED(fn, new, macro)                                                               \
 	FFP__ASSERTED(                                                                             \
-	    _Static_assert(FFP__FITS_KEY(fn, new), macro                                           \
-			   ": the new target must be a function of exactly the type of the key");  \
-	    _Static_assert(!FFP__IS_KEY(new), macro ": " FFP__KEY_AS_TARGET); _Static_assert(      \
+	    FFP__ASSERT_HERE(                                                                      \
+		FFP__FITS_KEY(fn, new),                                                            \
+		macro ": the new target must be a function of exactly the type of the key");       \
+	    FFP__ASSERT_HERE(!FFP__IS_KEY(new), macro ": " FFP__KEY_AS_TARGET); FFP__ASSERT_HERE(  \
 		FFP__PROMISES(fn, new, returns_nonnull) && FFP__PROMISES(fn, new, assume_aligned), \
 		macro ": the default of the key is declared returns_nonnull or "                   \
 		      "assume_aligned, so its callers do not check: the new target "               \
@@ -174,18 +175,19 @@ typedef long double ffp__ldouble_fn();
 			    __builtin_constant_p(v) && FFP__IS_INTEGER(v),                         \
 			    FFP__FITS(FFP__RETURNS(&*fn), FFP__INTEGER(v)), 1),                    \
 		};                                                                                 \
-		_Static_assert(ffp_returns != FFP__RETURNS_VOID,                                   \
-			       "SET_FFP_RETURN: the key returns nothing");                         \
-		_Static_assert(ffp_returns != FFP__RETURNS_FLOAT && !ffp_value_is_real,            \
-			       "SET_FFP_RETURN: not for floating point");                          \
-		_Static_assert(ffp_returns != FFP__UNSEEN || !ffp_value_is_integer,                \
-			       "SET_FFP_RETURN: an integer for a key that returns none, or whose " \
-			       "return type C cannot see (<ffp.h> says when)");                    \
-		_Static_assert(ffp_returns == FFP__UNSEEN || ffp_value_is_integer ||               \
-				   ffp_value_is_real,                                              \
-			       "SET_FFP_RETURN: a pointer for a key that returns an integer");     \
-		_Static_assert(ffp_value_fits,                                                     \
-			       "SET_FFP_RETURN: the value does not fit what the key returns");     \
+		FFP__ASSERT_HERE(ffp_returns != FFP__RETURNS_VOID,                                 \
+				 "SET_FFP_RETURN: the key returns nothing");                       \
+		FFP__ASSERT_HERE(ffp_returns != FFP__RETURNS_FLOAT && !ffp_value_is_real,          \
+				 "SET_FFP_RETURN: not for floating point");                        \
+		FFP__ASSERT_HERE(                                                                  \
+		    ffp_returns != FFP__UNSEEN || !ffp_value_is_integer,                           \
+		    "SET_FFP_RETURN: an integer for a key that returns none, or whose "            \
+		    "return type C cannot see (<ffp.h> says when)");                               \
+		FFP__ASSERT_HERE(ffp_returns == FFP__UNSEEN || ffp_value_is_integer ||             \
+				     ffp_value_is_real,                                            \
+				 "SET_FFP_RETURN: a pointer for a key that returns an integer");   \
+		FFP__ASSERT_HERE(ffp_value_fits,                                                   \
+				 "SET_FFP_RETURN: the value does not fit what the key returns");   \
 		__typeof__(((void)0, v)) ffp_v = (v);                                              \
 		ffp_value_is_integer && !FFP__FITS(ffp_returns, FFP__INTEGER(ffp_v))               \
 		    ? -34 /* ERANGE, on every Linux */                                             \

@@ -91,9 +91,14 @@ template <class ffp__T> struct ffp__is_const {
 template <class ffp__T> struct ffp__is_const<const ffp__T> {
 	enum { value = 1 };
 };
+/* The compiler shows this name for an overloaded function, or a member, which has no one type. */
 template <class ffp__T>
-char (&ffp__is_function(ffp__T *))[ffp__is_const<const ffp__T>::value ? 1 : 2];
-#define FFP__CHECK_FUNCTION(x, text) FFP__ASSERT(sizeof(ffp__is_function(&x)) == 2, text)
+char (&the_default_must_be_one_function_neither_overloaded_nor_a_member(
+    ffp__T *))[ffp__is_const<const ffp__T>::value ? 1 : 2];
+#define FFP__CHECK_FUNCTION(x, text)                                                               \
+	FFP__ASSERT(                                                                               \
+	    sizeof(the_default_must_be_one_function_neither_overloaded_nor_a_member(&x)) == 2,     \
+	    text)
 
 /* The kind of the return type, by a tag. */
 template <class ffp__T> struct ffp__is_void {
@@ -276,10 +281,10 @@ template <class ffp__T> struct ffp__yield<FFP__TAG(ffp__T *)> {
 
 #if __cplusplus >= 201103L
 #define FFP__ASSERT_FITS(v)                                                                        \
-	static_assert(!ffp__is_pointer<ffp_returned>::value && __builtin_constant_p(v)             \
-			  ? ffp__yield<ffp_returned>::fits(v)                                      \
-			  : true,                                                                  \
-		      "SET_FFP_RETURN: the value does not fit what the key returns");
+	FFP__ASSERT(!ffp__is_pointer<ffp_returned>::value && __builtin_constant_p(v)               \
+			? ffp__yield<ffp_returned>::fits(v)                                        \
+			: true,                                                                    \
+		    "SET_FFP_RETURN: the value does not fit what the key returns");
 #else
 #define FFP__ASSERT_FITS(v)
 #endif

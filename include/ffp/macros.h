@@ -25,8 +25,8 @@
 #define FFP__VOID(function) (__extension__ reinterpret_cast<void *>(function))
 /* FFP__ASSERT may stand among declarations, FFP__ASSERT_HERE among statements. */
 #if __cplusplus >= 201103L
-#define FFP__ASSERT static_assert
-#define FFP__ASSERT_HERE static_assert
+#define FFP__ASSERT(condition, text) static_assert(FFP__LITERAL(condition, true, false), text)
+#define FFP__ASSERT_HERE FFP__ASSERT
 #define FFP__NULL nullptr
 #else
 #define FFP__ASSERT(condition, text)                                                               \
@@ -40,12 +40,23 @@
 #define FFP__C_BEGIN
 #define FFP__C_END
 #define FFP__STRUCT(name) struct name
-#define FFP__ASSERT __extension__ _Static_assert
+#define FFP__ASSERT __extension__ FFP__ASSERT_HERE
+#define FFP__ASSERT_HERE(condition, text) _Static_assert(FFP__LITERAL(condition, 1, 0), text)
 #define FFP__CAST(type, x) (__extension__(type)(x))
 /* Through an integer, since for GCC a noreturn function is a volatile one. */
 #define FFP__VOID(function) (__extension__(void *)(uintptr_t)(function))
 #define FFP__NULL ((void *)0)
 #define FFP__NULL_TO(type) ((type *)0)
+#endif
+
+/*
+ * The condition of a static assertion as one of two literals.  Clang shows any other expression
+ * before the text of the assertion, and these expressions may be a page long.
+ */
+#ifdef __clang__
+#define FFP__LITERAL(condition, yes, no) __builtin_choose_expr((condition), yes, no)
+#else
+#define FFP__LITERAL(condition, yes, no) (condition)
 #endif
 
 /*
@@ -65,7 +76,8 @@
 #define FFP__QUIET                                                                                 \
 	_Pragma("clang diagnostic push")                                                           \
 	    _Pragma("clang diagnostic ignored \"-Wunknown-warning-option\"")                       \
-		_Pragma("clang diagnostic ignored \"-Wpre-c11-compat\"")
+		_Pragma("clang diagnostic ignored \"-Wpre-c11-compat\"")                           \
+		    _Pragma("clang diagnostic ignored \"-Wtypedef-redefinition\"")
 #endif
 #define FFP__LOUD _Pragma("clang diagnostic pop")
 #endif
@@ -192,30 +204,89 @@
 #else
 #define FFP__MODULE_ffp__export __asm__(FFP__ASM_MODULE);
 #endif
-#define FFP__DECLARE(fn, def, link)                                                                \
+
+/*
+ * Two declarations of a key in one file must agree in its linkage and its default.  These are in
+ * its symbol, and GCC only warns of two symbols, and takes the first.  A typedef that each
+ * declaration repeats makes it an error, and may stand in a block, too.  With extern "C++" it
+ * belongs to no module's unit.
+ */
+#define FFP__SAME(fn, ending) FFP__SAME_(fn, ending)
+#ifdef __cplusplus
+#define FFP__SAME_(fn, ending)                                                                     \
+	extern "C++" {                                                                             \
+	typedef struct fn##_ffp_##ending fn##_ffp_declared __attribute__((unused));                \
+	}
+#else
+#define FFP__SAME_(fn, ending)                                                                     \
+	__extension__ typedef struct fn##_ffp_##ending fn##_ffp_declared __attribute__((unused));
+#endif
+#define FFP__HAS_ffp__plain(def) plain_with_default_##def
+#define FFP__HAS_ffp__export(def) exported_with_default_##def
+#define FFP__HAS_ffp__static(def) static_with_default_##def
+#define FFP__HAS_NO_ffp__plain plain_without_default
+#define FFP__HAS_NO_ffp__export exported_without_default
+#define FFP__HAS_NO_ffp__static static_without_default
+
+/*
+ * Each macro first checks where it stands and how the key and its default are named, since other
+ * errors follow from these.  C++98 has no constant that tells either.  In C a declaration may
+ * stand in a block, and whatever is no name does not compile anyway.
+ */
+#define FFP__CHECK_PLACE(macro)                                                                    \
+	FFP__ASSERT(__builtin_strlen(__builtin_FUNCTION()) == 0,                                   \
+		    macro ": not in a function, but among the declarations of a file")
+#ifndef __cplusplus
+#define FFP__CHECK_NAMES(fn, def, macro)
+#define FFP__OUTSIDE(macro) FFP__QUIET FFP__CHECK_PLACE(macro) FFP__LOUD;
+#else
+#if __cplusplus >= 201103L
+#define FFP__CHECK_NAMES(fn, def, macro)                                                           \
+	FFP__CHECK_PLACE(macro);                                                                   \
+	FFP__ASSERT(!__builtin_strchr(#fn #def, ':') && !__builtin_strchr(#fn #def, '.') &&        \
+			!__builtin_strchr(#fn #def, '<'),                                          \
+		    macro ": a key and its functions go by plain names, without a namespace, a "   \
+			  "class or template arguments");
+#else
+#define FFP__CHECK_NAMES(fn, def, macro)
+#endif
+#define FFP__OUTSIDE(macro)
+#endif
+
+#define FFP__CHECK_DEFAULT(def, macro)                                                             \
+	FFP__CHECK_FUNCTION(def, macro ": the default must be a function, "                        \
+				       "not a variable or a pointer to one")
+#define FFP__CHECK_NULL(pointer, macro)                                                            \
+	FFP__CHECK_FUNCTION((*pointer),                                                            \
+			    macro ": the type must be a function type, not a pointer to one");     \
+	FFP__ASSERT(FFP__MAY_RETURN_VOID(pointer), macro ": the type must return void")
+
+#define FFP__DECLARE(fn, def, link, macro)                                                         \
 	FFP__QUIET                                                                                 \
-	FFP__CHECK_FUNCTION(def, "DECLARE_FFP: the default must be a function, "                   \
-				 "not a variable or a pointer to one");                            \
+	FFP__CHECK_NAMES(fn, def, macro)                                                           \
+	FFP__CHECK_DEFAULT(def, macro);                                                            \
+	FFP__SAME(fn, FFP__HAS_##link(def))                                                        \
 	FFP__C FFP__FN(fn, FFP__OF(def), FFP__LABEL(fn, def, link)) FFP__ATTR_##link;              \
 	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link) FFP__LOUD
-#define FFP__DECLARE_NULL(fn, type, link)                                                          \
+#define FFP__DECLARE_NULL(fn, type, link, macro)                                                   \
 	FFP__QUIET                                                                                 \
-	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)));                                           \
+	FFP__CHECK_NAMES(fn, 0, macro)                                                             \
+	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)), macro);                                    \
+	FFP__SAME(fn, FFP__HAS_NO_##link)                                                          \
 	FFP__C FFP__FN(fn, __typeof__(type), FFP__LABEL(fn, 0, link)) FFP__ATTR_##link;            \
 	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link) FFP__LOUD
-#define FFP__DECLARE_STATIC(fn, def)                                                               \
+#define FFP__DECLARE_STATIC(fn, def, macro)                                                        \
 	FFP__QUIET                                                                                 \
-	FFP__CHECK_FUNCTION(def, "DEFINE_FFP_STATIC: the default must be a function, "             \
-				 "not a variable or a pointer to one");                            \
+	FFP__CHECK_NAMES(fn, def, macro)                                                           \
+	FFP__CHECK_DEFAULT(def, macro);                                                            \
+	FFP__SAME(fn, FFP__HAS_ffp__static(def))                                                   \
 	FFP__FN_STATIC(fn, FFP__OF(def), FFP__LABEL(fn, def, ffp__static)) FFP__LOUD
-#define FFP__DECLARE_NULL_STATIC(fn, type)                                                         \
+#define FFP__DECLARE_NULL_STATIC(fn, type, macro)                                                  \
 	FFP__QUIET                                                                                 \
-	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)));                                           \
+	FFP__CHECK_NAMES(fn, 0, macro)                                                             \
+	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)), macro);                                    \
+	FFP__SAME(fn, FFP__HAS_NO_ffp__static)                                                     \
 	FFP__FN_STATIC(fn, __typeof__(type), FFP__LABEL(fn, 0, ffp__static)) FFP__LOUD
-#define FFP__CHECK_NULL(pointer)                                                                   \
-	FFP__CHECK_FUNCTION((*pointer), "DECLARE_FFP_NULL: the type must be a function type, "     \
-					"not a pointer to one");                                   \
-	FFP__ASSERT(FFP__MAY_RETURN_VOID(pointer), "DECLARE_FFP_NULL: the type must return void")
 
 /* A definition declares its key a second time, on purpose. */
 #define FFP__AGAIN(declaration)                                                                    \
@@ -397,7 +468,9 @@ static inline uint64_t ffp__load_word(const uint64_t *_constant)
  * of a module chooses among all candidates of the module.
  */
 #define FFP__IMPL(fn, impl, rank, condition)                                                       \
+	FFP__OUTSIDE("FFP_IMPL")                                                                   \
 	FFP__QUIET                                                                                 \
+	FFP__CHECK_NAMES(0, impl, "FFP_IMPL")                                                      \
 	FFP__ASSERT(sizeof(FFP__CHECKED(fn, impl, "FFP_IMPL")) != 0, "");                          \
 	FFP__ASSERT(!FFP__IS_KEY(impl), "FFP_IMPL: " FFP__KEY_AS_TARGET);                          \
 	static int fn##_##impl##_ffp_usable(void)                                                  \
