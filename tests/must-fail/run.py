@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Compile what must not compile: run.py INCLUDE LIBRARY [COMPILER...]
+"""Compile what must not compile: run.py INCLUDE LIBRARY TOOL [COMPILER...]
 
 Reads cases.txt beside it, which explains itself.  Every case is compiled in the
 direct form and in the pointer form, by every compiler that is installed.  A case
-that must fail must fail with the words that it names; one that must compile must
-do so without any warning.
+that must fail must fail with the message that docs/errors.md has for it; one that must
+compile must do so without any warning.  What that page promises is all tried: each of its
+messages is one that a case expects.
 """
 import concurrent.futures
 import os
@@ -16,6 +17,7 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+PAGE = os.path.join(HERE, "..", "..", "docs", "errors.md")
 LANGUAGE = {"gcc": "c", "clang": "c", "g++": "c++", "clang++": "c++"}
 STANDARD = {"c": "-std=gnu11", "c++": "-std=c++17"}
 WARNINGS = [
@@ -53,14 +55,32 @@ PEDANTIC = ["-Wall", "-Wextra", "-Wpedantic", "-pedantic", "-Werror"]
 class Case:
     def __init__(self, name):
         self.name, self.code, self.expect, self.flags = name, "", {}, []
-        self.forms = ["direct", "pointer"]
+        self.forms, self.only = ["direct", "pointer"], "all"
+        self.page, self.include, self.library, self.collect = None, True, True, False
         self.link, self.files = None, []
 
-    def words(self, compiler):
-        for who in (compiler, LANGUAGE[compiler], "all"):
-            if who in self.expect:
-                return self.expect[who]
+    def words(self, who, page):
+        """What `who`, a compiler or "linker", must say of it; None if nothing is known."""
+        if self.only not in (who, LANGUAGE.get(who), "all"):
+            return None
+        for rows in (self.expect, page.get(self.page, {})):
+            for name in (who, LANGUAGE.get(who), "all"):
+                if name in rows:
+                    return rows[name]
         return None
+
+
+def read_page(path):
+    """The messages of the page: by heading, who says what, as in `? WHO: WORDS`."""
+    page, heading = {}, None
+    for line in open(path, encoding="utf-8"):
+        row = re.match(r"\| ([a-z+, ]+) \| (`+) ?(.*?) ?\2 \|$", line)
+        if line.startswith("#"):
+            heading = line.strip("# \n")
+        elif row:
+            for who in row[1].split(", "):
+                page.setdefault(heading, {})[who] = row[3]
+    return page
 
 
 def read_cases(path):
@@ -77,11 +97,15 @@ def read_cases(path):
                 cases[-1].flags = rest.split()
             elif what == "form":
                 cases[-1].forms = rest.split()
-            elif what == "link":
-                cases[-1].link = rest
+            elif what in ("link", "page", "only"):
+                setattr(cases[-1], what, rest)
+            elif what in ("include", "library") and rest == "none":
+                setattr(cases[-1], what, False)
+            elif what == "collect":
+                cases[-1].collect = True
             elif what == "file":
                 cases[-1].files.append([rest.split(), ""])
-            elif what in LANGUAGE or what in ("c", "c++", "all"):
+            elif rest == "compiles" and (what in LANGUAGE or what in ("c", "c++", "all")):
                 cases[-1].expect[what] = rest
             else:
                 sys.exit("%s:%d: %s?" % (path, number, what))
@@ -91,8 +115,7 @@ def read_cases(path):
             cases[-1].code += line
     for case in cases:
         # Of its code what compilers say, or of its files what the linker says.
-        has = bool(case.expect), bool(case.link), bool(case.files)
-        if has not in ((True, False, False), (False, True, True)) or not all(case.expect.values()):
+        if not (case.page or case.expect or case.link) or bool(case.link) > bool(case.files):
             sys.exit("%s: %s: what should happen?" % (path, case.name))
     return cases
 
@@ -102,13 +125,26 @@ def plain(text):
     return " ".join(text.translate({0x2018: "'", 0x2019: "'"}).split())
 
 
+def pattern(words, case):
+    """
+    A message of the page as a regular expression: of capitals MACRO is the macro that the case is
+    named for, and others are names.  What begins or goes on with dots may have anything there;
+    else a message begins what is said of an error, but for the words that say what kind it is.
+    """
+    macro = re.match("[A-Z_]+(?=:)", case.name)
+    text = re.escape(plain(words)).replace("MACRO", macro[0] if macro else "[A-Z_]+").replace("…", ".*")
+    text = re.sub("(?<![A-Z_])(KEY|DEFAULT|OTHER|NAME|SYMBOL)(?![A-Z])", r"\\w+", text)
+    begins = r"(error|Error|warning): ((static assertion failed:?|static_assert failed) \"?)?"
+    return (begins if case.files == [] else "") + text
+
+
 def run(*command):
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           env=dict(os.environ, LC_ALL="C.UTF-8"), check=False)
     return done.returncode, done.stdout.decode("utf-8", "replace")
 
 
-def judge(status, output, words, right):
+def judge(status, output, words, right, expression=None):
     """None if all is well, or what is wrong."""
     if words == right:
         return None if status == 0 and not output else "should do:\n" + output
@@ -116,37 +152,40 @@ def judge(status, output, words, right):
         return "should fail with: " + words
     if status < 0 or "internal compiler error" in output:
         return "the compiler died:\n" + output
-    return None if plain(words) in plain(output) else "should say: %s\n%s" % (words, output)
+    return None if re.search(expression, plain(output)) else "should say: %s\n%s" % (words, output)
 
 
-def compile_case(case, compiler, form, include, directory):
+def compile_case(case, compiler, form, include, words, directory):
     language = LANGUAGE[compiler]
     source = os.path.join(directory, "case." + ("cc" if language == "c++" else "c"))
     with open(source, "w", encoding="utf-8") as out:
         out.write('#include "preamble.h"\n%s#line 1 "case"\n%s' % (EXPRESSION, case.code))
-    words = case.words(compiler)
     warnings = WARNINGS + MORE_WARNINGS[language] if words == "compiles" else []
     if compiler == "clang++":
         warnings = [w for w in warnings if w != "-Wuseless-cast"]
     status, output = run(compiler, STANDARD[language], "-O2", *warnings, *form, *case.flags,
-                         "-I" + include, "-I" + HERE, "-c", source, "-o", "/dev/null")
-    return judge(status, output, words, "compiles")
+                         *["-I" + include] * case.include, "-I" + HERE, "-c", source, "-o", "/dev/null")
+    return judge(status, output, words, "compiles", pattern(words, case))
 
 
-def link_case(case, compiler, form, include, library, directory):
-    objects = []
+def link_case(case, compiler, form, include, library, tool, words, directory):
+    objects, library = [], [library, "-pthread"] if case.library else []
     for i, (flags, code) in enumerate(case.files):
         source = os.path.join(directory, "file%d.c" % i)
         with open(source, "w", encoding="utf-8") as out:
             out.write("#include <ffp.h>\n" + code)
         objects.append(source[:-1] + "o")
+        rest = library if "-shared" in flags else ["-c"]
         status, output = run(compiler, "-std=gnu11", "-O2", "-Wall", "-Wextra", *form, *flags,
-                             "-I" + include, "-c", source, "-o", objects[-1])
+                             "-I" + include, source, *rest, "-o", objects[-1])
         if status or output:
             return "file %d should compile:\n%s" % (i + 1, output)
-    status, output = run(compiler, *objects, library, "-pthread", "-o",
-                         os.path.join(directory, "program"))
-    return judge(status, output, case.link, "links")
+    if case.collect:
+        status, output = run(tool, "collect", *objects)
+        if status or output:
+            return "ffp collect:\n" + output
+    status, output = run(compiler, *objects, *library, "-o", os.path.join(directory, "program"))
+    return judge(status, output, words, "links", pattern(words, case))
 
 
 def compile_header(header, compiler, standard, include, directory):
@@ -259,24 +298,39 @@ def in_directory(function, *arguments):
         return function(*arguments, directory)
 
 
-def jobs(cases, compilers, include, library):
+def page_case(page, cases, _directory):
+    """Nothing on the page that no case expects, and no case of which it tells nothing."""
+    wrong = []
+    for heading, rows in page.items():
+        expected = [c for c in cases if c.page == heading]
+        wrong += ["nothing tries: %s, %s" % (heading, who) for who in rows
+                  if not any(c.words(w, page) == rows[who] for c in expected
+                             for w in [*LANGUAGE, "linker"])]
+    wrong += ["not on the page: %s: %s" % (c.name, c.page) for c in cases if c.page and c.page not in page]
+    return "\n".join(wrong)
+
+
+def jobs(cases, page, compilers, include, library, tool):
     """Pairs of a name and what to call for it."""
     forms = {"direct": [], "pointer": ["-DFFP_POINTER"]}
+    yield ("docs/errors.md: every message is tried", (page_case, page, cases))
     for case in cases:
         for compiler in compilers:
-            if case.link is None and case.words(compiler):
-                for name in case.forms:
-                    form = forms[name]
+            if not case.files:
+                words = case.words(compiler, page)
+                for name in case.forms if words else []:
                     yield ("%s, %s: %s" % (compiler, name, case.name),
-                           (compile_case, case, compiler, form, include))
-            elif case.link and LANGUAGE[compiler] == "c":
+                           (compile_case, case, compiler, forms[name], include, words))
+            elif LANGUAGE[compiler] == "c":
+                words = case.link or case.words("linker", page)
                 # Those that mix the forms name the one that they are not.
                 mixed = any("-DFFP_POINTER" in flags for flags, _ in case.files)
-                expects_entry = "__ffp_fn" in case.link or "__ffp_ex" in case.link
-                for name, form in forms.items():
+                expects_entry = "__ffp_fn" in words or "__ffp_ex" in words
+                for name in case.forms:
                     if name == "direct" or not (mixed or expects_entry):
                         yield ("%s, %s: %s" % (compiler, name, case.name),
-                               (link_case, case, compiler, form, include, library))
+                               (link_case, case, compiler, forms[name], include, library, tool,
+                                words))
     for compiler in compilers:
         for standard in HEADER_STANDARDS[LANGUAGE[compiler]]:
             for name, form in forms.items():
@@ -315,12 +369,13 @@ def header_stands_alone(header):
 
 
 def main():
-    if len(sys.argv) < 3:
+    if len(sys.argv) < 4:
         sys.exit(__doc__)
-    include, library = sys.argv[1:3]
-    wanted = sys.argv[3:] or list(LANGUAGE)
+    include, library, tool = sys.argv[1:4]
+    wanted = sys.argv[4:] or list(LANGUAGE)
     compilers = [c for c in wanted if shutil.which(c)]
-    work = list(jobs(read_cases(os.path.join(HERE, "cases.txt")), compilers, include, library))
+    work = list(jobs(read_cases(os.path.join(HERE, "cases.txt")), read_page(PAGE), compilers, include,
+                     library, tool))
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = pool.map(lambda job: in_directory(*job[1]), work)
