@@ -23,16 +23,19 @@ def ok(condition, text):
 
 
 class Fake(measure.Bench):
-    """Its parts take no time; those in `broken` fail, in one way or another."""
+    """Its parts take no time; those in `broken` fail, in one way or another, or by `why`."""
 
-    def __init__(self, build, broken=()):
+    def __init__(self, build, broken=(), why=None):
         super().__init__(build, False)
         self.ran = []
+        self.why = why
         for part in measure.PARTS:
             setattr(self, part, lambda part=part: self.part(part, part in broken))
 
     def part(self, part, broken):
         self.ran.append(part)
+        if broken and self.why:
+            raise self.why()
         if broken and len(part) % 2:
             raise subprocess.CalledProcessError(1, part)
         if broken:
@@ -86,6 +89,24 @@ with tempfile.TemporaryDirectory() as work:
     bench = Fake(work)
     measure.measure(bench, results)
     ok(bench.ran == parts, "nor half a file")
+
+    reported(results)
+    try:
+        measure.measure(Fake(work, ["tool"], KeyboardInterrupt), results)
+    except KeyboardInterrupt:
+        pass
+    ok([part for part in parts if part in loaded(results)] == parts[:parts.index("tool")],
+       "what was measured before somebody ended it is kept")
+    for broken, status in ((["tool"], True), ([], False)):
+        measure.Bench, sys.argv = (lambda build, quick, broken=broken: Fake(build, broken)), ["measure.py", work, results]
+        try:
+            measure.main()
+            told = None
+        except SystemExit as end:
+            told = end.code
+        ok(bool(told) == status and ("tool" in str(told)) == status,
+           "the exit status tells whether a part failed: %s" % (broken or "none"))
+    measure.Bench = Fake.__base__
 
     # A source package that is had, and one that is not, as scripts/fetch.sh has them.
     bench = measure.Bench(work, False)
