@@ -4,16 +4,9 @@
 # would, with each build system, against an installed libffp, and run it.  The
 # program itself counts its sites.
 set -u
-prefix=$1
-cc=$2
-here=$(cd "$(dirname "$0")" && pwd)
-cxx=$(printf '%s' "$cc" | sed 's/gcc/g++/; s/clang/clang++/')
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
 # shellcheck source=tests/consumer/tap.sh
-. "$here/tap.sh"
-use "$prefix"
+. "$(dirname "$0")/tap.sh"
+begin "$@"
 ffp=$(dirname "$launcher")/ffp
 # A build system must not find what this machine may have installed elsewhere.
 unset FFP_CC FFP_AS FFP_ASDIR CC CXX CFLAGS CXXFLAGS CPPFLAGS LDFLAGS
@@ -48,20 +41,20 @@ proved() {
 # Make
 
 project make make
-check "make CC='ffp-cc $cc'" make -C make CC="$launcher $cc" CXX="$launcher $cxx"
+check "make CC='ffp-cc $compiler'" make -C make CC="$launcher $compiler" CXX="$launcher $cxx"
 proved "make" make/main make/main make/libarea.so
 check "make: no object has a site that was missed" "$ffp" verify --strict make/*.o
 project lto make
-check "make, lto" make -C lto CC="$launcher $cc -flto" CXX="$launcher $cxx -flto"
+check "make, lto" make -C lto CC="$launcher $compiler -flto" CXX="$launcher $cxx -flto"
 form=inlined
 proved "make, lto" lto/main lto/main lto/libarea.so
 unset form
 project plain make
-check "make without the launcher" make -C plain CC="$cc" CXX="$cxx"
+check "make without the launcher" make -C plain CC="$compiler" CXX="$cxx"
 check "make without the launcher: it runs, through the trampolines" plain/main plain
 check "make without the launcher: ffp verify tells of the sites" \
 	sh -c "! '$ffp' verify --strict plain/main.o"
-if [ "$cc" = gcc ]; then
+if [ "$compiler" = gcc ]; then
 	project asdir make
 	check "make CC='gcc -B<asdir>/'" make -C asdir CC="gcc -B$asdir/" CXX="g++ -B$asdir/"
 	proved "make with -B" asdir/main asdir/main asdir/libarea.so
@@ -89,7 +82,7 @@ with_cmake() {
 	mkdir -p cmake
 	[ -d cmake/src ] || project cmake/src cmake
 	check "cmake, $name: configure" cmake -S cmake/src -B "cmake/$name" \
-		-DCMAKE_C_COMPILER="$cc" -DCMAKE_CXX_COMPILER="$cxx" -DCMAKE_PREFIX_PATH="$prefix" "$@"
+		-DCMAKE_C_COMPILER="$compiler" -DCMAKE_CXX_COMPILER="$cxx" -DCMAKE_PREFIX_PATH="$prefix" "$@"
 	check "cmake, $name: build" cmake --build "cmake/$name"
 }
 with_cmake shared -G Ninja -DCMAKE_BUILD_TYPE=Release
@@ -129,7 +122,7 @@ proved "cmake, FFP_CC=ffp-cc" cmake/name/main cmake/name/main cmake/name/libarea
 with_meson() {
 	name=$1
 	shift
-	check "meson, $name: configure" env CC="$cc" CXX="$cxx" meson setup "meson/$name" meson/src "$@"
+	check "meson, $name: configure" env CC="$compiler" CXX="$cxx" meson setup "meson/$name" meson/src "$@"
 	check "meson, $name: build" ninja -C "meson/$name"
 	proved "meson, $name" "meson/$name/main" "meson/$name/main" "meson/$name/libarea.so"
 }
@@ -146,11 +139,11 @@ check "meson, subproject: builds libffp, and neither tests, examples nor benchma
 # The launcher for the whole build instead of the project's own lines.
 mkdir meson/launched-src && cp "$here"/src/* meson/launched-src
 sed '/^ffp_args/,/^add_project_link_arguments/d' meson/src/meson.build >meson/launched-src/meson.build
-check "meson, launched: configure" env CC="$launcher $cc" CXX="$launcher $cxx" \
+check "meson, launched: configure" env CC="$launcher $compiler" CXX="$launcher $cxx" \
 	meson setup meson/launched meson/launched-src
 check "meson, launched: build" ninja -C meson/launched
 proved "meson, launched" meson/launched/main meson/launched/main meson/launched/libarea.so
-check "meson, lto: configure" env CC="$launcher $cc" CXX="$launcher $cxx" \
+check "meson, lto: configure" env CC="$launcher $compiler" CXX="$launcher $cxx" \
 	meson setup meson/lto meson/launched-src -Db_lto=true
 check "meson, lto: build" ninja -C meson/lto
 form=inlined
@@ -161,10 +154,10 @@ unset form
 # here is named.  Clang does not tell an assembler which machine is meant.
 
 arm=aarch64-linux-gnu
-case $cc in
+case $compiler in
 gcc) cross_cc=$arm-gcc cross_cxx=$arm-g++ cross_file=aarch64.txt to= ;;
 *)
-	cross_cc="$cc --target=$arm" cross_cxx="$cxx --target=$arm" cross_file=aarch64-clang.txt
+	cross_cc="$compiler --target=$arm" cross_cxx="$cxx --target=$arm" cross_file=aarch64-clang.txt
 	to="-DCMAKE_C_COMPILER_TARGET=$arm -DCMAKE_CXX_COMPILER_TARGET=$arm -DCMAKE_ASM_COMPILER_TARGET=$arm"
 	FFP_AS=$arm-as
 	export FFP_AS
@@ -200,8 +193,8 @@ unset FFP_AS
 project autotools autotools
 check "autoreconf" sh -c 'cd autotools && autoreconf -i'
 mkdir autotools/build
-check "configure CC='ffp-cc $cc'" sh -c "
-	cd autotools/build && ../configure --prefix='$work/installed' CC='$launcher $cc' CXX='$launcher $cxx'"
+check "configure CC='ffp-cc $compiler'" sh -c "
+	cd autotools/build && ../configure --prefix='$work/installed' CC='$launcher $compiler' CXX='$launcher $cxx'"
 check "make install" make -C autotools/build install
 LD_LIBRARY_PATH=$work/installed/lib:$LD_LIBRARY_PATH
 proved "autotools" installed/bin/main installed/bin/main installed/lib/libarea.so

@@ -3,14 +3,9 @@
 # examples.sh PREFIX COMPILER - TAP: build each small example by the lines at its head,
 # against an installed libffp, in every form; run it, and compare what it prints.
 set -u
-prefix=$1
-compiler=$2
-here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 # shellcheck source=tests/consumer/tap.sh
-. "$here/tap.sh"
-use "$prefix"
+. "$(dirname "$0")/tap.sh"
+begin "$@"
 PATH=$(dirname "$launcher"):$PATH
 export PATH
 

@@ -4,23 +4,16 @@
 # control-flow protection, a stack that is not executable, text that needs no
 # relocation, builds that come out the same.
 set -u
-prefix=$1
-cc=$2
-here=$(cd "$(dirname "$0")" && pwd)
-cxx=$(printf '%s' "$cc" | sed 's/gcc/g++/; s/clang/clang++/')
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
 # shellcheck source=tests/consumer/tap.sh
-. "$here/tap.sh"
-use "$prefix"
+. "$(dirname "$0")/tap.sh"
+begin "$@"
 
 # build DIRECTORY LIBS - the project, there, with marks asked for
 build() {
 	# Clang 14 maps no prefix in debug information of assembly: none for that.
 	flags="-O2 -g -fcf-protection=full -ffile-prefix-map=$work/$1=."
 	mkdir "$1" && cp "$here"/src/* "$here"/make/Makefile "$1" && make -C "$1" \
-		CC="$launcher $cc" CXX="$launcher $cxx" LDLIBS="$2" CFLAGS="$flags" \
+		CC="$launcher $compiler" CXX="$launcher $cxx" LDLIBS="$2" CFLAGS="$flags" \
 		CXXFLAGS="$flags" ASFLAGS=-fcf-protection=full LDFLAGS="-Wl,-z,text -Wl,-z,cet-report=warning"
 }
 # Of what the linker reports, nothing but what the C library's own files lack.
@@ -47,7 +40,7 @@ for file in one/*.o; do
 	check "$file: IBT and SHSTK" protected "$file"
 done
 # Without the C library's files, which may lack them, the marks are in what is linked.
-check "a library linked without start files" "$cc" -shared -nostartfiles -nostdlib \
+check "a library linked without start files" "$compiler" -shared -nostartfiles -nostdlib \
 	-Wl,-z,cet-report=error one/area.o one/elsewhere.o "$library/libffp.so" -o marked.so
 check "has IBT and SHSTK" protected marked.so
 for file in one/main one/libarea.so static/main static/libarea.so libffp.so; do

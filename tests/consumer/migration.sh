@@ -4,16 +4,10 @@
 # docs/migration.md against an installed libffp, and compare what they print
 # with what the page says.
 set -u
-prefix=$1
-compiler=$2
-here=$(cd "$(dirname "$0")" && pwd)
-page=$here/../../docs/migration.md
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
 # shellcheck source=tests/consumer/tap.sh
-. "$here/tap.sh"
-use "$prefix"
+. "$(dirname "$0")/tap.sh"
+begin "$@"
+page=$here/../../docs/migration.md
 
 # A block of C begins with the name of its file.
 awk '/^```c$/ { code = 1; file = ""; next }

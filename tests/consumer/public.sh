@@ -4,15 +4,9 @@
 # exported key, against an installed libffp: what docs/building.md says of its .pc file and
 # of its version script.
 set -u
-prefix=$1
-compiler=$2
-here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
 # shellcheck source=tests/consumer/tap.sh
-. "$here/tap.sh"
-use "$prefix"
+. "$(dirname "$0")/tap.sh"
+begin "$@"
 PKG_CONFIG_PATH=$work:$PKG_CONFIG_PATH
 LD_LIBRARY_PATH=$work:$LD_LIBRARY_PATH
 

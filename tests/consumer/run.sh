@@ -3,16 +3,9 @@
 # run.sh PREFIX COMPILER - TAP: use an installed libffp from a program outside
 # the tree, knowing nothing but what pkg-config says.
 set -u
-prefix=$1
-compiler=$2
-here=$(cd "$(dirname "$0")" && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-
 # shellcheck source=tests/consumer/tap.sh
-. "$here/tap.sh"
-use "$prefix"
+. "$(dirname "$0")/tap.sh"
+begin "$@"
 
 cp "$here/hello.c" .
 # shellcheck disable=SC2046 # pkg-config prints words

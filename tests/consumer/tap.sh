@@ -26,3 +26,17 @@ use() {
 	launcher=$(pkg-config --variable=ffp_cc ffp)
 	asdir=$(pkg-config --variable=asdir ffp)
 }
+
+# begin PREFIX COMPILER - what each script here begins with: a directory to work in, which goes
+# away at its end, and an installed libffp that is found from there.
+# shellcheck disable=SC2034 # variables are for the caller
+begin() {
+	prefix=$1
+	compiler=$2
+	cxx=$(printf '%s' "$compiler" | sed 's/gcc/g++/; s/clang/clang++/')
+	here=$(cd "$(dirname "$0")" && pwd)
+	work=$(mktemp -d)
+	trap 'rm -rf "$work"' EXIT
+	cd "$work" || exit 1
+	use "$prefix"
+}
