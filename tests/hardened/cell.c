@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "../forms.h"
+#include "../mappings.h"
 #include "hardened.h"
 
 #ifndef PR_SET_VMA
@@ -89,14 +90,9 @@ int change(int to_b, bool atomic)
 
 int mappings(void)
 {
-	FILE *f = fopen("/proc/self/maps", "re");
 	DIR *files = opendir("/proc/self/fd");
-	int n = 0, c;
+	int n = mapped(0).n;
 
-	while (f && (c = getc(f)) != EOF)
-		n += c == '\n';
-	if (f)
-		fclose(f);
 	while (files && readdir(files))
 		n++;
 	if (files)
@@ -116,23 +112,11 @@ static void one_change(const struct row *row)
 	report->calls += (unsigned)n_callers;
 }
 
-/* The line of this process's maps that holds an address. */
 static bool text_has_name(const void *at)
 {
-	FILE *f = fopen("/proc/self/maps", "re");
-	char line[4096], name[4096];
-	unsigned long start, end;
-	bool named = false;
+	struct mapping m;
 
-	while (f && fgets(line, sizeof(line), f)) {
-		int n = sscanf(line, "%lx-%lx %*s %*s %*s %*s %4095[^\n]", &start, &end, name);
-
-		if (n >= 2 && (uintptr_t)at >= start && (uintptr_t)at < end)
-			named = n == 3 && (name[0] == '/' || strstr(name, "ffp text"));
-	}
-	if (f)
-		fclose(f);
-	return named;
+	return mappings_find(at, &m) && (m.name[0] == '/' || strstr(m.name, "ffp text"));
 }
 
 /* Can memory be given a name here, and the name be read? */

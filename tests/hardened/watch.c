@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "../forms.h"
+#include "../mappings.h"
 #include "hardened.h"
 
 #define LOOKS 400
@@ -39,25 +40,6 @@ static void change_for_ever(int (*guard)(void))
 	}
 }
 
-/* One reading of the maps: how many lines, and how many of them "w" and "x". */
-static unsigned look(pid_t pid, unsigned *bad)
-{
-	char path[40], line[4096], rights[5];
-	unsigned lines = 0;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
-	f = fopen(path, "re");
-	while (f && fgets(line, sizeof(line), f))
-		if (sscanf(line, "%*x-%*x %4s", rights) == 1) {
-			lines++;
-			*bad += rights[1] == 'w' && rights[2] == 'x';
-		}
-	if (f)
-		fclose(f);
-	return lines;
-}
-
 void watch(void)
 {
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
@@ -71,8 +53,12 @@ void watch(void)
 		/* As often as that, and until so much was changed that it was worth it. */
 		while ((looks++ < LOOKS ||
 			__atomic_load_n(&report->changes, __ATOMIC_SEQ_CST) < LOOKS) &&
-		       waitpid(child, NULL, WNOHANG) == 0)
-			lines += look(child, &bad);
+		       waitpid(child, NULL, WNOHANG) == 0) {
+			struct mapped all = mapped(child);
+
+			lines += (unsigned)all.n;
+			bad += (unsigned)all.writable_and_executable;
+		}
 		kill(child, SIGKILL);
 		waitpid(child, NULL, 0);
 		if (report->cannot[0]) {

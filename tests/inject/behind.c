@@ -10,15 +10,13 @@
  * OLDER is PLUGIN with sites that do nothing.
  */
 #include <dlfcn.h>
-#include <errno.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include "../../src/inject.h"
+#include "../damage.h"
 #include "../forms.h"
 #include "../tap.h"
 #include "behind.h"
+#include "fault.h"
 
 DEFINE_FFP_NULL_EXPORT(host_hook, void(int *));
 
@@ -42,25 +40,6 @@ static COUNTED int host_value(void)
 static void hook(int *n)
 {
 	++*n;
-}
-
-static struct {
-	enum inject_point point;
-	int error, from, made, failed;
-	bool always;
-} fault;
-
-static int inject(enum inject_point point)
-{
-	int n;
-
-	if (point != fault.point)
-		return 0;
-	n = fault.made++;
-	if (n < fault.from || (n > fault.from && !fault.always))
-		return 0;
-	fault.failed++;
-	return fault.error;
 }
 
 static void *handle;
@@ -129,7 +108,7 @@ static void coming(const char *path, bool older, const char *other, const char *
 	struct ffp_info info;
 	bool good;
 
-	ffp_inject = inject;
+	ffp_inject = inject_fault;
 	if (!ok(load(path), "%s: loads", what))
 		return;
 	for (int how = 0; how < CURES; how++) {
@@ -149,36 +128,11 @@ static void coming(const char *path, bool older, const char *other, const char *
 		/* Once more from the beginning. */
 		dlclose(handle);
 		fault.made = 0;
-		ffp_inject = inject;
+		ffp_inject = inject_fault;
 		if (!load(path))
 			return;
 	}
 	dlclose(handle);
-}
-
-static const struct {
-	enum inject_point point;
-	int error;
-	const char *name;
-} points[] = {
-	{ INJECT_MMAP, ENOMEM, "mmap" },
-	{ INJECT_MPROTECT, EPERM, "mprotect" },
-	{ INJECT_MREMAP, ENOMEM, "mremap" },
-	{ INJECT_OPEN, EMFILE, "open" },
-	{ INJECT_MEMBARRIER, EPERM, "membarrier" },
-};
-
-/* Write to text as a debugger does. */
-static void put(char *at, const void *bytes, size_t n)
-{
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	char *start = at - (uintptr_t)at % page;
-	size_t length = (size_t)(at + n - start);
-
-	mprotect(start, length, PROT_READ | PROT_WRITE);
-	memcpy(at, bytes, n);
-	mprotect(start, length, PROT_READ | PROT_EXEC);
-	__builtin___clear_cache(at, at + n);
 }
 
 /* What stands in the way at one site is in the way of no other. */
@@ -190,11 +144,8 @@ static void breakpoint(const char *path)
 	const struct ffp_site *site;
 	char *at;
 
-	fault.point = INJECT_MMAP;
-	fault.error = ENOMEM;
-	fault.from = fault.made = 0;
-	fault.always = true;
-	ffp_inject = inject;
+	fault_set(INJECT_MMAP, ENOMEM, 0, ALWAYS);
+	ffp_inject = inject_fault;
 	if (!ok(load(path), "an older module, which stays behind"))
 		return;
 	is(asked().behind, 2, "both sites are behind");
@@ -203,11 +154,11 @@ static void breakpoint(const char *path)
 	site = module->sites;
 	at = (char *)&site->site + site->site;
 	memcpy(before, at, 4);
-	put(at, trap, 4);
+	put(at, trap, 4, true);
 	is(SET_FFP(value, value_default) || SET_FFP(value, value_other), 0, "others change");
 	is(asked().foreign, 1, "what is no instruction of ours stays");
 	is(aimed(), 1, "the other site catches up");
-	put(at, before, 4);
+	put(at, before, 4, true);
 	is(asked().behind, 1, "it is gone, and the site is behind");
 	is(SET_FFP(value, value_default), 0, "the next change");
 	ok(arrive() && aimed() == 2, "and all calls arrive");
@@ -220,18 +171,16 @@ int main(int argc, char **argv)
 		return 2;
 	is(SET_FFP(host_hook, hook), 0, "set the key");
 	for (int older = 0; older < 2; older++) {
-		for (size_t p = 0; p < sizeof(points) / sizeof(points[0]); p++) {
-			fault.point = points[p].point;
-			fault.error = points[p].error;
+		for (size_t p = 0; p < SYSTEM_CALLS; p++) {
 			for (int i = 0; i < 12; i++) {
+				const struct system_call *call = &system_calls[p];
 				char what[100];
 
-				fault.from = i / 2;
-				fault.always = i % 2;
-				fault.made = fault.failed = 0;
+				fault_set(call->point, call->error, i / 2, i % 2 ? ALWAYS : 1);
+				fault.failed = 0;
 				snprintf(what, sizeof(what), "%s module, %s fails at %d%s",
-					 older ? "older" : "new", points[p].name, fault.from,
-					 fault.always ? " and always" : "");
+					 older ? "older" : "new", call->name, fault.from,
+					 i % 2 ? " and always" : "");
 				coming(argv[1 + older], older, argv[2 - older], what);
 				if (!fault.failed)
 					break;

@@ -16,85 +16,51 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../src/inject.h"
 #include "../forms.h"
+#include "../mappings.h"
 #include "../tap.h"
+#include "callers.h"
+#include "fault.h"
 #include "unwatched.h"
-
-extern long (*const callers[])(long);
-extern const int n_callers;
-
-long target_a(long x);
-long target_b(long x);
-
-long target_a(long x)
-{
-	return x * 3 + 1;
-}
-
-long target_b(long x)
-{
-	return x * 5 + 2;
-}
 
 DEFINE_FFP(key0, target_a);
 
 /* What the system refuses all the time, so that another way is taken; a bit for each point. */
 static unsigned refused;
 
-/* The fault: calls of `point` counted `from` and later fail, `times` of them. */
-static struct {
-	enum inject_point point;
-	int from, times, error;
-} fault;
-
 static int seen[INJECT_POINTS], ever[INJECT_POINTS], failed[INJECT_POINTS];
 static int writable_and_executable;
 
-static void look_at_maps(int *mappings)
+/* How many mappings there are. */
+static int look_at_maps(void)
 {
-	FILE *f = fopen("/proc/self/maps", "r");
-	char line[4096], rights[5];
+	struct mapped all = mapped(0);
 
-	*mappings = 0;
-	while (f && fgets(line, sizeof(line), f)) {
-		++*mappings;
-		if (sscanf(line, "%*x-%*x %4s", rights) == 1 && rights[1] == 'w' &&
-		    rights[2] == 'x')
-			writable_and_executable++;
-	}
-	if (f)
-		fclose(f);
+	writable_and_executable += all.writable_and_executable;
+	return all.n;
 }
 
 static int inject(enum inject_point point)
 {
-	int n = seen[point]++, unused;
+	int error;
 
+	seen[point]++;
 	ever[point]++;
 	if (point >= INJECT_STEP_COPIED)
-		look_at_maps(&unused);
-	if (point == fault.point && n >= fault.from && n < fault.from + fault.times) {
-		failed[point]++;
-		return fault.error;
-	}
+		look_at_maps();
+	error = inject_fault(point);
+	failed[point] += error != 0;
+	if (error)
+		return error;
 	return refused >> point & 1 ? EACCES : 0;
 }
 
 /* How many callers reach target_b, or -1 if one reaches neither. */
 static int callers_of_b(void)
 {
-	int b = 0;
+	int b = callers_of(target_b);
 
-	for (int i = 0; i < n_callers; i++) {
-		long got = callers[i](11);
-
-		if (got == target_b(11))
-			b++;
-		else if (got != target_a(11))
-			return -1;
-	}
-	return b;
+	return callers_of(target_a) + b == n_callers ? b : -1;
 }
 
 /* Each point fails in each of these. */
@@ -124,10 +90,7 @@ static int set_with_fault(enum inject_point point, int from, int times, int erro
 	int r;
 
 	memset(seen, 0, sizeof(seen));
-	fault.point = point;
-	fault.from = from;
-	fault.times = times;
-	fault.error = error;
+	fault_set(point, error, from, times);
 	ffp_inject = inject;
 	refresh();
 	r = SET_FFP(key0, to_b ? target_b : target_a);
@@ -158,15 +121,13 @@ static const struct {
 	{ INJECT_PWRITE, EINTR, "pwrite, interrupted," },
 };
 
-#define ALWAYS 1000000
-
 static void one_fault(size_t p, int from, int times)
 {
 	bool was_b = FFP_TARGET(key0) == target_b;
 	int before, after, r, b;
 	struct ffp_info info;
 
-	look_at_maps(&before);
+	before = look_at_maps();
 	refused = mode->refused;
 	r = set_with_fault(points[p].point, from, times, points[p].error, !was_b);
 	refused = 0;
@@ -186,7 +147,7 @@ static void one_fault(size_t p, int from, int times)
 	   "and it changed exactly if it returned 0");
 	is(ffp_info(ffp_find("key0"), &info) ? -1 : (long long)info.foreign, 0,
 	   "and no site is foreign");
-	look_at_maps(&after);
+	after = look_at_maps();
 	/*
 	 * A change that succeeds may split the text's mapping once more, and so may
 	 * the first one that fails in its commit.  What munmap refuses stays.

@@ -15,22 +15,7 @@
 #include "../forms.h"
 #include "../run/table.h"
 #include "../tap.h"
-
-extern long (*const callers[])(long);
-extern const int n_callers;
-
-long target_a(long x);
-long target_b(long x);
-
-long target_a(long x)
-{
-	return x * 3 + 1;
-}
-
-long target_b(long x)
-{
-	return x * 5 + 2;
-}
+#include "callers.h"
 
 DEFINE_FFP(key0, target_a);
 DEFINE_FFP(other, target_a);
@@ -60,15 +45,6 @@ static uint8_t *beside(int caller)
 	while (memcmp(p, p + 1, 15))
 		p++;
 	return p + 8;
-}
-
-static int callers_of(long (*target)(long))
-{
-	int n = 0;
-
-	for (int i = 0; i < n_callers; i++)
-		n += callers[i](11) == target(11);
-	return n;
 }
 
 static bool all_call(long (*target)(long))

@@ -16,25 +16,11 @@
 #include "../../src/inject.h"
 #include "../emulated.h"
 #include "../forms.h"
+#include "../hundreds.h"
+#include "../mappings.h"
 #include "../tap.h"
+#include "callers.h"
 
-extern long (*const callers[])(long);
-extern const int n_callers;
-
-long target_a(long x);
-long target_b(long x);
-
-long target_a(long x)
-{
-	return x * 3 + 1;
-}
-
-long target_b(long x)
-{
-	return x * 5 + 2;
-}
-
-#define TEN(X, n) X(n##0) X(n##1) X(n##2) X(n##3) X(n##4) X(n##5) X(n##6) X(n##7) X(n##8) X(n##9)
 #define FIRST(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9)
 #define ALL(X)                                                                                     \
 	FIRST(X)                                                                                   \
@@ -58,16 +44,11 @@ static int failed_to_look;
 
 static struct usage look(void)
 {
-	struct usage u = { 0 };
-	FILE *f = fopen("/proc/self/maps", "re");
+	struct usage u = { .mappings = mapped(0).n };
+	FILE *f = fopen("/proc/self/status", "re");
 	DIR *files;
 	char line[4096];
 
-	while (f && fgets(line, sizeof(line), f))
-		u.mappings++;
-	if (f)
-		fclose(f);
-	f = fopen("/proc/self/status", "re");
 	while (f && fgets(line, sizeof(line), f)) {
 		sscanf(line, "VmRSS: %ld", &u.resident);
 		sscanf(line, "VmData: %ld", &u.data);

@@ -6,13 +6,12 @@
  * what asks about keys fails whole or tells the truth.
  */
 #include <dlfcn.h>
-#include <errno.h>
 #include <ffp.h>
 #include <string.h>
 
-#include "../../src/inject.h"
 #include "../forms.h"
 #include "../tap.h"
+#include "fault.h"
 #include "loading.h"
 
 int host_default(int x)
@@ -52,38 +51,16 @@ static COUNTED int host_call(int x)
 	return host_key(x) * 10;
 }
 
-#define ALWAYS 1000000
-
-static struct {
-	enum inject_point point;
-	int from, times, error, n, made, kept;
-	int failed; /* how often the point of now did fail */
-} fault;
+static int made; /* calls of the point that fails, by what was tried last */
+static int kept; /* keys that could not be reset */
 
 /* Of the candidates for a key of the program and one of the plugin's own. */
 static int taken, left;
 
-static int inject(enum inject_point point)
-{
-	int n;
-
-	if (point != fault.point)
-		return 0;
-	n = fault.made++;
-	if (n < fault.from || n >= fault.from + fault.times)
-		return 0;
-	fault.failed++;
-	return fault.error;
-}
-
 static void fail(enum inject_point point, int error, int from, int times)
 {
-	fault.point = point;
-	fault.error = error;
-	fault.from = from;
-	fault.times = times;
-	fault.made = 0;
-	ffp_inject = inject;
+	fault_set(point, error, from, times);
+	ffp_inject = inject_fault;
 }
 
 static const char *path;
@@ -112,20 +89,6 @@ static bool calls_add(int n)
 	return host_call(5) == (5 + n) * 10 && plugin_call(5) == (5 + n) * 100;
 }
 
-static const struct {
-	enum inject_point point;
-	int error;
-	const char *name;
-} points[] = {
-	{ INJECT_MMAP, ENOMEM, "mmap" },
-	{ INJECT_MUNMAP, ENOMEM, "munmap" },
-	{ INJECT_MPROTECT, EPERM, "mprotect" },
-	{ INJECT_MREMAP, ENOMEM, "mremap" },
-	{ INJECT_OPEN, EMFILE, "open" },
-	{ INJECT_READ, EIO, "read" },
-	{ INJECT_MEMBARRIER, EPERM, "membarrier" },
-};
-
 /* Each key with a candidate calls that, or its default, and says so. */
 static void candidates(const char *what)
 {
@@ -147,7 +110,7 @@ static void coming(enum inject_point point, int error, int from, int times, cons
 	fail(point, error, from, times);
 	if (!ok(load(), "%s: loads", what))
 		return;
-	fault.n = fault.made;
+	made = fault.made;
 	ok(calls_add(2), "%s: its calls go where the key is set to", what);
 	candidates(what);
 	ok(SET_FFP(host_key, plugin_target) == 0 && calls_add(3), "%s: and it can be changed",
@@ -163,12 +126,12 @@ static void going(enum inject_point point, int error, int from, int times, const
 	fail(point, error, from, times);
 	dlclose(handle);
 	ffp_inject = NULL;
-	fault.n = fault.made;
+	made = fault.made;
 	if (FFP_TARGET(host_key) != host_default) {
 		/* Nothing could be done: only if it fails for good, and said of the key. */
 		ok(times == ALWAYS && FFP_TARGET(host_key) == plugin_target,
 		   "%s: the key could not be reset, and says so", what);
-		fault.kept++;
+		kept++;
 		is(RESET_FFP(host_key), 0, "%s: which is made good", what);
 	}
 	if (FFP_TARGET(host_weighed) != weighed_default)
@@ -197,7 +160,7 @@ static void asking(enum inject_point point, int error, int from, int times, cons
 		return;
 	fail(point, error, from, times);
 	r = ffp_info(ffp_find("plugin_key"), &info);
-	fault.n = fault.made;
+	made = fault.made;
 	ok(r == -ENOMEM || (!r && info.sites == 1), "%s: ffp_info tells it or fails (%d)", what, r);
 	r = ffp_each(count, &keys);
 	ok((r == -ENOMEM && !keys) || (!r && keys == 4), "%s: ffp_each as well (%d)", what, r);
@@ -218,30 +181,30 @@ static int each_fault(step *one, step *before, step *after, const char *doing, u
 {
 	int faults = 0;
 
-	for (size_t p = 0; p < sizeof(points) / sizeof(points[0]); p++) {
-		fault.n = 1;
+	for (size_t p = 0; p < SYSTEM_CALLS; p++) {
+		made = 1;
 		fault.failed = 0;
-		for (int from = 0; from < fault.n; from++) {
+		for (int from = 0; from < made; from++) {
 			for (int always = 0; always < 2; always++) {
 				char what[100];
 
 				snprintf(what, sizeof(what), "%s, %s fails at %d%s", doing,
-					 points[p].name, from, always ? " and always" : "");
+					 system_calls[p].name, from, always ? " and always" : "");
 				if (before)
 					before(INJECT_POINTS, 0, 0, 0, "before");
-				one(points[p].point, points[p].error, from, always ? ALWAYS : 1,
-				    what);
+				one(system_calls[p].point, system_calls[p].error, from,
+				    always ? ALWAYS : 1, what);
 				faults++;
 				if (after) {
-					int n = fault.n;
+					int n = made;
 
 					after(INJECT_POINTS, 0, 0, 0, "after");
-					fault.n = n;
+					made = n;
 				}
 			}
 		}
-		if (met & BIT(points[p].point))
-			ok(fault.failed > 0, "%s: %s failed %d times", doing, points[p].name,
+		if (met & BIT(system_calls[p].point))
+			ok(fault.failed > 0, "%s: %s failed %d times", doing, system_calls[p].name,
 			   fault.failed);
 	}
 	return faults;
@@ -255,7 +218,7 @@ int main(int argc, char **argv)
 	faults += each_fault(asking, NULL, NULL, "asking", BIT(INJECT_MMAP) | BIT(INJECT_MUNMAP));
 	faults += each_fault(coming, NULL, going, "coming", ALL);
 	faults += each_fault(going, coming, NULL, "going", ALL & ~BIT(INJECT_READ));
-	ok(fault.kept > 0, "of %d faults %d kept the key from being reset", faults, fault.kept);
+	ok(kept > 0, "of %d faults %d kept the key from being reset", faults, kept);
 	ok(taken > 0 && left > 0, "candidates were taken %d times, and left %d times", taken, left);
 	return done();
 }

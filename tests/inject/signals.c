@@ -26,23 +26,8 @@
 #include "../emulated.h"
 #include "../forms.h"
 #include "../tap.h"
+#include "callers.h"
 #include "unwatched.h"
-
-extern long (*const callers[])(long);
-extern const int n_callers;
-
-long target_a(long x);
-long target_b(long x);
-
-long target_a(long x)
-{
-	return x * 3 + 1;
-}
-
-long target_b(long x)
-{
-	return x * 5 + 2;
-}
 
 DEFINE_FFP(key0, target_a);
 DEFINE_FFP_NULL(other, void(void));
@@ -52,15 +37,6 @@ static int no_key(const struct ffp *key, void *arg)
 	(void)key;
 	(void)arg;
 	return 0;
-}
-
-static int callers_of(long (*target)(long))
-{
-	int n = 0;
-
-	for (int i = 0; i < n_callers; i++)
-		n += callers[i](11) == target(11);
-	return n;
 }
 
 static bool all_call(long (*target)(long))

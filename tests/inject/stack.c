@@ -20,6 +20,7 @@
 #include "../../src/inject.h"
 #include "../forms.h"
 #include "../tap.h"
+#include "callers.h"
 
 /* What include/ffp.h promises, in bytes. */
 #define PROMISED 2048
@@ -30,21 +31,6 @@
 #else
 #define OPTIMISED 0
 #endif
-
-extern long (*const callers[])(long);
-
-long target_a(long x);
-long target_b(long x);
-
-long target_a(long x)
-{
-	return x * 3 + 1;
-}
-
-long target_b(long x)
-{
-	return x * 5 + 2;
-}
 
 DEFINE_FFP(key0, target_a);
 DEFINE_FFP(weighed, target_a);

@@ -13,8 +13,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "../mappings.h"
 #include "../tap.h"
-#include "mapped.h"
 
 static void *first, *second;
 
@@ -93,7 +93,7 @@ static void latecomer(const char *early_path, const char *late_path)
 
 int main(int argc, char **argv)
 {
-	struct mapped before = { 0, 0 }, after;
+	struct mapped before = { 0, 0, 0 }, after;
 	int copies;
 
 	if (argc != 5 && argc != 7)
@@ -105,9 +105,9 @@ int main(int argc, char **argv)
 	for (int i = 0; i < 10; i++) {
 		work(argv[2], copies);
 		if (i == 4)
-			before = mapped();
+			before = mapped(0);
 	}
-	after = mapped();
+	after = mapped(0);
 	is(after.n, before.n, "as many mappings as five rounds ago");
 	is(after.bytes, before.bytes, "and no more memory");
 	if (argc == 7)

@@ -20,8 +20,8 @@
 
 #include "../far.h"
 #include "../forms.h"
+#include "../mappings.h"
 #include "../tap.h"
-#include "mapped.h"
 
 int host_other(int x);
 int far_target(int x);
@@ -347,7 +347,7 @@ static void rounds_under_threads(const char *path, const char *library, int roun
 	static const int modes[] = { RTLD_LOCAL, RTLD_GLOBAL, RTLD_LOCAL | RTLD_DEEPBIND };
 	pthread_t threads[THREADS], other;
 	int failed = 0, wrong = 0, opened = 0, spaces = 0;
-	struct mapped before = { 0, 0 }, after;
+	struct mapped before = { 0, 0, 0 }, after;
 	long calls = 0, bad = 0;
 
 	for (size_t i = 0; i < THREADS; i++)
@@ -373,7 +373,7 @@ static void rounds_under_threads(const char *path, const char *library, int roun
 		if (i % 10 == 9)
 			spaces += in_a_namespace_of_its_own(library);
 		if (i == rounds / 2)
-			before = mapped();
+			before = mapped(0);
 	}
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
 	for (size_t i = 0; i < THREADS; i++) {
@@ -389,7 +389,7 @@ static void rounds_under_threads(const char *path, const char *library, int roun
 	ok(calls > 0 && others.made > 0, "which made %ld calls and %ld changes", calls,
 	   others.made);
 	/* What threads and the C library have at the moment comes and goes. */
-	after = mapped();
+	after = mapped(0);
 	ok(after.n <= before.n + 8, "no more mappings than half-way: %d, %d", before.n, after.n);
 	ok(after.bytes <= before.bytes + (1ul << 20), "no more memory than half-way: %lu, %lu",
 	   before.bytes, after.bytes);

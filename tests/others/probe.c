@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "../forms.h"
+#include "../mappings.h"
 #include "../run/table.h"
 #include "../tap.h"
 
@@ -42,33 +43,10 @@ static COUNTED int call_value(int x)
 	return value(x) * 10;
 }
 
-/* Where this program has these bytes in its file; and the file's name. */
-static uint64_t file_offset(const void *p, char *path)
-{
-	FILE *f = fopen("/proc/self/maps", "r");
-	char line[4096];
-	uint64_t found = 0;
-
-	while (f && fgets(line, sizeof(line), f)) {
-		uintptr_t start, end;
-		uint64_t offset;
-
-		if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %*s %" SCNx64 " %*s %*s %4095s", &start,
-			   &end, &offset, path) == 4 &&
-		    (uintptr_t)p >= start && (uintptr_t)p < end) {
-			found = (uintptr_t)p - start + offset;
-			break;
-		}
-	}
-	if (f)
-		fclose(f);
-	return found;
-}
-
 /* A uprobe of this process at `p`, as the file descriptor that counts it; or -1. */
 static int probe(const void *p)
 {
-	static char path[4096];
+	static struct mapping text;
 	struct perf_event_attr attr = { .size = sizeof(attr) };
 	FILE *f = fopen("/sys/bus/event_source/devices/uprobe/type", "r");
 	int type = -1;
@@ -79,8 +57,11 @@ static int probe(const void *p)
 		type = -1;
 	fclose(f);
 	attr.type = (uint32_t)type;
-	attr.config2 = file_offset(p, path);
-	attr.config1 = (uintptr_t)path;
+	if (!mappings_find(p, &text))
+		return -1;
+	/* Where the program has these bytes in its file; and the file's name. */
+	attr.config2 = (uintptr_t)p - text.start + text.offset;
+	attr.config1 = (uintptr_t)text.name;
 	return (int)syscall(SYS_perf_event_open, &attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
 }
 

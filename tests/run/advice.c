@@ -6,16 +6,13 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <ffp.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "../forms.h"
 #include "../tap.h"
-#include "counts.h"
-#include "places.h"
+#include "spread.h"
 
 #ifndef MADV_COLD
 #define MADV_COLD 20
@@ -26,55 +23,6 @@
 #ifndef MADV_COLLAPSE
 #define MADV_COLLAPSE 25
 #endif
-
-long op_default(long x);
-long op_default(long x)
-{
-	return x + 1;
-}
-
-static long op_near(long x)
-{
-	return x + 2;
-}
-
-static int noted;
-static void note_it(int x)
-{
-	noted += x;
-}
-
-DEFINE_FFP(op, op_default);
-DEFINE_FFP_NULL(note, void(int));
-
-PLACE(0);
-PLACE(1);
-PLACE(2);
-PLACE(3);
-PLACE(4);
-#define PLACES 5
-
-static long (*const callers[PLACES][3])(long) = {
-	{ call_0, jump_0, cond_0 }, { call_1, jump_1, cond_1 }, { call_2, jump_2, cond_2 },
-	{ call_3, jump_3, cond_3 }, { call_4, jump_4, cond_4 },
-};
-static long (*volatile by_address)(long) = op;
-#define CALLERS (PLACES * 3 + 1)
-
-/* What op may do, and what a call op(-7) then yields. */
-static const struct state {
-	const char *name;
-	unsigned to;
-	long (*target)(long);
-	uint64_t value;
-	long yields;
-} states[] = {
-	{ "default", FFP_TO_DEFAULT, NULL, 0, -6 },
-	{ "near target", FFP_TO_TARGET, op_near, 0, -5 },
-	{ "far target", FFP_TO_TARGET, labs, 0, 7 },
-	{ "constant", FFP_TO_VALUE, NULL, 11, 11 },
-};
-enum { STATES = sizeof(states) / sizeof(states[0]) };
 
 static const struct advice {
 	const char *name;
@@ -111,20 +59,10 @@ static int give_back(enum range range, int advice)
 	return r;
 }
 
-static int change_to(const struct state *s)
-{
-	struct ffp_change changes[] = {
-		{ FFP__KEY(op), (void *)s->target, s->value, s->to },
-		FFP_CHANGE(note, s->to == FFP_TO_DEFAULT ? NULL : note_it),
-	};
-
-	return CHANGE(ffp_apply(changes, 2, 0));
-}
-
 static long yields(int caller)
 {
 	counts.calls++;
-	return caller == PLACES * 3 ? by_address(-7) : callers[caller / 3][caller % 3](-7);
+	return caller == CALLERS - 1 ? by_address(-7) : callers[caller / 3][caller % 3](-7);
 }
 
 /* How many calls yield this. */
@@ -229,8 +167,8 @@ int main(void)
 		int bad = 0, n = 0;
 
 		given = lost = 0;
-		for (int from = 0; from < STATES; from++)
-			for (int to = 0; to < STATES; to++)
+		for (int from = 0; from < KINDS; from++)
+			for (int to = 0; to < KINDS; to++)
 				for (int range = 0; range < RANGES; range++)
 					for (int ask = to == from; ask < 2; ask++, n++)
 						bad += one(&states[from], &states[to], &advices[a],

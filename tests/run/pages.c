@@ -17,6 +17,7 @@
 
 #include "../emulated.h"
 #include "../forms.h"
+#include "../mappings.h"
 #include "../tap.h"
 #include "counts.h"
 #include "table.h"
@@ -151,19 +152,6 @@ static void check_clean(const void *p, bool text, const char *what)
 		is(u.dirty, 0, "%s: kB written", what);
 }
 
-static unsigned writable_and_executable(void)
-{
-	FILE *f = fopen("/proc/self/maps", "r");
-	char line[4096], rights[5];
-	unsigned n = 0;
-
-	while (f && fgets(line, sizeof(line), f))
-		n += sscanf(line, "%*s %4s", rights) == 1 && rights[1] == 'w' && rights[2] == 'x';
-	if (f)
-		fclose(f);
-	return n;
-}
-
 static void call_all(int want)
 {
 	is(CALL(call_value(5)), want + 1, "call");
@@ -207,7 +195,7 @@ int main(void)
 	}
 	is(CHANGE(RESET_FFP(value)), 0, "reset");
 	call_all(5);
-	is(writable_and_executable(), 0, "no mapping is writable and executable");
+	is(mapped(0).writable_and_executable, 0, "no mapping is writable and executable");
 	counts_print();
 	return done();
 }
