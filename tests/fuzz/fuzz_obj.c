@@ -5,6 +5,7 @@
  * changed must read well again and leave nothing to collect.
  */
 #include "collect/collect.h"
+#include "collect/plan.h"
 #include "msg.h"
 #include "inspect/verify.h"
 

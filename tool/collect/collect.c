@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * `ffp collect`: plan, change the object in memory, write it.  Nothing of the
- * file is touched before all that can fail, but for the writing, is done.
+ * `ffp collect`: plan, change the object in memory, write it.  The changes cannot fail, and the
+ * file is not touched before they are done.
  */
 #include "collect.h"
 #include "array.h"
@@ -34,10 +34,10 @@ static uint32_t *section_symbols(const struct obj *obj)
 	return of;
 }
 
-/* What linkers leave out of the symbol tables that they write, and people out of sight. */
+/* The name of labels at sites.  Linkers and tools leave out symbols that begin with .L. */
 #define LABEL ".Lffp"
 
-/* The symbols that tables will need and the object lacks; returns their number. */
+/* Find the symbols that the tables will need and the object lacks; returns their number. */
 static size_t find_missing(const struct obj *obj, const struct plan *plan, struct symbol *missing)
 {
 	const struct symbol label = { .name = LABEL, .bind = STB_LOCAL, .type = STT_NOTYPE };
@@ -46,11 +46,11 @@ static size_t find_missing(const struct obj *obj, const struct plan *plan, struc
 	size_t n = 0;
 
 	for (size_t i = 0; i < plan->n; i++) {
-		uint32_t section = plan->site[i].section;
+		uint32_t section = plan->site[i].branch.section;
 
 		if (obj->arch->rel_relax) {
 			missing[n] = label;
-			missing[n].value = plan->site[i].insn.at;
+			missing[n].value = plan->site[i].branch.site.at;
 			missing[n++].section = section;
 		} else if (!of[section] && (!n || missing[n - 1].section != section)) {
 			missing[n] = whole;
@@ -67,9 +67,9 @@ static size_t find_missing(const struct obj *obj, const struct plan *plan, struc
 }
 
 /*
- * See to it that what tables refer to has symbols: sections with sites, but
- * where code can move each site and veneer, in the order of the plan.  If one
- * was missing, `*again`: all symbol numbers have changed, and the plan is void.
+ * Add the symbols that the tables will refer to: one for each section with sites or, where the
+ * linker may move code, one for each site and veneer, in the order of the plan.  If any was
+ * added, `*again` becomes true: symbol numbers have changed, and the plan is no longer valid.
  */
 static bool need_symbols(struct obj *obj, const struct plan *plan, bool *again)
 {
@@ -88,31 +88,32 @@ static uint32_t entry_symbol(struct obj *obj, struct key *key)
 	if (!key->exported)
 		return key->symbol;
 	import_need(obj, key);
-	return key->import;
+	return key->aim->import;
 }
 
-/* The symbol that the site is to call from now on. */
-static uint32_t aim_symbol(struct obj *obj, const struct new_site *site)
+/* The symbol that the branch is to go to from now on. */
+static uint32_t aim_symbol(struct obj *obj, const struct branch *branch)
 {
-	struct key *key = site->key;
+	struct key *key = branch->key;
+	struct aim *aim = key->aim;
 
-	if (site->insn.to_entry)
+	if (branch->site.to_entry)
 		return entry_symbol(obj, key);
-	/* Nothing but the key itself can be counted on to be seen from here. */
-	if (key->exported && !obj->symbols[key->symbol].section) {
+	/* No symbol but the key's own is known to be visible from here. */
+	if (key->exported && !key->entry.section) {
 		import_need(obj, key);
-		return key->start;
+		return aim->start;
 	}
-	/* Where the sites of the module's other objects go, as well: past any PLT. */
-	if (key->at_default)
-		return key->start;
-	switch (key->aim) {
+	/* As the sites in the module's other objects, and never through a PLT. */
+	if (aim->at_default)
+		return aim->start;
+	switch (aim->at) {
 	case AIM_SYMBOL:
-		return key->aim_symbol;
+		return aim->symbol;
 	case AIM_UNDEFINED:
-		if (!key->same->added)
-			key->same->added = obj_add_undefined(obj, key->def);
-		return key->same->added;
+		if (!aim->same->added)
+			aim->same->added = obj_add_undefined(obj, key->def);
+		return aim->same->added;
 	case AIM_ENTRY:
 	case AIM_UNKNOWN:
 		break;
@@ -120,47 +121,48 @@ static uint32_t aim_symbol(struct obj *obj, const struct new_site *site)
 	return entry_symbol(obj, key);
 }
 
-/* From now on the linker is to leave the site's instructions as they are. */
-static void keep_whole(struct obj *obj, const struct new_site *site)
+/* Take away the relocation that allows the linker to shorten the site. */
+static void keep_whole(struct obj *obj, const struct branch *branch)
 {
-	const struct section *s = &obj->sections[site->section];
+	const struct section *s = &obj->sections[branch->section];
 
-	for (const struct rela *r = obj_rela_at(s, site->insn.at);
-	     r && r < obj_rela_end(s) && r->offset == site->insn.at; r++)
+	for (const struct rela *r = obj_rela_at(s, branch->site.at);
+	     r && r < obj_rela_end(s) && r->offset == branch->site.at; r++)
 		if (r->type == obj->arch->rel_relax) {
 			struct rela none = *r;
 
 			none.type = obj->arch->rel_none;
-			obj_set_rela(obj, site->section, &none);
+			obj_set_rela(obj, branch->section, &none);
 		}
 }
 
-/* Make the site what it is before any change. */
+/* Write the site as it is before any change of the key. */
 static void change_site(struct obj *obj, const struct new_site *site)
 {
-	struct section *s = &obj->sections[site->section];
-	const struct arch_site *in = &site->insn;
-	struct rela r = { in->rel_at, 0, obj->arch->rel_none, 0, site->rela };
+	const struct branch *branch = &site->branch;
+	const struct arch_site *in = &branch->site;
+	struct section *s = &obj->sections[branch->section];
+	struct rela r = { in->rel_at, 0, obj->arch->rel_none, 0, branch->rela };
 
 	if (in->fix_len)
 		memcpy(obj_at(s, in->fix_at, in->fix_len), in->fix, in->fix_len);
 	if (site->nothing) {
-		memcpy(obj_at(s, in->at, site->length), site->bytes, site->length);
+		memcpy(obj_at(s, in->at, branch->length), site->bytes, branch->length);
 	} else {
-		r.symbol = aim_symbol(obj, site);
+		r.symbol = aim_symbol(obj, branch);
 		r.type = in->rel_type;
 		r.addend = in->rel_addend;
 	}
 	if (obj->arch->rel_relax && (in->whole || site->nothing))
-		keep_whole(obj, site);
-	obj_set_rela(obj, site->section, &r);
+		keep_whole(obj, branch);
+	obj_set_rela(obj, branch->section, &r);
 	/*
-	 * A relocation that does nothing but name the key: without it, functions
-	 * that differ in nothing but the key they call, of one default or none,
-	 * would be the same to a linker that folds those (--icf).
+	 * Add a relocation that does nothing and names the key.  Without it, a linker that folds
+	 * equal functions (--icf) would fold functions that differ only in the key that they
+	 * call, if the keys have the same default or none.
 	 */
-	obj_append_rela(obj, site->section, in->at, obj->arch->rel_none,
-			entry_symbol(obj, site->key), 0);
+	obj_append_rela(obj, branch->section, in->at, obj->arch->rel_none,
+			entry_symbol(obj, branch->key), 0);
 }
 
 /* Append a veneer to its section. */
@@ -200,7 +202,7 @@ static uint32_t *find_groups(const struct obj *obj)
 	return of;
 }
 
-/* A table for text section `text`, of a group or of none, and a section of its relocations. */
+/* Add a table for the section `text`, and its relocations, to the group if that is not 0. */
 static uint32_t add_table(struct obj *obj, uint32_t text, uint32_t group)
 {
 	uint32_t table, rela;
@@ -208,7 +210,7 @@ static uint32_t add_table(struct obj *obj, uint32_t text, uint32_t group)
 		.sh_type = SHT_PROGBITS,
 		.sh_flags = SHF_ALLOC | SHF_LINK_ORDER,
 		.sh_link = text,
-		.sh_addralign = sizeof(struct ffp_site),
+		.sh_addralign = TABLE_SITE,
 	};
 
 	table = obj_add_section(obj, FFP_SITES_SECTION, &head);
@@ -220,11 +222,11 @@ static uint32_t add_table(struct obj *obj, uint32_t text, uint32_t group)
 	return table;
 }
 
-/* A line of a table, about the place symbol + addend. */
+/* Add a line of the table about the place symbol + addend. */
 static void add_line(struct obj *obj, uint32_t table, uint32_t symbol, uint64_t addend,
 		     struct key *key, unsigned kind)
 {
-	uint64_t at = obj_append(&obj->sections[table], NULL, sizeof(struct ffp_site));
+	uint64_t at = obj_append(&obj->sections[table], NULL, TABLE_SITE);
 
 	obj_append_rela(obj, table, at + offsetof(struct ffp_site, site), obj->arch->rel_pc32,
 			symbol, (int64_t)addend);
@@ -235,7 +237,7 @@ static void add_line(struct obj *obj, uint32_t table, uint32_t symbol, uint64_t 
 static void apply(struct obj *obj, struct plan *plan)
 {
 	uint32_t *text_symbol = section_symbols(obj), *group = find_groups(obj);
-	/* The last local symbols, where there are labels. */
+	/* If there are labels, they are the last local symbols. */
 	uint32_t label = obj->first_global - (uint32_t)(plan->n + plan->nveneers);
 	uint32_t text = 0, table = 0;
 	size_t v = 0;
@@ -245,7 +247,7 @@ static void apply(struct obj *obj, struct plan *plan)
 	for (size_t i = 0; i < plan->nveneers; i++)
 		add_veneer(obj, &plan->veneer[i]);
 	for (size_t i = 0; i < plan->n; i++) {
-		const struct new_site *site = &plan->site[i];
+		const struct branch *site = &plan->site[i].branch;
 		bool labels = obj->arch->rel_relax;
 
 		if (site->section != text) {
@@ -259,15 +261,15 @@ static void apply(struct obj *obj, struct plan *plan)
 					 plan->veneer[v].key, FFP_SITE_VENEER);
 		}
 		add_line(obj, table, labels ? label + (uint32_t)i : text_symbol[text],
-			 labels ? 0 : site->insn.at, site->key, site->insn.kind);
+			 labels ? 0 : site->site.at, site->key, site->site.kind);
 	}
 	free(text_symbol);
 	free(group);
 }
 
 /*
- * An entry that goes to its default by way of the record gets a jump to the
- * default itself, as its sites do.  True if that changes the object.
+ * If an entry loads the default from its record, let it jump to the default instead, as its
+ * sites do.  True if that changes the object.
  */
 static bool aim_entry(struct obj *obj, const struct key *key)
 {
@@ -280,7 +282,7 @@ static bool aim_entry(struct obj *obj, const struct key *key)
 	uint32_t type;
 	int64_t addend;
 
-	if (!entry->section || key->aim != AIM_SYMBOL ||
+	if (!entry->section || key->aim->at != AIM_SYMBOL ||
 	    obj->arch->insn->entry_size > sizeof(scratch) || !text->nrelas)
 		return false;
 	code = obj_at(text, entry->value, obj->arch->insn->entry_size);
@@ -288,63 +290,62 @@ static bool aim_entry(struct obj *obj, const struct key *key)
 	    now.form != INSN_BRANCH)
 		return false;
 	obj->arch->entry_new(scratch, &type, &rel_at, &addend);
-	/* A landing pad may come first. */
+	/* The jump may stand behind a landing pad: where it is edited, it stands. */
 	obj->arch->insn->entry_encode(edits, code, 0, INSN_BRANCH, 0);
 	rel_at += entry->value + (uint64_t)edits[0].at;
 	if (obj_rela_at(text, rel_at))
 		return false;
-	obj_append_rela(obj, entry->section, rel_at, type, key->aim_symbol, addend);
+	obj_append_rela(obj, entry->section, rel_at, type, key->aim->symbol, addend);
 	return true;
 }
 
 /*
- * Of a key that is defined in code of link-time optimisation, the parts may have
- * gone apart or been renamed, and other objects count on its default's name.
+ * Refuse keys that code of link-time optimisation defines: the optimiser may have separated or
+ * renamed their parts, and other objects refer to the default by its name.
  */
 static bool no_definition(const struct obj *obj, const struct keys *keys)
 {
 	for (size_t i = 0; i < keys->n && keys->lto; i++) {
 		const struct key *key = &keys->key[i];
 
-		if (obj->symbols[key->symbol].section)
+		if (key->entry.section)
 			return keys_defined_by_lto(obj, key);
 	}
 	return true;
 }
 
 /*
- * gold -r and mold -r leave tables that are to go with another section
- * (SHF_LINK_ORDER), and with none: a linker that drops sections then drops them, and
- * not the code.  Name a section of their sites, or of their keys' entries; if there are
- * others, the table is to stay in any case, and keeps what it refers to.  The flag
- * stays: mold puts apart what has not the same flags.
+ * gold -r and mold -r write tables with the flag SHF_LINK_ORDER, but without the section to which
+ * they belong.  A linker that drops sections then drops such a table, and not the code.  So
+ * name the section of its sites, or of its keys' entries.  If these are in several
+ * sections, mark the table to be kept, which keeps all that it refers to.  The flag
+ * stays, since mold does not join sections with different flags.
  */
 static bool tie_table(struct obj *obj, uint32_t table)
 {
 	struct section *s = &obj->sections[table];
-	const uint64_t line =
-	    strcmp(s->name, FFP_SITES_SECTION) ? sizeof(struct ffp_key) : sizeof(struct ffp_site);
+	const uint64_t line = strcmp(s->name, FFP_SITES_SECTION) ? TABLE_KEY : TABLE_SITE;
 	struct place place;
 
 	if (!obj_relas(obj, table))
 		return false;
 	for (const struct rela *r = s->relas; r < obj_rela_end(s); r++) {
 		/* The first field of each line. */
-		if (r->offset % line || !plan_place(obj, r, &place))
+		if (r->offset % line || !obj_place(obj, r, &place))
 			continue;
 		if (!s->head.sh_link)
 			s->head.sh_link = place.section;
 		if (s->head.sh_link == place.section)
 			continue;
 		s->head.sh_flags |= SHF_GNU_RETAIN;
-		/* Else GNU ld does not know what that flag means. */
+		/* Without that, GNU ld does not know the flag SHF_GNU_RETAIN. */
 		if (obj->head.e_ident[EI_OSABI] == ELFOSABI_NONE)
 			obj->head.e_ident[EI_OSABI] = ELFOSABI_GNU;
 	}
 	return true;
 }
 
-/* `*changed`: there was such a table.  False after a message. */
+/* *changed becomes true if there is such a table.  False after a message. */
 static bool tie_tables(struct obj *obj, bool *changed)
 {
 	bool ok = true;
@@ -362,7 +363,7 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 	struct plan plan;
 	bool ok, again = false;
 
-	ok = plan_make(obj, &plan) && no_definition(obj, &plan.keys) &&
+	ok = plan_make(obj, &plan) && no_definition(obj, &plan.branches.keys) &&
 	     need_symbols(obj, &plan, &again);
 	if (ok && again) {
 		plan_free(&plan);
@@ -370,15 +371,15 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 		ok = plan_make(obj, &plan);
 	}
 	stats->sites = plan.n;
-	stats->taken = plan.ntaken;
+	stats->taken = plan.branches.ntaken;
 	if (ok && plan.nfar)
 		msg_note(obj->path, "%zu %s too far from the end of the section: not collected",
 			 MSG_COUNT(plan.nfar, "site", "sites"));
 	stats->changed = ok && plan.n;
 	ok = ok && tie_tables(obj, &stats->changed);
-	for (size_t i = 0; ok && i < plan.keys.n; i++) {
-		stats->changed |= import_start_at_default(obj, &plan.keys.key[i]);
-		stats->changed |= aim_entry(obj, &plan.keys.key[i]);
+	for (size_t i = 0; ok && i < plan.branches.keys.n; i++) {
+		stats->changed |= import_start_at_default(obj, &plan.branches.keys.key[i]);
+		stats->changed |= aim_entry(obj, &plan.branches.keys.key[i]);
 	}
 	if (ok && plan.n)
 		apply(obj, &plan);
@@ -386,7 +387,7 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 	return ok;
 }
 
-/* Not the kind of file that a compiler leaves for us. */
+/* Is this no object of a known machine? */
 static bool no_object(const uint8_t *image, size_t size)
 {
 	const struct arch_ops *arch;
@@ -402,7 +403,7 @@ static bool no_object(const uint8_t *image, size_t size)
 	       arch->big != big;
 }
 
-/* Who ends us waits until the temporary file is gone. */
+/* Write the object while signals are blocked, so that no temporary file remains. */
 static bool write_whole(const struct obj *obj)
 {
 	sigset_t all, before;

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * Collecting: write the tables of an object's sites into it.  main.c calls this for `ffp
+ * collect`, and driver/ for the objects that compilers and linkers have made.
+ */
 #ifndef TOOL_COLLECT_H
 #define TOOL_COLLECT_H
 
@@ -10,19 +14,19 @@ struct collect_stats {
 };
 
 /*
- * Collect the sites of an object in memory (obj_open() before).  False after a
- * message: the object is then good for obj_close() only.
+ * Collect the sites of an object in memory, which obj_open() has opened.  After false, and a
+ * message, the object may only be closed.
  */
 bool collect_change(struct obj *obj, struct collect_stats *stats);
 
 enum {
 	/*
-	 * What cannot hold sites is no error, as a compiler may have been told to
-	 * write anything anywhere: no file, a device, no ELF, an executable,
-	 * another machine.
+	 * A file that cannot have sites is no error: none at all, a device, no ELF file, an
+	 * executable, a file for an unknown machine.  A compiler may have been told to
+	 * write any of these.
 	 */
 	COLLECT_LENIENT = 1,
-	/* The code comes of link-time optimisation. */
+	/* Link-time optimisation made the code. */
 	COLLECT_LTO = 2,
 };
 

@@ -5,19 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An import's record, of this module. */
+/* The prefix of the symbol of an import's record. */
 #define IMPORT_RECORD "__ffp_ir."
 
 static char *name_of(const char *prefix, const struct key *key)
 {
 	char *name;
 
-	if (asprintf(&name, "%s%.*s", prefix, key->name_len, key->name) < 0)
+	if (asprintf(&name, "%s%s", prefix, key->name) < 0)
 		abort();
 	return name;
 }
 
-/* Of the symbols that are not local, and that the object had when it was read. */
+/* A symbol of that name that is not local, and that the object had when it was read; or 0. */
 static uint32_t find_symbol(struct obj *obj, const char *name)
 {
 	size_t n;
@@ -38,7 +38,7 @@ void group_join(struct obj *obj, uint32_t group, uint32_t member)
 	obj->sections[member].head.sh_flags |= SHF_GROUP;
 }
 
-/* A section with contents, in a group, and one for relocations of it. */
+/* Add to a group a section of zeros, and a section for its relocations. */
 static uint32_t add_member(struct obj *obj, uint32_t group, const char *name, const char *rela_name,
 			   uint64_t flags, uint64_t align, uint64_t size)
 {
@@ -56,9 +56,9 @@ static uint32_t add_member(struct obj *obj, uint32_t group, const char *name, co
 }
 
 /*
- * The group: an entry that begins by jumping to the key's own, and a constant
- * record that leads to the key's.  The symbols are weak: where the key is
- * defined, its own entry bears the same name, and is the one that counts.
+ * Add an import in a COMDAT group: an entry that jumps to the key's own entry, and a constant
+ * record that refers to the key's record.  The symbols are weak: in the module that defines the
+ * key, the key's own entry has the same name, and the linker takes that.
  */
 static void add_import(struct obj *obj, struct key *key, const char *name, const char *start)
 {
@@ -83,9 +83,9 @@ static void add_import(struct obj *obj, struct key *key, const char *name, const
 
 	symbol.section = text;
 	symbol.size = arch->insn->entry_size;
-	key->import = obj_add_symbol(obj, name, &symbol, STV_HIDDEN);
-	key->start = obj_add_symbol(obj, start, &symbol, STV_HIDDEN);
-	obj->sections[group].head.sh_info = key->import;
+	key->aim->import = obj_add_symbol(obj, name, &symbol, STV_HIDDEN);
+	key->aim->start = obj_add_symbol(obj, start, &symbol, STV_HIDDEN);
+	obj->sections[group].head.sh_info = key->aim->import;
 	symbol = (struct symbol){ .bind = STB_WEAK,
 				  .type = STT_OBJECT,
 				  .section = data,
@@ -107,13 +107,13 @@ void import_need(struct obj *obj, struct key *key)
 {
 	char *name, *start;
 
-	if (key->import)
+	if (key->aim->import)
 		return;
 	name = name_of(FFP_PREFIX_IMPORT, key);
 	start = name_of(FFP_PREFIX_START, key);
-	key->import = find_symbol(obj, name);
-	key->start = find_symbol(obj, start);
-	if (!key->import || !key->start)
+	key->aim->import = find_symbol(obj, name);
+	key->aim->start = find_symbol(obj, start);
+	if (!key->aim->import || !key->aim->start)
 		add_import(obj, key, name, start);
 	free(name);
 	free(start);
@@ -125,28 +125,28 @@ bool import_start_at_default(struct obj *obj, struct key *key)
 	const struct section *text;
 	struct rela own;
 
-	if (!key->exported || !entry->section || key->aim != AIM_SYMBOL ||
-	    key->aim_symbol >= obj->nsymbols)
+	if (!key->exported || !entry->section || key->aim->at != AIM_SYMBOL ||
+	    key->aim->symbol >= obj->nsymbols)
 		return false;
-	def = &obj->symbols[key->aim_symbol];
+	def = &obj->symbols[key->aim->symbol];
 	/*
-	 * Nor at what only the linker knows: which of several copies it keeps, what takes
-	 * the place of a weak function, what a resolver chooses.
+	 * Sites must not start at a function that only the linker chooses: one of a group of
+	 * which it keeps one, a weak function, or a function of a resolver.
 	 */
 	if (!def->section || def->bind == STB_WEAK || def->type == STT_GNU_IFUNC ||
 	    (obj->sections[def->section].head.sh_flags & SHF_GROUP))
 		return false;
 	import_need(obj, key);
-	key->at_default = true;
-	if (!obj_move_symbol(obj, key->start, def->section, def->value))
+	key->aim->at_default = true;
+	if (!obj_move_symbol(obj, key->aim->start, def->section, def->value))
 		return false;
 	text = &obj->sections[entry->section];
-	/* Not by way of a PLT, which the default may have if others can see it. */
+	/* The entry jumps by that symbol, too: the default's own may lead through a PLT. */
 	for (const struct rela *r = obj_rela_from(text, entry->value);
 	     r < obj_rela_end(text) && r->offset < entry->value + obj->arch->insn->entry_size; r++)
-		if (r->symbol == key->aim_symbol && def->bind != STB_LOCAL) {
+		if (r->symbol == key->aim->symbol && def->bind != STB_LOCAL) {
 			own = *r;
-			own.symbol = key->start;
+			own.symbol = key->aim->start;
 			obj_set_rela(obj, entry->section, &own);
 		}
 	return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Exported keys: a relative field and a near branch cannot name what may be
- * another module's, so each module has an entry of its own for such a key.
+ * Exported keys, for collect.c.  A relative field and a near branch cannot refer to another
+ * module, so each module has an entry of its own for each exported key that it calls.
  */
 #ifndef TOOL_IMPORT_H
 #define TOOL_IMPORT_H
@@ -9,17 +9,16 @@
 #include "keys.h"
 
 /*
- * See to it that the object has the two names of this module for an exported
- * key: key->import, the module's entry, and key->start, where its sites go before
- * any change.  Where the object does not define the key, both are those of an
- * import, which is added in a COMDAT group, unless it has been.
+ * Give the object the two symbols of its module for an exported key, if it lacks them:
+ * key->aim->import, the module's entry, and key->aim->start, where the module's sites go before
+ * any change.  In an object that does not define the key, both stand at an import, which is
+ * added in a COMDAT group.
  */
 void import_need(struct obj *obj, struct key *key);
 
 /*
- * Where the object defines an exported key and its default, have the sites of
- * the whole module start at the default, and the entry too.  True if that
- * changes the object.
+ * If the object defines an exported key and its default, let the sites of the whole module
+ * start at the default, and let the entry jump there.  True if that changes the object.
  */
 bool import_start_at_default(struct obj *obj, struct key *key);
 

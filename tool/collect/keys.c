@@ -1,44 +1,48 @@
 // SPDX-License-Identifier: MIT
 #include "keys.h"
 #include "array.h"
+#include "elf/table.h"
 #include "msg.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A reference means a key if it points this close; entries are further apart. */
+/* A reference by a section's symbol refers to the key this near; entries are further apart. */
 enum { NEAR = FFP_ENTRY_HEADER / 2 };
 
-bool key_parse(const char *symbol, struct key *key)
+enum key_parsed key_parse(const char *symbol, struct key *key)
 {
-	const char *dot, *second;
+	const char *name = symbol + strlen(FFP_PREFIX_PLAIN), *dot, *second;
+	bool exported = !strncmp(symbol, FFP_PREFIX_EXPORT, strlen(FFP_PREFIX_EXPORT));
 
 	memset(key, 0, sizeof(*key));
-	if (!strncmp(symbol, FFP_PREFIX_EXPORT, strlen(FFP_PREFIX_EXPORT)))
-		key->exported = true;
-	else if (strncmp(symbol, FFP_PREFIX_PLAIN, strlen(FFP_PREFIX_PLAIN)))
-		return false;
-	key->name = symbol + strlen(FFP_PREFIX_PLAIN);
-	dot = strchr(key->name, '.');
-	if (!dot || dot == key->name || !dot[1])
-		return false;
+	if (!exported && strncmp(symbol, FFP_PREFIX_PLAIN, strlen(FFP_PREFIX_PLAIN)))
+		return KEY_OTHER;
+	dot = strchr(name, '.');
+	if (!dot || dot == name || !dot[1])
+		return KEY_MALFORMED;
 	/* A linker may append @VERSION, and that may have dots. */
 	second = strpbrk(dot + 1, ".@");
 	if (second && (*second == '.' || second == dot + 1))
-		return false;
-	key->name_len = (int)(dot - key->name);
-	key->def = strcmp(dot + 1, FFP_NO_DEFAULT) ? dot + 1 : NULL;
-	return true;
+		return KEY_MALFORMED;
+	key->exported = exported;
+	key->named = true;
+	key->name = xstrndup(name, (size_t)(dot - name));
+	key->def = strcmp(dot + 1, FFP_NO_DEFAULT) ? xstrndup(dot + 1, strlen(dot + 1)) : NULL;
+	return KEY_PARSED;
 }
 
-static int by_place(const void *a, const void *b, void *obj)
+void key_clear(struct key *key)
+{
+	free(key->name);
+	free(key->def);
+	memset(key, 0, sizeof(*key));
+}
+
+static int by_place(const void *a, const void *b)
 {
 	const struct key *const *x = a, *const *y = b;
-	const struct symbol *symbols = ((const struct obj *)obj)->symbols;
-	const struct symbol *s = &symbols[(*x)->symbol], *t = &symbols[(*y)->symbol];
-
-	int r = place_order((struct place){ s->section, s->value },
-			    (struct place){ t->section, t->value });
+	int r = place_order((*x)->entry, (*y)->entry);
 
 	if (r)
 		return r;
@@ -61,13 +65,21 @@ bool keys_read(struct obj *obj, struct keys *keys)
 			keys->some_lto |=
 			    !strcmp(sym->name, "<artificial>") || !strcmp(sym->name, "ld-temp.o");
 		}
-		if (!key_parse(sym->name, &key)) {
-			if (key.name)
-				return msg_error(obj->path, "symbol %s: not the name of a key",
-						 sym->name);
+		switch (key_parse(sym->name, &key)) {
+		case KEY_OTHER:
 			continue;
+		case KEY_MALFORMED:
+			return msg_error(obj->path, "symbol %s: not the name of a key", sym->name);
+		case KEY_PARSED:
+			break;
 		}
 		key.symbol = i;
+		if (obj->head.e_type != ET_REL)
+			key.entry.offset = sym->value;
+		else if (sym->section)
+			key.entry = (struct place){ sym->section, sym->value };
+		else
+			key.entry = TABLE_ELSEWHERE(i);
 		keys->key = array_grow(keys->key, keys->n, sizeof(key));
 		keys->key[keys->n++] = key;
 		keys->of_symbol[i] = (uint32_t)keys->n;
@@ -76,58 +88,52 @@ bool keys_read(struct obj *obj, struct keys *keys)
 	keys->merged = files > 1 || keys->lto;
 	keys->by_place = xcalloc(keys->n, sizeof(*keys->by_place));
 	for (size_t i = 0; i < keys->n; i++)
-		if (obj->symbols[keys->key[i].symbol].section)
+		if (keys->key[i].entry.section)
 			keys->by_place[keys->nplaces++] = &keys->key[i];
-	qsort_r(keys->by_place, keys->nplaces, sizeof(*keys->by_place), by_place, obj);
+	if (keys->nplaces)
+		qsort(keys->by_place, keys->nplaces, sizeof(*keys->by_place), by_place);
 	return true;
 }
 
 void keys_free(struct keys *keys)
 {
+	for (size_t i = 0; i < keys->n; i++)
+		key_clear(&keys->key[i]);
 	free(keys->key);
+	free(keys->aim);
 	free(keys->of_symbol);
 	free(keys->by_place);
 	memset(keys, 0, sizeof(*keys));
 }
 
-struct near_place {
-	const struct obj *obj;
-	struct place place;
-};
-
 static int to_near(const void *element, const void *key)
 {
 	const struct key *const *k = element;
-	const struct near_place *wanted = key;
-	const struct symbol *s = &wanted->obj->symbols[(*k)->symbol];
 
-	return place_order((struct place){ s->section, s->value + NEAR }, wanted->place);
+	return place_order((struct place){ (*k)->entry.section, (*k)->entry.offset + NEAR },
+			   *(const struct place *)key);
 }
 
-/* The key nearest to a place, and within NEAR. */
-static struct key *near(const struct obj *obj, const struct keys *keys, uint32_t section,
-			uint64_t value)
+/* The key at a place or within NEAR of it. */
+static struct key *near(const struct keys *keys, struct place place)
 {
-	const struct near_place wanted = { obj, { section, value } };
-	/* The first at `value` - NEAR or above; the others of interest follow. */
+	/* The first key that is not more than NEAR before the place. */
 	size_t i =
-	    array_first(keys->by_place, keys->nplaces, sizeof(struct key *), &wanted, to_near);
+	    array_first(keys->by_place, keys->nplaces, sizeof(struct key *), &place, to_near);
+	struct key *key = i < keys->nplaces ? keys->by_place[i] : NULL;
 
-	if (i < keys->nplaces) {
-		const struct symbol *s = &obj->symbols[keys->by_place[i]->symbol];
-
-		if (s->section == section && s->value + NEAR - value <= 2 * NEAR)
-			return keys->by_place[i];
-	}
-	return NULL;
+	return key && key->entry.section == place.section &&
+		       key->entry.offset + NEAR - place.offset <= 2 * NEAR
+		   ? key
+		   : NULL;
 }
 
 struct key *keys_find(const struct obj *obj, const struct keys *keys, uint32_t symbol,
 		      int64_t addend, int64_t *key_addend)
 {
 	const struct symbol *sym = &obj->symbols[symbol];
+	struct place place;
 	struct key *key;
-	uint64_t place;
 
 	*key_addend = addend;
 	if (!symbol)
@@ -136,10 +142,10 @@ struct key *keys_find(const struct obj *obj, const struct keys *keys, uint32_t s
 		return &keys->key[keys->of_symbol[symbol] - 1];
 	if (sym->bind != STB_LOCAL || !sym->section)
 		return NULL;
-	place = sym->value + (uint64_t)addend;
-	key = near(obj, keys, sym->section, place);
+	place = (struct place){ sym->section, sym->value + (uint64_t)addend };
+	key = near(keys, place);
 	if (key)
-		*key_addend = (int64_t)(place - obj->symbols[key->symbol].value);
+		*key_addend = (int64_t)(place.offset - key->entry.offset);
 	return key;
 }
 
@@ -157,7 +163,7 @@ static int to_default(const void *element, const void *key)
 	return strcmp((*k)->def, key);
 }
 
-/* One pass over the symbols notes for each key those with its default's name. */
+/* Find for each key the symbols with its default's name, in one pass over the symbols. */
 static void find_defaults(const struct obj *obj, struct keys *keys)
 {
 	struct key **sorted = xcalloc(keys->n, sizeof(*sorted));
@@ -168,53 +174,55 @@ static void find_defaults(const struct obj *obj, struct keys *keys)
 			sorted[n++] = &keys->key[i];
 	qsort(sorted, n, sizeof(*sorted), by_default);
 	for (size_t i = 0; i < n; i++)
-		sorted[i]->same =
-		    i && !by_default(&sorted[i - 1], &sorted[i]) ? sorted[i - 1]->same : sorted[i];
+		sorted[i]->aim->same = i && !by_default(&sorted[i - 1], &sorted[i])
+					   ? sorted[i - 1]->aim->same
+					   : sorted[i]->aim;
 
 	for (uint32_t i = 1; i < obj->nsymbols && n; i++) {
 		const struct symbol *sym = &obj->symbols[i];
-		size_t low;
 
 		if (sym->type == STT_SECTION || sym->type == STT_FILE)
 			continue;
-		low = array_first(sorted, n, sizeof(*sorted), sym->name, to_default);
-		for (; low < n && !strcmp(sorted[low]->def, sym->name); low++) {
+		for (size_t k = array_first(sorted, n, sizeof(*sorted), sym->name, to_default);
+		     k < n && !strcmp(sorted[k]->def, sym->name); k++) {
+			struct aim *aim = sorted[k]->aim;
+
 			if (sym->bind != STB_LOCAL) {
-				sorted[low]->global = i;
+				aim->global = i;
 			} else if (!sym->undefined) {
-				sorted[low]->local = i;
-				sorted[low]->locals++;
+				aim->local = i;
+				aim->locals++;
 			}
 		}
 	}
 	free(sorted);
 }
 
-/* By the name alone. */
-static void aim_by_name(const struct obj *obj, const struct keys *keys, struct key *key)
+/* Aim a key by the name of its default alone. */
+static void aim_by_name(const struct keys *keys, const struct key *key)
 {
-	bool defined = obj->symbols[key->symbol].section;
+	struct aim *aim = key->aim;
 
-	if (key->global) {
-		key->aim = AIM_SYMBOL;
-		key->aim_symbol = key->global;
-	} else if (keys->lto || (!key->locals && !keys->some_lto)) {
+	if (aim->global) {
+		aim->at = AIM_SYMBOL;
+		aim->symbol = aim->global;
+	} else if (keys->lto || (!aim->locals && !keys->some_lto)) {
 		/*
-		 * Link-time optimisation keeps the default and its name, since an
-		 * object of none of it defines the key; a local function of that
-		 * name is another file's.
+		 * Link-time optimisation keeps the default under its name, since the
+		 * object that defines the key is not the optimiser's.  A local function of
+		 * that name is another file's.
 		 */
-		key->aim = AIM_UNDEFINED;
-	} else if (defined && key->locals == 1 && !keys->merged) {
-		key->aim = AIM_SYMBOL;
-		key->aim_symbol = key->local;
+		aim->at = AIM_UNDEFINED;
+	} else if (key->entry.section && aim->locals == 1 && !keys->merged) {
+		aim->at = AIM_SYMBOL;
+		aim->symbol = aim->local;
 	} else {
 		/* Some other file's function may have the same name. */
-		key->aim = AIM_ENTRY;
+		aim->at = AIM_ENTRY;
 	}
 }
 
-/* The relocation at `offset` of a section, or NULL; false after a message. */
+/* *out becomes the relocation at `offset` of a section, or NULL.  False after a message. */
 static bool refers(struct obj *obj, uint32_t section, uint64_t offset, const struct rela **out)
 {
 	if (!obj_relas(obj, section))
@@ -226,15 +234,15 @@ static bool refers(struct obj *obj, uint32_t section, uint64_t offset, const str
 bool keys_defined_by_lto(const struct obj *obj, const struct key *key)
 {
 	return msg_error(obj->path,
-			 "key %.*s: link-time optimisation of what defines it: "
+			 "key %s: link-time optimisation of what defines it: "
 			 "compile that file through ffp-cc, or with -fno-lto",
-			 key->name_len, key->name);
+			 key->name);
 }
 
 /*
- * The symbol for where the relocation of a record's default leads: a local one may
- * be that of a section.  One of the default's name in C is preferred; `*named`: it is
- * such a one, perhaps an alias of what the relocation names.  0: there is none.
+ * A symbol at the place to which the relocation `r` of a record's default refers, since `r`
+ * itself may name a section.  A symbol with the default's name in C is preferred, which
+ * may be an alias of the symbol in `r`; then `*named` becomes true.  0: there is no symbol.
  */
 static uint32_t default_symbol(struct obj *obj, const struct key *key, const struct rela *r,
 			       bool *named)
@@ -260,10 +268,10 @@ static uint32_t default_symbol(struct obj *obj, const struct key *key, const str
 }
 
 /*
- * By the key's record, for a key defined here: entry -> record -> default.  That
- * is exact, even among functions of one name.  False after a message.
+ * Aim a key that the object defines by its record: the entry refers to the record, and that to
+ * the default.  This is exact, even if several functions have one name.  False after a message.
  */
-static bool aim_by_record(struct obj *obj, const struct keys *keys, struct key *key)
+static bool aim_by_record(struct obj *obj, const struct keys *keys, const struct key *key)
 {
 	const struct symbol *entry = &obj->symbols[key->symbol];
 	const struct symbol *sym;
@@ -280,39 +288,41 @@ static bool aim_by_record(struct obj *obj, const struct keys *keys, struct key *
 		return true;
 	sym = &obj->symbols[r->symbol];
 	place = sym->value + (uint64_t)r->addend;
-	if (!refers(obj, sym->section, place + offsetof(struct ffp, def), &r))
+	if (!refers(obj, sym->section, place + RECORD_DEFAULT, &r))
 		return false;
 	if (!r || !r->symbol)
 		return true;
 
 	found = default_symbol(obj, key, r, &named);
-	/* Of a file-local key no other file has sites, which would go by the name. */
+	/* A key of one file has no sites elsewhere, which would be aimed by the name. */
 	if (found && (named || entry->bind == STB_LOCAL)) {
-		key->aim = AIM_SYMBOL;
-		key->aim_symbol = found;
+		key->aim->at = AIM_SYMBOL;
+		key->aim->symbol = found;
 		return true;
 	}
 	if (keys->lto)
 		return keys_defined_by_lto(obj, key);
 	return msg_error(obj->path,
-			 "key %.*s: the symbol of its default %s is %s: "
+			 "key %s: the symbol of its default %s is %s: "
 			 "what calls the key goes by the name",
-			 key->name_len, key->name, key->def,
-			 found ? obj->symbols[found].name : "unknown");
+			 key->name, key->def, found ? obj->symbols[found].name : "unknown");
 }
 
 bool keys_aim(struct obj *obj, struct keys *keys)
 {
+	keys->aim = xcalloc(keys->n, sizeof(*keys->aim));
+	for (size_t i = 0; i < keys->n; i++)
+		keys->key[i].aim = &keys->aim[i];
 	find_defaults(obj, keys);
 	for (size_t i = 0; i < keys->n; i++) {
-		struct key *key = &keys->key[i];
+		const struct key *key = &keys->key[i];
 
 		if (!key->def)
 			continue;
-		if (obj->symbols[key->symbol].section && !aim_by_record(obj, keys, key))
+		if (key->entry.section && !aim_by_record(obj, keys, key))
 			return false;
-		if (key->aim == AIM_UNKNOWN)
-			aim_by_name(obj, keys, key);
+		if (key->aim->at == AIM_UNKNOWN)
+			aim_by_name(keys, key);
 	}
 	return true;
 }

@@ -1,35 +1,61 @@
 /* SPDX-License-Identifier: MIT */
-/* The keys that an object mentions, and where their sites should go. */
+/*
+ * The keys that a file mentions, by the symbols of their entries; and for the collector,
+ * where the sites of each should go.
+ *
+ * The collector and the commands that only read a file have this one type for a key.  What
+ * belongs to one of them alone is marked so.
+ */
 #ifndef TOOL_KEYS_H
 #define TOOL_KEYS_H
 
 #include "elf/obj.h"
 
-/* Where the sites of a key go before any change. */
-enum aim {
-	AIM_UNKNOWN,
-	AIM_SYMBOL,    /* `aim_symbol` */
-	AIM_UNDEFINED, /* a symbol of the default's name that the object lacks: same->added */
-	AIM_ENTRY,     /* the entry: which default is meant cannot be told */
+struct key {
+	char *name; /* "?" if it cannot be told */
+	char *def;  /* the default's name; NULL: the key has none, or it cannot be told */
+	bool exported;
+	bool named;	 /* a symbol of the entry is known, so that `def` says all */
+	uint32_t symbol; /* that symbol, if it is one of the object's table; or 0 */
+	/*
+	 * The entry.  That of a key which the object does not define is TABLE_ELSEWHERE() of
+	 * its symbol: see elf/table.h.
+	 */
+	struct place entry;
+
+	/* From the tables of the file, for inspect/ alone. */
+	bool defined;	      /* this file defines it: it has a line in ffp_keys */
+	bool local;	      /* a local symbol of an object names its entry */
+	bool record_inside;   /* if defined: the record is inside this file */
+	uint32_t flags;	      /* if defined: its flags, and the version of the ABI above them */
+	struct place record;  /* if defined: its struct ffp */
+	struct place keys_at; /* if defined: its line in ffp_keys */
+	size_t nsites;
+
+	struct aim *aim; /* NULL before keys_aim() */
 };
 
-struct key {
+/* Where the sites of a key go before any change of the key. */
+enum aim_at {
+	AIM_UNKNOWN,
+	AIM_SYMBOL,    /* to `symbol` */
+	AIM_UNDEFINED, /* to the default's name, which is no symbol of the object: same->added */
+	AIM_ENTRY,     /* to the entry, since several functions may be the default */
+};
+
+struct aim {
+	enum aim_at at;
 	uint32_t symbol;
-	const char *name; /* `name_len` bytes of the symbol's name */
-	int name_len;
-	const char *def; /* the default's name; NULL for a NULL key */
-	bool exported;
-	uint32_t import, start; /* of an exported one; see import.h */
-	bool at_default;	/* `start` is the default's place, in this object */
+	struct aim *same; /* one aim, the same for all keys with the same default */
+	uint32_t added;	  /* in that one: the symbol that was added for AIM_UNDEFINED, or 0 */
 
-	enum aim aim;
-	uint32_t aim_symbol;
-	struct key *same; /* of the keys with the same default one, for all of them */
-	uint32_t added;	  /* of that one: the symbol that was added for AIM_UNDEFINED, or 0 */
+	/* Symbols of an exported key, or 0: see import.h. */
+	uint32_t import, start;
+	bool at_default; /* this object defines the default, and `start` stands there */
 
-	uint64_t veneer; /* plan.c: the last section that was seen to need a veneer for it */
+	uint64_t veneer; /* plan.c's mark of the last section that needs a veneer for the key */
 
-	/* Symbols named as the default. */
+	/* For keys_aim(): symbols with the default's name. */
 	uint32_t global, local;
 	uint32_t locals;
 };
@@ -37,36 +63,43 @@ struct key {
 struct keys {
 	struct key *key; /* in the order of the symbol table */
 	size_t n;
-	uint32_t *of_symbol;   /* per symbol: 1 + its key, or 0 */
-	struct key **by_place; /* those defined here, by section and value */
+	uint32_t *of_symbol;   /* for each symbol 1 + the index of its key, or 0 */
+	struct key **by_place; /* those that the object defines, by place */
 	size_t nplaces;
-	bool merged;   /* the object comes of several files */
-	bool lto;      /* all of it is code that link-time optimisation made */
-	bool some_lto; /* … or some of it */
+	struct aim *aim; /* one for each key, after keys_aim() */
+	bool merged;	 /* the object was made of several files */
+	bool lto;	 /* link-time optimisation made all of its code */
+	bool some_lto;	 /* link-time optimisation made some of its code */
 };
 
-/* Split a symbol's name; false if it is not a key's. */
-bool key_parse(const char *symbol, struct key *key);
+enum key_parsed { KEY_OTHER, KEY_PARSED, KEY_MALFORMED };
 
-/* False after a message.  keys_free() in any case. */
+/*
+ * Split the name of a symbol, which is that of an entry (KEY_PARSED), begins like one but is
+ * none (KEY_MALFORMED), or is something else (KEY_OTHER).  The strings of a key that was
+ * parsed belong to it, and key_clear() frees them.
+ */
+enum key_parsed key_parse(const char *symbol, struct key *key);
+void key_clear(struct key *key);
+
+/* Read the keys of an open file.  False after a message.  Call keys_free() in any case. */
 bool keys_read(struct obj *obj, struct keys *keys);
 void keys_free(struct keys *keys);
 
 /*
- * The key that symbol + addend means, if any, and the addend that it would have
- * against the key's own symbol.  An assembler writes a reference to a local key
- * as one to its section's symbol.
+ * The key to which symbol + addend refers, or NULL; and the addend of the same reference by
+ * the key's own symbol.  An assembler refers to a local key by the symbol of its section.
  */
 struct key *keys_find(const struct obj *obj, const struct keys *keys, uint32_t symbol,
 		      int64_t addend, int64_t *key_addend);
 
 /*
- * Settle `aim` of every key with a default, and check that the keys defined
- * here go with the defaults that their names say.  False after a message.
+ * Give each key its `aim`, and check that each key which the object defines has the default
+ * that its symbol names.  False after a message.
  */
 bool keys_aim(struct obj *obj, struct keys *keys);
 
-/* The message of a key that is defined in code of link-time optimisation; false. */
+/* Print that code of link-time optimisation defines a key, which is an error; returns false. */
 bool keys_defined_by_lto(const struct obj *obj, const struct key *key);
 
 #endif /* TOOL_KEYS_H */

@@ -19,7 +19,7 @@ struct archive {
 };
 
 struct member {
-	char *name; /* NULL: one of the archive's own */
+	char *name; /* NULL: the archive's own table of symbols or names */
 	const uint8_t *data;
 	size_t size;
 };
@@ -29,7 +29,7 @@ static bool damaged(const struct archive *a)
 	return msg_error(a->path, "damaged archive at offset %zu", a->at);
 }
 
-/* A decimal number in a field that spaces fill. */
+/* A decimal number in a field that spaces fill up. */
 static size_t number_in(const char *field, size_t len)
 {
 	size_t value = 0;
@@ -39,7 +39,7 @@ static size_t number_in(const char *field, size_t len)
 	return value;
 }
 
-/* The text before a mark; NULL if that is not there. */
+/* The text before a mark, for free(); NULL if the mark is not there. */
 static char *text_before(const char *text, size_t size, const char *mark)
 {
 	size_t length = strlen(mark);
@@ -50,7 +50,7 @@ static char *text_before(const char *text, size_t size, const char *mark)
 	return NULL;
 }
 
-/* "name/" in the header, or "/number": at that offset of the long names. */
+/* The header has "name/", or "/number", which is an offset in the long names; for free(). */
 static char *name_of(const struct archive *a, const struct ar_hdr *head)
 {
 	size_t at;
@@ -61,7 +61,7 @@ static char *name_of(const struct archive *a, const struct ar_hdr *head)
 	return at < a->names_size ? text_before(a->names + at, a->names_size - at, "/\n") : NULL;
 }
 
-/* The next member, whose name is then the caller's; false at the end, or after a message. */
+/* Read the next member, whose name the caller frees; false at the end, or after a message. */
 static bool next_member(struct archive *a, struct member *m, bool *ok)
 {
 	const struct ar_hdr *head = (const struct ar_hdr *)(a->image + a->at);
@@ -96,7 +96,7 @@ static bool next_member(struct archive *a, struct member *m, bool *ok)
 	return true;
 }
 
-/* A thin archive's member: a path from where the archive is. */
+/* The path of a thin archive's member, which is relative to the archive; for free(). */
 static char *beside(const struct archive *a, const char *name)
 {
 	const char *slash = strrchr(a->path, '/');
@@ -109,7 +109,7 @@ static char *beside(const struct archive *a, const char *name)
 	return path;
 }
 
-/* A file of these contents, in `dir`. */
+/* Write a member to a new file in `dir`; returns its path, for free(). */
 static char *put(const char *dir, size_t number, size_t index, const struct member *m, bool *ok)
 {
 	char *path;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Archives of ar(1), thin ones too. */
+/* Archives of ar(1), thin ones too, for the linker's launcher (driver/ld.c). */
 #ifndef TOOL_ARCHIVE_H
 #define TOOL_ARCHIVE_H
 
@@ -8,14 +8,14 @@
 #include <stdbool.h>
 
 /*
- * Is this an archive with bitcode in it?  Then `objects` gets its other objects, in
- * their order: files in `dir`, named after `number`, or of a thin archive where they
- * are.  *ok: false after a message.
+ * Does this archive hold bitcode?  If `objects` is not NULL, it gets the members that are ELF
+ * objects, in their order: as new files in `dir`, whose names contain `number`, or for a thin
+ * archive the files that it names.  *ok becomes false after a message.
  */
 bool archive_unpack(const char *path, const char *dir, size_t number, struct words *objects,
 		    bool *ok);
 
-/* Has an archive bitcode among its members?  A message if it is damaged. */
+/* Does an archive hold bitcode?  Prints a message if the archive is damaged. */
 bool archive_has_bitcode(const char *path);
 
 #endif /* TOOL_ARCHIVE_H */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * dwfl_module_addrname() goes through all symbols for each address.  This tells the
- * same names (elfutils, libdwfl/dwfl_module_addrsym.c), and goes through them once.  A
- * label is a symbol without a size.  The first of these that there is:
+ * dwfl_module_addrname() reads all symbols for each address.  This finds the same names, by the
+ * same rules (elfutils, libdwfl/dwfl_module_addrsym.c), and reads the symbols once.  A label
+ * is a symbol without a size.  The result is the first of these that exists:
  *
- *  - of the global symbols whose range holds the address, mostly the one that begins last
+ *  - among the global symbols whose range holds the address, usually the one that begins last
  *  - a global label at the very address
- *  - of the local symbols whose range holds the address, the same
- *  - a label before the address, of its section, with no symbol's begin or end in between
+ *  - among the local symbols whose range holds the address, usually the one that begins last
+ *  - a label before the address, in its section, if no symbol begins or ends in between
  */
 #include "functions.h"
 #include "array.h"
@@ -15,22 +15,22 @@
 #include <stdlib.h>
 
 struct function {
-	GElf_Addr start, end; /* the same for a label */
+	GElf_Addr start, end; /* equal for a label */
 	GElf_Addr last;	      /* the greatest end of the symbols up to this one */
-	GElf_Addr reach;      /* the greatest end in the part of the tree below this one */
+	GElf_Addr reach;      /* the greatest end in the subtree of this one: see set_reach() */
 	const char *name;
-	GElf_Addr bias; /* of the file's own addresses */
+	GElf_Addr bias; /* what libdwfl has added to the file's own addresses */
 	Elf *elf;
 	GElf_Word section;
-	int turn; /* libdwfl's order */
+	int turn; /* its place in the order in which libdwfl looks */
 	bool local;
-	int rank; /* GLOBAL, WEAK, LOCAL, others */
+	int rank; /* global 3, weak 2, local 1, others 0 */
 };
 
 struct functions {
 	struct function *function; /* by start, then by turn */
 	size_t n;
-	const struct function **found; /* those that hold an address */
+	const struct function **found; /* those that hold the address that is looked for */
 	size_t nfound;
 };
 
@@ -66,8 +66,8 @@ static int by_start(const void *a, const void *b)
 }
 
 /*
- * The sorted array is a tree, too: the middle of each part is the root of what is before
- * it and what is behind it.
+ * The sorted array is a binary tree, too: the middle element of a part is the root of a subtree,
+ * and the two halves beside it are the subtrees below.
  */
 static GElf_Addr set_reach(struct function *function, size_t n)
 {
@@ -131,7 +131,7 @@ void functions_free(struct functions *functions)
 	free(functions);
 }
 
-/* All that hold an address, of `n` in a part of the tree. */
+/* Add to `found` those in a subtree of `n` elements that hold an address. */
 static void find_holding(struct functions *f, const struct function *function, size_t n,
 			 GElf_Addr address)
 {
@@ -156,7 +156,7 @@ static int by_turn(const void *a, const void *b)
 	return (*x)->turn < (*y)->turn ? -1 : (*x)->turn > (*y)->turn;
 }
 
-/* Is this better than what was found before it?  In words of libdwfl's. */
+/* Does libdwfl prefer `next` to `best`, which it has found before? */
 static bool is_better(const struct function *next, const struct function *best)
 {
 	GElf_Addr size = next->end - next->start, best_size = best->end - best->start;
@@ -166,8 +166,7 @@ static bool is_better(const struct function *next, const struct function *best)
 	return best->start == next->start && best_size > size && best->rank <= next->rank;
 }
 
-/* Is an address behind a label in the label's section?  A label at it is, even if that ends there.
- */
+/* Is an address in a label's section?  At the label itself it counts as that in any case. */
 static bool same_section(const struct function *label, GElf_Addr address)
 {
 	GElf_Addr own = address - label->bias;
@@ -185,7 +184,7 @@ static int to_address(const void *element, const void *key)
 	return ((const struct function *)element)->start <= *(const GElf_Addr *)key ? -1 : 1;
 }
 
-/* Of the labels at `start`, of the same section as the address, the last; or NULL. */
+/* The last of the labels at `start` that are in the section of the address; or NULL. */
 static const struct function *find_label(const struct functions *f, GElf_Addr start,
 					 GElf_Addr address, bool local)
 {
@@ -221,7 +220,7 @@ const char *functions_find(struct functions *f, GElf_Addr address)
 	if (f->nfound)
 		qsort(f->found, f->nfound, sizeof(*f->found), by_turn);
 	for (size_t i = 0; i < f->nfound; i++) {
-		/* Local ones come last, and only if no other does. */
+		/* Local symbols come last, and count only if no other symbol was found. */
 		if (f->found[i]->local && best && !best->local)
 			break;
 		if (!best || is_better(f->found[i], best))

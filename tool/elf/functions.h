@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which function an address lies in, by the symbols that libdwfl knows of a file. */
+/* Which function holds an address, by the symbols that libdwfl has of a file: for lines.c. */
 #ifndef TOOL_FUNCTIONS_H
 #define TOOL_FUNCTIONS_H
 
@@ -7,7 +7,7 @@
 
 struct functions;
 
-/* NULL if the file has no symbols.  functions_free() takes that, too. */
+/* NULL if the file has no symbols, which functions_find() and functions_free() accept. */
 struct functions *functions_read(Dwfl_Module *module);
 void functions_free(struct functions *functions);
 

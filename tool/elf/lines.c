@@ -15,7 +15,7 @@ struct lines {
 	GElf_Addr bias;
 	struct functions *functions;
 
-	/* The compilation units' ranges, sorted; made when first needed. */
+	/* The address ranges of compilation units, sorted; read when first needed. */
 	struct range *ranges;
 	size_t nranges;
 	bool ranged;
@@ -53,7 +53,7 @@ struct lines *lines_open(const char *path)
 	return lines;
 }
 
-/* libdwfl gives an object's sections addresses of its own choice. */
+/* libdwfl gives each section of an object an address, which this finds. */
 static bool section_address(struct lines *lines, uint32_t section, uint64_t *address)
 {
 	Elf_Scn *scn = elf_getscn(lines->elf, section);
@@ -72,7 +72,7 @@ static int by_low(const void *a, const void *b)
 	return x->low < y->low ? -1 : x->low > y->low;
 }
 
-/* Clang writes no .debug_aranges, and without them libdw finds no unit. */
+/* Clang writes no .debug_aranges, without which libdw cannot find the unit of an address. */
 static void find_ranges(struct lines *lines)
 {
 	Dwarf_Die *unit = NULL;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Functions and source lines, as far as symbols and debug information tell. */
+/*
+ * Functions and source lines of places in a file, from symbols and debug information.
+ * `ffp list` prints them.
+ */
 #ifndef TOOL_LINES_H
 #define TOOL_LINES_H
 
@@ -15,13 +18,13 @@ struct line {
 	int number;
 };
 
-/* Never fails; where there is nothing to be known, nothing will be told. */
+/* Never fails: of a file that cannot be read, lines_find() knows nothing. */
 struct lines *lines_open(const char *path);
-/* At a section's offset in an object, at an address (section 0) elsewhere. */
+/* `at` is an offset in a section of an object, or an address of a linked file (section 0). */
 struct line lines_find(struct lines *lines, uint32_t section, uint64_t at);
-/* The same place as an address in debug information; false: it has none. */
+/* The address that debug information has for that place; false: it has none. */
 bool lines_address(struct lines *lines, uint32_t section, uint64_t at, uint64_t *address);
-/* What libdwfl knows of the file, or NULL. */
+/* libdwfl's handle of the file, or NULL. */
 struct Dwfl_Module *lines_module(struct lines *lines);
 void lines_close(struct lines *lines);
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* Reading: libelf decodes the headers, everything else is checked here. */
+/*
+ * Reads an ELF file: its headers, sections, symbols and relocations.  libelf decodes the headers;
+ * everything else is decoded and checked here.
+ */
 #include "obj.h"
 #include "array.h"
 #include "msg.h"
@@ -58,7 +61,7 @@ uint8_t *obj_load(const char *path, size_t *size)
 	struct stat st;
 	int fd;
 
-	/* Not to hang on a FIFO. */
+	/* O_NONBLOCK: opening a FIFO must not wait for a writer. */
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0 || fstat(fd, &st)) {
 		msg_error(path, "cannot open: %s", strerror(errno));
@@ -115,7 +118,7 @@ const char *obj_string(const struct section *s, uint64_t offset)
 	return (const char *)p;
 }
 
-/* The fields that decide whether the rest can be understood at all. */
+/* Check the fields without which nothing else can be understood. */
 static bool check_ident(struct obj *obj)
 {
 	const uint8_t *ident = obj->image;
@@ -182,7 +185,7 @@ static bool read_sections(struct obj *obj, Elf *handle)
 	obj->arch = arch_find(head.e_machine);
 	if (obj->arch && obj->arch->big != obj->big)
 		obj->arch = NULL;
-	/* libelf takes fewer sections than the header says, where they do not fit. */
+	/* If the headers do not fit into the file, libelf reports fewer sections, and no error. */
 	if (head.e_shoff && !inside(head.e_shoff, sizeof(Elf64_Shdr), obj->image_size))
 		return msg_error(obj->path,
 				 "truncated: section headers beyond the end of the file");
@@ -211,12 +214,12 @@ static bool read_sections(struct obj *obj, Elf *handle)
 	return read_names(obj);
 }
 
-/* The tables that other sections refer to, and who is relocated by whom. */
+/* Find the symbol table and what belongs to it, and the relocation section of each section. */
 static bool find_tables(struct obj *obj)
 {
 	uint32_t kind = SHT_SYMTAB;
 
-	/* A stripped program or library still has its dynamic symbols. */
+	/* A stripped program or library has no symbol table, but still has dynamic symbols. */
 	if (obj->head.e_type != ET_REL) {
 		kind = SHT_DYNSYM;
 		for (uint32_t i = 1; i < obj->nsections; i++)
@@ -364,13 +367,6 @@ bool obj_names_contain(const struct obj *obj, const char *text)
 	return obj->strtab && s->data && memmem(s->data, s->head.sh_size, text, strlen(text));
 }
 
-int place_order(struct place x, struct place y)
-{
-	if (x.section != y.section)
-		return x.section < y.section ? -1 : 1;
-	return x.offset < y.offset ? -1 : x.offset > y.offset;
-}
-
 uint32_t obj_find_section(const struct obj *obj, const char *name, uint32_t after)
 {
 	for (uint32_t i = after + 1; i < obj->nsections; i++)
@@ -428,7 +424,7 @@ bool obj_relas(struct obj *obj, uint32_t target)
 		if (r->symbol >= obj->nsymbols && r->symbol)
 			return obj_error(obj, t->rela, i * RELA_SIZE, "symbol %u is out of range",
 					 r->symbol);
-		/* One that does nothing may stand at the very end. */
+		/* A relocation that does nothing may stand at the very end of the section. */
 		if (!obj_at(t, r->offset, 0))
 			return obj_error(obj, t->rela, i * RELA_SIZE,
 					 "offset 0x%llx is beyond the end of %s",

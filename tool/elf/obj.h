@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ELF files in memory: reading, with every bounds check behind obj_at() and
- * obj_string(), and the few ways in which an object is changed.
+ * One ELF file in memory: how it is read, searched, changed and written.  Every room of the
+ * tool reads files by this; only collect/ changes them.
  *
- * A file is 64-bit, of either byte order, on a host of any.  It is read whole; the
- * sections' contents point into that image until they grow.
+ * A file has 64 bits and either byte order, whatever the host has.  It is read whole, and the
+ * sections' contents point into that image until they grow.  No contents are used before
+ * obj_at() or obj_string() has checked that they are inside their section.
  */
 #ifndef TOOL_OBJ_H
 #define TOOL_OBJ_H
@@ -34,7 +35,7 @@ struct rela {
 struct section {
 	Elf64_Shdr head; /* sh_size is the size of `data` */
 	const char *name;
-	uint8_t *data;	   /* NULL: holds nothing in the file */
+	uint8_t *data;	   /* NULL: it has no contents in the file */
 	uint64_t capacity; /* of `data` if it is on the heap, else 0 */
 	uint32_t rela;	   /* the section of its relocations, or 0 */
 
@@ -43,13 +44,13 @@ struct section {
 	size_t nrelas;
 };
 
-/* A place in a section. */
+/* A place in a section of an object; in a linked file `section` is 0 and `offset` an address. */
 struct place {
 	uint32_t section;
 	uint64_t offset;
 };
 
-/* Negative, 0 or positive, as qsort wants it: by section, in it by offset. */
+/* The order of places, as qsort() wants it: by section, and within one by offset. */
 int place_order(struct place x, struct place y);
 
 struct symbol {
@@ -74,7 +75,7 @@ struct obj {
 
 	uint32_t symtab, strtab, xindex; /* sections; 0: none */
 	struct symbol *symbols;
-	char *symbol_names; /* a copy: keys are known by them while the table grows */
+	char *symbol_names; /* a copy, which stays in place while the section grows */
 	uint32_t nsymbols;
 	uint32_t first_global;
 
@@ -83,7 +84,7 @@ struct obj {
 	uint32_t *by_address;	      /* of sections; NULL: some overlap */
 	uint32_t naddresses;
 
-	bool lto; /* its code comes of link-time optimisation: the caller knows */
+	bool lto; /* set by the caller: link-time optimisation made its code */
 };
 
 /* What a file is, by its first bytes. */
@@ -95,7 +96,7 @@ enum obj_kind {
 };
 
 enum obj_kind obj_kind(const uint8_t *image, size_t size);
-/* The same of a regular file; OBJ_OTHER too if it cannot be read.  No message. */
+/* The same for a regular file; OBJ_OTHER, without a message, if it cannot be read. */
 enum obj_kind obj_kind_of_file(const char *path);
 
 /*
@@ -112,10 +113,10 @@ uint8_t *obj_load(const char *path, size_t *size);
 bool obj_open(struct obj *obj, const char *path, uint8_t *image, size_t size);
 bool obj_read_symbols(struct obj *obj);
 void obj_close(struct obj *obj);
-/* After a change: decode symbols and relocations anew when they are next needed. */
+/* To be called after a change: symbols and relocations are decoded again when next needed. */
 void obj_forget(struct obj *obj);
 
-/* The one way to a section's contents: `len` bytes at `offset`, or NULL. */
+/* The only way to a section's contents: `len` bytes at `offset`, or NULL if they end before. */
 uint8_t *obj_at(const struct section *s, uint64_t offset, uint64_t len);
 
 /* Numbers in the file's byte order. */
@@ -139,7 +140,7 @@ static inline void obj_put64(const struct obj *obj, uint8_t *p, uint64_t v)
 	put_uint(p, 8, obj->big, v);
 }
 
-/* What a relative field of 32 bits says. */
+/* The distance in a relative field of 32 bits, extended to 64. */
 static inline uint64_t obj_get_relative(const struct obj *obj, const uint8_t *p)
 {
 	return sign_extend(obj_get32(obj, p), 32);
@@ -148,72 +149,76 @@ static inline uint64_t obj_get_relative(const struct obj *obj, const uint8_t *p)
 /* The string at `offset`, or NULL if it does not end inside the section. */
 const char *obj_string(const struct section *s, uint64_t offset);
 
-/* Is there a symbol name that contains `text`?  Needs obj_open() only. */
+/* Does the name of any symbol contain `text`?  This needs obj_open() alone. */
 bool obj_names_contain(const struct obj *obj, const char *text);
 
 /* The first section of this name behind `after` (0: from the start), or 0. */
 uint32_t obj_find_section(const struct obj *obj, const char *name, uint32_t after);
 
 /*
- * The relocations of section `target`, checked and sorted by offset; false
+ * Decode the relocations of section `target`, check them and sort them by offset.  False
  * after a message.
  */
 bool obj_relas(struct obj *obj, uint32_t target);
 
-/* Of these, after obj_relas(): the first at `offset` or behind it; end if none. */
+/* After obj_relas(): the first relocation at `offset` or behind it, or the end of them. */
 struct rela *obj_rela_from(const struct section *target, uint64_t offset);
 struct rela *obj_rela_end(const struct section *target);
-/* The one at exactly this offset, or NULL. */
+/* The relocation at exactly this offset, or NULL. */
 struct rela *obj_rela_at(const struct section *target, uint64_t offset);
 /* A relocation as a file holds it, in RELA_SIZE bytes. */
 void obj_get_rela(const struct obj *obj, const uint8_t *p, struct rela *r);
 void obj_put_rela(const struct obj *obj, uint8_t *p, const struct rela *r);
 
 /*
- * After obj_read_symbols(), the symbols of a name, or at a place (in a linked file, of
- * section 0 and an address): `*n` of them, in the order of the table.
+ * After obj_read_symbols(): the `*n` symbols of a name, or at a place, in the order of the
+ * symbol table.
  */
 const uint32_t *obj_symbols_named(struct obj *obj, const char *name, size_t *n);
 const uint32_t *obj_symbols_at(struct obj *obj, struct place place, size_t *n);
 void obj_forget_orders(struct obj *obj);
+/* The place that a relocation refers to; false if this object does not define its symbol. */
+bool obj_place(const struct obj *obj, const struct rela *r, struct place *place);
+/* `len` bytes at `delta` from a place, or NULL if no section holds them all. */
+const uint8_t *obj_bytes(const struct obj *obj, struct place place, int64_t delta, uint64_t len);
 /* The section of a linked file that holds `len` bytes at an address, or 0. */
 uint32_t obj_section_at(const struct obj *obj, uint64_t address, uint64_t len);
 void obj_order_sections(struct obj *obj);
 
-/* An error in section `index` at `offset`: prints it, returns false. */
+/* Print an error about `offset` of section `index`, and return false. */
 bool obj_error(const struct obj *obj, uint32_t index, uint64_t offset, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
 /*
- * Changing an object.  Decoded symbols and relocations stay as they were until
- * obj_forget().
+ * Changing an object.  The decoded symbols and relocations do not change with it: they stay as
+ * they were read, until obj_forget().
  */
 /* Append to a section; `bytes` NULL appends zeros.  Returns the old size. */
 uint64_t obj_append(struct section *s, const void *bytes, uint64_t len);
 /* A section for the relocations of section `target`; returns its index. */
 uint32_t obj_add_relas(struct obj *obj, uint32_t target, const char *name);
-/* Overwrite the relocation of section `target` that `r->index` says. */
+/* Overwrite the relocation number `r->index` of section `target`. */
 void obj_set_rela(struct obj *obj, uint32_t target, const struct rela *r);
-/* Append a relocation to those of section `target`, which has some. */
+/* Append a relocation to the relocation section that `target` has already. */
 void obj_append_rela(struct obj *obj, uint32_t target, uint64_t offset, uint32_t type,
 		     uint32_t symbol, int64_t addend);
-/* A new section at the end; returns its index.  May move obj->sections. */
+/* Add a section at the end; returns its index.  Pointers into obj->sections become invalid. */
 uint32_t obj_add_section(struct obj *obj, const char *name, const Elf64_Shdr *head);
-/* A symbol, not a local one, at the end of the table; returns its index. */
+/* Add a symbol, which must not be local, at the end of the table; returns its index. */
 uint32_t obj_add_symbol(struct obj *obj, const char *name, const struct symbol *symbol,
 			uint8_t visibility);
-/* Have a symbol mean another place; false if it does already. */
+/* Give a symbol another place; false if it has that place already. */
 bool obj_move_symbol(struct obj *obj, uint32_t symbol, uint32_t section, uint64_t value);
-/* The same as obj_add_symbol(), undefined and global. */
+/* Add a global symbol that is undefined; returns its index. */
 uint32_t obj_add_undefined(struct obj *obj, const char *name);
 /*
- * Local symbols, all of one name, behind the other local ones; renumbers whatever
- * refers to symbols.  False after a message: something refers to symbols in a way we do
- * not know.
+ * Add local symbols, all of one name, behind the other local ones, and renumber everything
+ * that refers to a later symbol.  False after a message: a section of an unknown type
+ * belongs to the symbol table, and may refer to symbols.
  */
 bool obj_add_locals(struct obj *obj, const struct symbol *symbols, size_t n);
 
-/* Write the object over the file at obj->path, by way of a temporary file. */
+/* Replace the file at obj->path by the object.  False after a message: the file is as before. */
 bool obj_write(const struct obj *obj);
 
 #endif /* TOOL_OBJ_H */

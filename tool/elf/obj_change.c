@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-/* Changing an object in memory: growing sections, new sections, new symbols. */
+/* Changes an object in memory: sections grow, and sections and symbols are added. */
 #include "obj.h"
 #include "array.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Of LLVM, and not in every <elf.h>: its symbol-table users. */
+/* LLVM's sections that refer to symbols, which not every <elf.h> has. */
 enum {
-	SHT_LLVM_CALL_GRAPH_PROFILE_V0 = 0x6fff4c02, /* symbol indices inside, up to LLVM 12 */
-	SHT_LLVM_ADDRSIG_TABLE = 0x6fff4c03,	     /* ULEB128 symbol indices */
-	SHT_LLVM_CALL_GRAPH_PROFILE_V1 = 0x6fff4c09, /* symbols by relocation only */
+	SHT_LLVM_CALL_GRAPH_PROFILE_V0 = 0x6fff4c02, /* symbol numbers, up to LLVM 12 */
+	SHT_LLVM_ADDRSIG_TABLE = 0x6fff4c03,	     /* symbol numbers, as ULEB128 */
+	SHT_LLVM_CALL_GRAPH_PROFILE_V1 = 0x6fff4c09, /* relocations name the symbols */
 };
 
-/* Make room for `len` bytes more, on the heap. */
+/* Make room for `len` more bytes; contents that grow move from the image to the heap. */
 static void reserve(struct section *s, uint64_t len)
 {
 	uint64_t need = s->head.sh_size + len;
@@ -98,7 +98,7 @@ uint32_t obj_add_relas(struct obj *obj, uint32_t target, const char *name)
 	return rela;
 }
 
-/* Fill in a symbol's section, in the table of extended indices if need be. */
+/* Write a symbol's section; a number too large for the symbol goes to a table of its own. */
 static void put_symbol_section(struct obj *obj, uint32_t symbol, uint32_t section)
 {
 	struct section *symtab = &obj->sections[obj->symtab];
@@ -152,7 +152,7 @@ bool obj_move_symbol(struct obj *obj, uint32_t symbol, uint32_t section, uint64_
 {
 	uint8_t *p = obj_at(&obj->sections[obj->symtab], (uint64_t)symbol * SYM_SIZE, SYM_SIZE);
 
-	/* One that was just added is not among the decoded. */
+	/* A symbol that was added since the last decoding is not among `symbols`. */
 	if (symbol < obj->nsymbols && obj->symbols[symbol].section == section &&
 	    obj->symbols[symbol].value == value)
 		return false;
@@ -168,12 +168,12 @@ uint32_t obj_add_undefined(struct obj *obj, const char *name)
 	return obj_add_symbol(obj, name, &undefined, STV_DEFAULT);
 }
 
-/* Symbols from `first` on move up by `n`. */
+/* A renumbering: symbols from `first` on get numbers greater by `n`. */
 struct shift {
 	uint32_t first, n;
 };
 
-/* Renumber the field at `field` of every `size` bytes of a section. */
+/* Renumber a section of elements of `size` bytes, each with a symbol number at `field`. */
 static void shift_fields(const struct obj *obj, const struct section *s, uint64_t size,
 			 uint64_t field, struct shift shift)
 {
@@ -226,11 +226,11 @@ static bool shift_addrsig(struct obj *obj, uint32_t index, struct shift shift)
 	return true;
 }
 
-/* Renumber one section that goes with the symbol table. */
+/* Renumber one section that belongs to the symbol table. */
 static bool shift_section(struct obj *obj, uint32_t index, struct shift shift)
 {
 	struct section *s = &obj->sections[index];
-	/* The upper half of r_info. */
+	/* The symbol number is the upper half of r_info. */
 	const uint64_t symbol = obj->big ? 8 : 12;
 
 	switch (s->head.sh_type) {
@@ -278,7 +278,7 @@ bool obj_add_locals(struct obj *obj, const struct symbol *symbols, size_t n)
 	for (uint32_t i = 0; i < n; i++) {
 		const struct symbol *s = &symbols[i];
 
-		/* They all have one name. */
+		/* All of them have the name of the first. */
 		if (!i && *s->name)
 			name =
 			    obj_append(&obj->sections[obj->strtab], s->name, strlen(s->name) + 1);

@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: MIT
-/* Symbols and sections in other orders than the file's, so that none is searched for in turn. */
+/*
+ * Finds symbols by name and by place, and sections by address: in sorted copies of the file's
+ * order, which are made when they are first needed.
+ */
 #include "obj.h"
 #include "array.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What is looked for among symbol numbers. */
+int place_order(struct place x, struct place y)
+{
+	if (x.section != y.section)
+		return x.section < y.section ? -1 : 1;
+	return x.offset < y.offset ? -1 : x.offset > y.offset;
+}
+
+/* What to_name() and to_place() compare a symbol with. */
 struct wanted {
 	const struct obj *obj;
 	const char *name;
 	struct place place;
 };
 
-/* In a linked file symbols have addresses, whatever their section. */
+/* The place of a symbol: in a linked file its value is an address. */
 static struct place place_of(const struct obj *obj, uint32_t symbol)
 {
 	const struct symbol *s = &obj->symbols[symbol];
@@ -43,7 +53,7 @@ static int by_place(const void *a, const void *b, void *arg)
 	return r ? r : by_number(*x, *y);
 }
 
-/* Symbol 0 is none. */
+/* All symbols in an order, without number 0, which is none. */
 static uint32_t *sorted(struct obj *obj, int (*compare)(const void *, const void *, void *))
 {
 	uint32_t *order = xcalloc(obj->nsymbols, sizeof(*order));
@@ -71,7 +81,7 @@ static int to_place(const void *element, const void *key)
 	return place_order(place_of(wanted->obj, *symbol), wanted->place);
 }
 
-/* The run of symbols in an order that are what is wanted. */
+/* The symbols in a sorted array that equal what is wanted: they stand next to each other. */
 static const uint32_t *run(const uint32_t *order, const struct wanted *wanted,
 			   int (*compare)(const void *, const void *), size_t *n)
 {
@@ -131,7 +141,7 @@ void obj_order_sections(struct obj *obj)
 		if (has_address(&obj->sections[i]))
 			order[n++] = i;
 	qsort_r(order, n, sizeof(*order), by_address, obj);
-	/* Where some overlap, the one that is meant is not the last before an address. */
+	/* If sections overlap, the last one before an address need not be the one that holds it. */
 	for (uint32_t i = 0; i < n; i++) {
 		const Elf64_Shdr *head = &obj->sections[order[i]].head;
 		uint64_t room =
@@ -183,4 +193,25 @@ uint32_t obj_section_at(const struct obj *obj, uint64_t address, uint64_t len)
 	return i && holds(&obj->sections[obj->by_address[i - 1]], address, len)
 		   ? obj->by_address[i - 1]
 		   : 0;
+}
+
+bool obj_place(const struct obj *obj, const struct rela *r, struct place *place)
+{
+	const struct symbol *sym = &obj->symbols[r->symbol];
+
+	if (!r->symbol || !sym->section)
+		return false;
+	place->section = sym->section;
+	place->offset = sym->value + (uint64_t)r->addend;
+	return true;
+}
+
+const uint8_t *obj_bytes(const struct obj *obj, struct place place, int64_t delta, uint64_t len)
+{
+	place.offset += (uint64_t)delta;
+	if (obj->head.e_type != ET_REL) {
+		place.section = obj_section_at(obj, place.offset, len);
+		place.offset -= obj->sections[place.section].head.sh_addr;
+	}
+	return place.section ? obj_at(&obj->sections[place.section], place.offset, len) : NULL;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Writing an object: all of it into a temporary file beside the old one, which
- * it then replaces.  Whatever fails, the old file is as it was.
+ * Writes an object: all of it into a temporary file beside the old one, which the temporary
+ * file then replaces.  If anything fails, the old file is as it was.
  */
 #include "obj.h"
 #include "msg.h"
@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* In the file no section needs more, and what the header says may be nonsense. */
+/* The greatest alignment kept in the file: a header may ask for any, and none needs more. */
 enum { ALIGN_MAX = 4096 };
 
 static bool put_header(const struct obj *obj, Elf *out, uint64_t table)
@@ -28,13 +28,16 @@ static bool put_header(const struct obj *obj, Elf *out, uint64_t table)
 		return false;
 	*head = obj->head;
 	head->e_shoff = table;
-	/* Counts too large for the header go to section 0; libelf knows, but for this one. */
+	/*
+	 * Counts too large for the header go to section 0.  libelf does that with the number of
+	 * sections; the index of the section of names is ours to put there.
+	 */
 	head->e_shnum = 0;
 	head->e_shstrndx = obj->names < SHN_LORESERVE ? (Elf64_Half)obj->names : SHN_XINDEX;
 	return gelf_update_ehdr(out, head);
 }
 
-/* Sections in their old order, one behind the other; returns the end, or 0. */
+/* Put the sections one behind the other, in their order; returns the end, or 0. */
 static uint64_t put_sections(const struct obj *obj, Elf *out)
 {
 	uint64_t offset = sizeof(Elf64_Ehdr);
@@ -96,7 +99,7 @@ out:
 	return ok;
 }
 
-/* What the file is now goes over to its replacement, as far as we may. */
+/* Give the replacement the owner and mode of the old file, as far as this process may. */
 static bool copy_mode(int fd, const char *path)
 {
 	struct stat st;
@@ -110,7 +113,7 @@ static bool copy_mode(int fd, const char *path)
 
 bool obj_write(const struct obj *obj)
 {
-	/* Through symbolic links, to the file itself. */
+	/* A symbolic link stays, and the file that it leads to is replaced. */
 	char *path = realpath(obj->path, NULL);
 	char *temporary = NULL;
 	int fd = -1;
@@ -123,7 +126,7 @@ bool obj_write(const struct obj *obj)
 		temporary = NULL;
 		goto fail;
 	}
-	/* A limit of size is to be an error, not an end that leaves the file behind. */
+	/* So that a limit of file size is an error here, and not a signal that leaves the file. */
 	signal(SIGXFSZ, SIG_IGN);
 	fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd < 0) {

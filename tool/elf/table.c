@@ -10,3 +10,32 @@ bool table_is_loose(const struct obj *obj, uint32_t index)
 	return (s->head.sh_flags & SHF_LINK_ORDER) && !s->head.sh_link &&
 	       (!strcmp(s->name, FFP_SITES_SECTION) || !strcmp(s->name, FFP_KEYS_SECTION));
 }
+
+bool table_field(const struct obj *obj, uint32_t section, uint64_t offset, struct place *place)
+{
+	const struct section *s = &obj->sections[section];
+	const struct rela *r;
+
+	if (obj->head.e_type != ET_REL) {
+		place->section = 0;
+		place->offset =
+		    s->head.sh_addr + offset + obj_get_relative(obj, obj_at(s, offset, 4));
+		return true;
+	}
+	r = obj_rela_at(s, offset);
+	if (!r)
+		return false;
+	if (obj_place(obj, r, place))
+		return true;
+	*place = TABLE_ELSEWHERE(r->symbol);
+	place->offset |= (uint64_t)r->addend & 3;
+	return r->symbol != 0;
+}
+
+uint32_t table_entry_flags(const struct obj *obj, struct place entry)
+{
+	const uint8_t *p = obj_bytes(obj, entry, FFP_ENTRY_FLAGS, 4);
+	uint32_t flags = p ? obj_get32(obj, p) : 0;
+
+	return flags >> 8 == FFP_ABI ? flags : 0;
+}

@@ -1,17 +1,53 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the tables of sites and keys (see ffp/abi.h) look like in a file.  The collector
- * writes them by this, and the commands that only read a file find them by it.
+ * What ffp/abi.h looks like in a file: the tables of sites and keys, the headers of entries,
+ * records and descriptors.  The collector writes them by this, and the commands that only
+ * read a file find them by it.
  */
 #ifndef TOOL_TABLE_H
 #define TOOL_TABLE_H
 
 #include "obj.h"
 
+/* Bytes of a line of the two tables. */
+enum { TABLE_SITE = sizeof(struct ffp_site), TABLE_KEY = sizeof(struct ffp_key) };
+
+/* Where struct ffp, struct ffp_module and struct ffp_module_state have what, with 64 bits. */
+enum {
+	RECORD_DEFAULT = 8,
+	RECORD_ENTRY = 16,
+	RECORD_STATE = 32,
+	RECORD_MODULE = 40,
+	RECORD_SIZE = 56,
+	MODULE_ABI = 0,
+	MODULE_LENGTH = 4,
+	MODULE_SITES = 8,
+	MODULE_KEYS = 24,
+	MODULE_STATE = 48,
+	MODULE_LIBRARY = 56,
+	MODULE_IMPLS = 64,
+	MODULE_SIZE = 80,
+	STATE_SIZE = 64,
+};
+
 /*
- * In an object: is section `index` a table that is to go with another section, and with
- * none?
+ * In an object: has section `index`, a table, the flag of a table that belongs to another
+ * section, but names no section?  A linker that drops sections would drop such a table.
  */
 bool table_is_loose(const struct obj *obj, uint32_t index);
+
+/*
+ * What the relative field at `offset` of a section refers to: in an object the place of its
+ * relocation, or of a symbol that is not defined there TABLE_ELSEWHERE and the low two bits;
+ * in a linked file an address.  False if it refers to nothing.
+ */
+bool table_field(const struct obj *obj, uint32_t section, uint64_t offset, struct place *place);
+#define TABLE_ELSEWHERE(symbol) ((struct place){ 0, (uint64_t)(symbol) << 2 })
+
+/*
+ * The flags, with the ABI above them, of the header before the entry at a place as in
+ * obj_bytes(); 0: no entry of our ABI can stand there.
+ */
+uint32_t table_entry_flags(const struct obj *obj, struct place entry);
 
 #endif /* TOOL_TABLE_H */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * A key is known by its record, which its entry in ffp_keys leads to.
+ * A key is found by its record, to which its line in ffp_keys refers.
  *
- *  - Debug information has the record as a variable of the file that defines the key.
- *  - In a symbol table, local symbols stand behind the name of their file (STT_FILE).
- *    That of a file-local key's record is one.  A plain key's is hidden, which linkers make
- *    local too, some of them without moving it to its file's.
+ *  - In debug information, the record is a variable of the file that defines the key.
+ *  - In a symbol table, local symbols stand behind the name of their file (STT_FILE), among them
+ *    the record of a file-local key.  The record of a plain key is hidden: linkers make it
+ *    local too, but some of them leave it outside its file's symbols.
  */
 #include "defined.h"
 #include "array.h"
@@ -15,12 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Namespaces within each other; deeper is no program's but a damaged file's. */
+/* How deep namespaces are nested at most: deeper ones are those of a damaged file. */
 #define DEPTH_MAX 64
 
 /* What is known of a record. */
 struct known {
-	struct place at; /* of the record: as in table_key, or an address that libdwfl gave it */
+	struct place at; /* of the record; in debug information an address that libdwfl gave it */
 	struct definition definition;
 };
 
@@ -78,7 +78,7 @@ static void read_symbols(struct list *list, const struct obj *obj)
 	sort(list);
 }
 
-/* The address of a variable; false: it has none, or none that does not change. */
+/* The address of a variable; false if it has no fixed one. */
 static bool address_of(Dwarf_Die *die, Dwarf_Addr *address)
 {
 	Dwarf_Attribute location, indexed;
@@ -97,8 +97,8 @@ static bool address_of(Dwarf_Die *die, Dwarf_Addr *address)
 }
 
 /*
- * The file in which a variable is declared.  From DWARF 5 on the unit's own has number 0,
- * which used to stand for none, and does to libdw.
+ * The file in which a variable is declared.  Since DWARF 5 the unit's own file has number 0, which
+ * was no file before, and still is none to libdw.
  */
 static const char *file_of(Dwarf_Die *die)
 {
@@ -119,8 +119,8 @@ static const char *file_of(Dwarf_Die *die)
 }
 
 /*
- * What <ffp.h> calls a record in C: an exported key's has a name of its module's own.
- * Release 0.1.0 put before the key's name what now is behind it.
+ * Is this the name of a variable that <ffp.h> defines for a record?  For an exported key that
+ * is not the symbol's name.  Release 0.1.0 put a prefix where there is a suffix now.
  */
 static bool is_record(const char *name)
 {
@@ -138,7 +138,7 @@ static bool is_record(const char *name)
 	return false;
 }
 
-/* The records among the variables beside this one, and in namespaces. */
+/* Add the records among this entry of debug information and its siblings, and in namespaces. */
 static void read_variables(struct list *list, Dwarf_Die *die, Dwarf_Addr bias, unsigned depth)
 {
 	Dwarf_Off before;
@@ -163,7 +163,7 @@ static void read_variables(struct list *list, Dwarf_Die *die, Dwarf_Addr bias, u
 			definition.number = 0;
 		if (definition.file)
 			add(list, (struct place){ 0, address + bias }, definition);
-		/* A damaged file must not send us round in a circle. */
+		/* In a damaged file the siblings may form a circle. */
 	} while (!dwarf_siblingof(die, die) && dwarf_dieoffset(die) > before);
 }
 
@@ -189,7 +189,7 @@ struct defined *defined_read(const struct obj *obj, const struct tables *tables,
 	return defined;
 }
 
-struct definition defined_find(const struct defined *defined, const struct table_key *key)
+struct definition defined_find(const struct defined *defined, const struct key *key)
 {
 	struct definition definition = { NULL, 0, false };
 	const struct known *symbol, *variable = NULL;

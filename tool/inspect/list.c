@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
-/* `ffp list`: keys, sites, and calls that are none, of a file, for people or as JSON. */
+/*
+ * `ffp list`: the keys of a file, their sites, and calls that are not collected, as text or as
+ * JSON.
+ */
 #include "inspect.h"
 #include "array.h"
 #include "defined.h"
 #include "elf/lines.h"
 #include "msg.h"
-#include "uses.h"
+#include "uses_read.h"
 
 #include <inttypes.h>
 #include <json-c/json.h>
@@ -19,11 +22,11 @@ struct listing {
 	const struct uses *uses;
 	struct lines *lines;
 	struct defined *defined;
-	const struct table_key **keys; /* by name */
+	const struct key **keys; /* by name */
 	size_t nkeys;
 	const struct table_site **sites; /* by key as in `keys`, then by place */
-	const struct use **use;		 /* the same */
-	size_t s, u;			 /* those before were shown */
+	const struct use **use;		 /* by key and place, too */
+	size_t s, u;			 /* those before these indices have been shown */
 };
 
 /* One line of the list, be it of a site or of another use. */
@@ -35,7 +38,7 @@ struct shown {
 
 static int by_name(const void *a, const void *b)
 {
-	const struct table_key *const *x = a, *const *y = b;
+	const struct key *const *x = a, *const *y = b;
 	int c = strcmp((*x)->name, (*y)->name);
 
 	return c ? c : (*x < *y ? -1 : *x > *y);
@@ -59,8 +62,8 @@ static int use_by_key(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
-/* The next site of this key, or other use; false: there are no more. */
-static bool next_site(struct listing *l, const struct table_key *key, struct shown *shown)
+/* Take the next site, or the next use, of this key; false if there are no more. */
+static bool next_site(struct listing *l, const struct key *key, struct shown *shown)
 {
 	const struct table_site *site = l->s < l->tables->nsites ? l->sites[l->s] : NULL;
 
@@ -76,7 +79,7 @@ static bool next_site(struct listing *l, const struct table_key *key, struct sho
 	return true;
 }
 
-static bool next_use(struct listing *l, const struct table_key *key, struct shown *shown)
+static bool next_use(struct listing *l, const struct key *key, struct shown *shown)
 {
 	const struct use *use = l->u < l->uses->n ? l->use[l->u] : NULL;
 	bool branch;
@@ -91,19 +94,19 @@ static bool next_use(struct listing *l, const struct table_key *key, struct show
 	return true;
 }
 
-static bool is_null(const struct table_key *key)
+static bool is_null(const struct key *key)
 {
-	return key->symbol_known ? !key->def : key->defined && (key->flags & FFP_KEY_NULL);
+	return key->named ? !key->def : key->defined && (key->flags & FFP_KEY_NULL);
 }
 
-/* Is it a key that its module alone can know, of this name? */
+/* Is number `i` a key of this name, defined here and not exported? */
 static bool is_own(const struct listing *l, size_t i, const char *name)
 {
 	return i < l->nkeys && l->keys[i]->defined && !l->keys[i]->exported &&
 	       !strcmp(l->keys[i]->name, name);
 }
 
-/* Two such of one name would not have been linked, if they were not of their files only. */
+/* Two such keys of one name are file-local: a linker refuses two plain keys of one name. */
 static struct definition definition_of(const struct listing *l, size_t i)
 {
 	const char *name = l->keys[i]->name;
@@ -114,7 +117,7 @@ static struct definition definition_of(const struct listing *l, size_t i)
 	return definition;
 }
 
-static const char *scope_of(const struct table_key *key, const struct definition *definition)
+static const char *scope_of(const struct key *key, const struct definition *definition)
 {
 	if (key->exported)
 		return "exported";
@@ -131,7 +134,7 @@ static struct line line_of(const struct listing *l, const struct shown *shown)
 static void print_key(const struct listing *l, size_t i)
 {
 	const struct definition definition = definition_of(l, i);
-	const struct table_key *key = l->keys[i];
+	const struct key *key = l->keys[i];
 
 	printf("%s: %s key, ", key->name, scope_of(key, &definition));
 	if (is_null(key))
@@ -191,7 +194,7 @@ static void print_human(struct listing *l)
 /* Length of the valid UTF-8 sequence at `p`, or 0. */
 static unsigned utf8_length(const unsigned char *p)
 {
-	/* By length: the bits that tell it in the first byte, and their mask. */
+	/* For each length, the first byte's leading bits, and their mask. */
 	static const struct {
 		unsigned char mask, bits;
 	} forms[] = { { 0x80, 0x00 }, { 0xe0, 0xc0 }, { 0xf0, 0xe0 }, { 0xf8, 0xf0 } };
@@ -204,7 +207,7 @@ static unsigned utf8_length(const unsigned char *p)
 		for (unsigned i = 1; i < n; i++)
 			if ((p[i] & 0xc0) != 0x80)
 				return 0;
-		/* Overlong, a surrogate, or beyond the last code point. */
+		/* It is overlong, a surrogate, or beyond the last code point. */
 		if (p[0] < 0xc2 || (p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
 		    (p[0] == 0xf0 && p[1] < 0x90) || p[0] > 0xf4 || (p[0] == 0xf4 && p[1] > 0x8f))
 			return 0;
@@ -213,7 +216,7 @@ static unsigned utf8_length(const unsigned char *p)
 	return 0;
 }
 
-/* File names are bytes, JSON is UTF-8: what is none becomes U+FFFD. */
+/* JSON is UTF-8, and names in a file are any bytes: a byte that is not valid becomes U+FFFD. */
 static struct json_object *text(const char *s)
 {
 	char *out, *q;
@@ -260,7 +263,7 @@ static struct json_object *json_shown(const struct listing *l, const struct show
 static struct json_object *json_key(const struct listing *l, size_t i)
 {
 	const struct definition definition = definition_of(l, i);
-	const struct table_key *key = l->keys[i];
+	const struct key *key = l->keys[i];
 	struct json_object *json = json_object_new_object();
 
 	json_object_object_add(json, "name", text(key->name));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "loaded.h"
 #include "array.h"
+#include "elf/table.h"
 #include "msg.h"
 
 #include <stdlib.h>
@@ -8,24 +9,10 @@
 
 enum { WORD = 8, PHDR = sizeof(Elf64_Phdr) };
 
-/* Fields of struct ffp and struct ffp_module as they are in a file of 64 bits. */
-enum { RECORD_ENTRY = 16, RECORD_STATE = 32, RECORD_MODULE = 40, RECORD_ABI = 48 };
-enum {
-	MODULE_ABI = 0,
-	MODULE_LENGTH = 4,
-	MODULE_SITES = 8,
-	MODULE_KEYS = 24,
-	MODULE_STATE = 48,
-	MODULE_LIBRARY = 56,
-	MODULE_IMPLS = 64,
-	MODULE_SIZE = 80,
-	STATE_SIZE = 64,
-};
-
-/* What a word holds after relocation. */
+/* A word of data, and its value after relocation. */
 struct word {
 	uint64_t address, value;
-	bool elsewhere; /* it is a symbol's: another file may define that */
+	bool elsewhere; /* the address of a symbol, which another file may define */
 };
 
 struct loaded {
@@ -46,7 +33,7 @@ void loaded_relrs(const struct obj *obj, const struct section *relrs,
 	for (uint64_t i = 0; (p = obj_at(relrs, i, WORD)); i += WORD) {
 		uint64_t line = obj_get64(obj, p);
 
-		/* An address, or a bit for each of the next 63 words. */
+		/* Either an address, or one bit for each of the next 63 words. */
 		if (!(line & 1)) {
 			word(arg, line);
 			next = line + WORD;
@@ -61,9 +48,7 @@ void loaded_relrs(const struct obj *obj, const struct section *relrs,
 
 static const uint8_t *bytes_at(const struct loaded *l, uint64_t address, uint64_t len)
 {
-	const struct place place = { 0, address };
-
-	return tables_bytes(l->obj, &place, 0, len);
+	return obj_bytes(l->obj, (struct place){ 0, address }, 0, len);
 }
 
 static void add_word(struct loaded *l, uint64_t address, uint64_t value, bool elsewhere)
@@ -112,7 +97,7 @@ static void read_words(struct loaded *l)
 		qsort(l->words, l->nwords, sizeof(*l->words), by_address);
 }
 
-/* The pointer at an address; false if there is none, or nothing relocates what is there. */
+/* The pointer at an address; false if there is none, or if it should be relocated and is not. */
 static bool pointer_at(const struct loaded *l, uint64_t address, struct word *word)
 {
 	const struct word *found = NULL;
@@ -165,7 +150,7 @@ static const Elf64_Phdr *segment_of(const struct loaded *l, uint64_t address, ui
 	return NULL;
 }
 
-/* Is a section where a segment brings its bytes to? */
+/* Does a segment map a section's bytes to the section's address? */
 static bool verify_section(const struct loaded *l, uint32_t index, uint32_t rights)
 {
 	const Elf64_Shdr *h = &l->obj->sections[index].head;
@@ -178,8 +163,8 @@ static bool verify_section(const struct loaded *l, uint32_t index, uint32_t righ
 }
 
 /*
- * BOLT moves functions to new text, and knows no tables of sites.  It leaves sections
- * that tell, and the program headers at the start of the new text: see src/module.c.
+ * BOLT moves functions to new text, and does not change the tables of sites.  Such a file is known
+ * by sections that BOLT adds, and by program headers at the start of the new text.
  */
 static bool verify_unmoved(const struct loaded *l)
 {
@@ -204,7 +189,7 @@ static bool verify_unmoved(const struct loaded *l)
 					      "keys and sites (by BOLT?): changes would be lost");
 }
 
-/* Does a descriptor have the bounds of all sections of this name, and of nothing else? */
+/* Do the bounds in a descriptor enclose all sections of this name, and nothing else? */
 static bool verify_bounds(const struct loaded *l, uint64_t module, unsigned field, const char *name)
 {
 	struct word start, end;
@@ -258,8 +243,8 @@ static bool verify_module(const struct loaded *l, uint64_t module)
 	       verify_bounds(l, module, MODULE_IMPLS, FFP_IMPLS_SECTION);
 }
 
-/* The record of a key leads to its entry, its state and its module's descriptor. */
-static bool verify_record(const struct loaded *l, const struct table_key *key, uint64_t *module)
+/* Check that the record of a key refers to its entry, its state and its module's descriptor. */
+static bool verify_record(const struct loaded *l, const struct key *key, uint64_t *module)
 {
 	const uint32_t section = key->keys_at.section;
 	const uint64_t at = key->keys_at.offset, record = key->record.offset;
@@ -285,7 +270,7 @@ static bool verify_record(const struct loaded *l, const struct table_key *key, u
 	return true;
 }
 
-/* The descriptors of a file that defines no key: whatever looks like one. */
+/* Find and check the descriptor of a file that defines no key, by what a descriptor contains. */
 static bool verify_any_module(const struct loaded *l)
 {
 	for (uint32_t i = 1; i < l->obj->nsections; i++) {
@@ -332,7 +317,8 @@ static bool verify_all(struct loaded *l)
 		if (!tables->key[i].defined)
 			continue;
 		ok = verify_record(l, &tables->key[i], &module) && ok;
-		/* One for all, but for objects that were joined and made local. */
+		/* All keys have one descriptor, except in objects that were joined and made local.
+		 */
 		if (module && module != last)
 			ok = verify_module(l, module) && ok;
 		last = module;

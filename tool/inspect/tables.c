@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tables.h"
 #include "array.h"
+#include "elf/code.h"
 #include "elf/table.h"
 #include "msg.h"
 
@@ -13,102 +14,9 @@ const char *const state_names[STATES] = {
 };
 const char *const kind_names[FFP_SITE_KINDS] = { "call", "jump", "cond" };
 
-enum { SITE = sizeof(struct ffp_site), KEY = sizeof(struct ffp_key) };
-
-const uint8_t *tables_bytes(const struct obj *obj, const struct place *place, int64_t delta,
-			    uint64_t len)
-{
-	uint64_t offset = place->offset + (uint64_t)delta;
-	uint32_t section = place->section;
-
-	if (obj->head.e_type != ET_REL) {
-		section = obj_section_at(obj, offset, len);
-		offset -= obj->sections[section].head.sh_addr;
-	}
-	return section ? obj_at(&obj->sections[section], offset, len) : NULL;
-}
-
-/* Take the step, of at least this kind, that the code at *address is; false if it is none. */
-static bool take_step(const struct obj *obj, uint64_t *address, enum insn_step least)
-{
-	uint32_t section = obj_section_at(obj, *address, 1);
-	const struct section *s = &obj->sections[section];
-	uint64_t offset = *address - s->head.sh_addr, to;
-	const uint8_t *p = section ? obj_at(s, offset, 1) : NULL;
-
-	if (!p || !obj->arch->insn->step ||
-	    obj->arch->insn->step(p, s->head.sh_size - offset, *address, &to) < least)
-		return false;
-	*address = to;
-	return true;
-}
-
-uint64_t tables_follow(const struct obj *obj, uint64_t address, enum insn_step least)
-{
-	for (unsigned i = 0; i < INSN_STEPS && take_step(obj, &address, least); i++)
-		;
-	return address;
-}
-
-/* Does a key's entry stand here?  Its header tells. */
-static bool has_header(const struct obj *obj, uint64_t address)
-{
-	const struct place entry = { 0, address };
-	const uint8_t *flags = tables_bytes(obj, &entry, FFP_ENTRY_FLAGS, 4);
-
-	return !(address % FFP_ENTRY_ALIGN) && flags && obj_get32(obj, flags) >> 8 == FFP_ABI;
-}
-
-unsigned tables_way(const struct obj *obj, uint64_t address, uint64_t to, uint64_t way[INSN_STEPS])
-{
-	for (unsigned i = 0; i <= INSN_STEPS; i++) {
-		if (address == to)
-			return i + 1;
-		if (i == INSN_STEPS || has_header(obj, address))
-			break;
-		way[i] = address;
-		if (!take_step(obj, &address, INSN_STEP_JUMP))
-			break;
-	}
-	return 0;
-}
-
-bool tables_same(const struct obj *obj, uint64_t a, uint64_t b)
-{
-	uint64_t way[INSN_STEPS];
-
-	return tables_way(obj, a, b, way) ||
-	       tables_follow(obj, a, INSN_STEP_JUMP) == tables_follow(obj, b, INSN_STEP_JUMP);
-}
-
-/*
- * What the relative field at `offset` of a section refers to.  False if it
- * refers to nothing.
- */
-static bool field(const struct obj *obj, uint32_t section, uint64_t offset, struct place *place)
-{
-	const struct section *s = &obj->sections[section];
-	const struct rela *r;
-
-	if (obj->head.e_type != ET_REL) {
-		place->section = 0;
-		place->offset =
-		    s->head.sh_addr + offset + obj_get_relative(obj, obj_at(s, offset, 4));
-		return true;
-	}
-	r = obj_rela_at(s, offset);
-	if (!r)
-		return false;
-	if (plan_place(obj, r, place))
-		return true;
-	place->section = 0;
-	place->offset = (uint64_t)r->symbol << 2 | ((uint64_t)r->addend & 3);
-	return r->symbol != 0;
-}
-
 static int by_entry(const void *a, const void *b)
 {
-	const struct table_key *x = a, *y = b;
+	const struct key *x = a, *y = b;
 	int r = place_order(x->entry, y->entry);
 
 	return r ? r : (int)y->defined - (int)x->defined;
@@ -125,9 +33,9 @@ static int by_site(const void *a, const void *b)
 	return r ? r : place_order(x->line, y->line);
 }
 
-static struct table_key *new_key(struct tables *tables, const struct place *entry)
+static struct key *new_key(struct tables *tables, const struct place *entry)
 {
-	struct table_key *key;
+	struct key *key;
 
 	tables->key = array_grow(tables->key, tables->nkeys, sizeof(*tables->key));
 	key = &tables->key[tables->nkeys++];
@@ -138,7 +46,7 @@ static struct table_key *new_key(struct tables *tables, const struct place *entr
 
 #define NO_BITS "no contents: a file of debug information? Name the program instead"
 
-/* The string at a place as in table_key; NULL: it is not in the file, or does not end. */
+/* The string at a place; NULL if it is not in the file, or does not end. */
 static const char *string(const struct obj *obj, struct place at)
 {
 	if (obj->head.e_type != ET_REL) {
@@ -148,56 +56,58 @@ static const char *string(const struct obj *obj, struct place at)
 	return at.section ? obj_string(&obj->sections[at.section], at.offset) : NULL;
 }
 
-/* The keys of one ffp_keys section. */
+/* Read the lines of one section ffp_keys. */
 static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
 {
 	const struct section *s = &obj->sections[section];
 
 	if (!s->data && s->head.sh_type == SHT_NOBITS && s->head.sh_size)
 		return obj_error(obj, section, 0, NO_BITS);
-	if (!s->data || s->head.sh_size % KEY)
-		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d", KEY);
-	for (uint64_t at = 0; at < s->head.sh_size; at += KEY) {
+	if (!s->data || s->head.sh_size % TABLE_KEY)
+		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d",
+				 TABLE_KEY);
+	for (uint64_t at = 0; at < s->head.sh_size; at += TABLE_KEY) {
 		struct place entry, record, name;
-		struct table_key *key;
+		struct key *key;
 		const char *text;
 
-		if (!field(obj, section, at + offsetof(struct ffp_key, entry), &entry) ||
-		    !field(obj, section, at + offsetof(struct ffp_key, record), &record) ||
-		    !field(obj, section, at + offsetof(struct ffp_key, name), &name))
+		if (!table_field(obj, section, at + offsetof(struct ffp_key, entry), &entry) ||
+		    !table_field(obj, section, at + offsetof(struct ffp_key, record), &record) ||
+		    !table_field(obj, section, at + offsetof(struct ffp_key, name), &name))
 			return obj_error(obj, section, at, "a field without relocation");
 		key = new_key(tables, &entry);
 		key->defined = true;
 		key->record = record;
 		key->keys_at = (struct place){ section, at };
 		key->flags = obj_get32(obj, obj_at(s, at + offsetof(struct ffp_key, flags), 4));
-		key->record_inside = tables_bytes(obj, &record, 0, sizeof(struct ffp));
+		key->record_inside = obj_bytes(obj, record, 0, RECORD_SIZE);
 		text = string(obj, name);
 		if (!text)
 			return obj_error(obj, section, at, "the name is outside of the file");
-		key->name = strcpy(xcalloc(strlen(text) + 1, 1), text);
+		key->name = xstrndup(text, strlen(text));
 	}
 	return true;
 }
 
-/* The sites of one ffp_sites section; for now each with a key of its own. */
+/* Read the lines of one section ffp_sites, each with a key of its own until join_keys(). */
 static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
 {
 	const struct section *s = &obj->sections[section];
 
 	if (!s->data && s->head.sh_type == SHT_NOBITS && s->head.sh_size)
 		return obj_error(obj, section, 0, NO_BITS);
-	if (!s->data || s->head.sh_size % SITE)
-		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d", SITE);
-	for (uint64_t at = 0; at < s->head.sh_size; at += SITE) {
+	if (!s->data || s->head.sh_size % TABLE_SITE)
+		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d",
+				 TABLE_SITE);
+	for (uint64_t at = 0; at < s->head.sh_size; at += TABLE_SITE) {
 		struct table_site *site;
 		struct place place, key;
 
 		tables->site = array_grow(tables->site, tables->nsites, sizeof(*tables->site));
 		site = &tables->site[tables->nsites];
 		memset(site, 0, sizeof(*site));
-		if (!field(obj, section, at + offsetof(struct ffp_site, site), &place) ||
-		    !field(obj, section, at + offsetof(struct ffp_site, key), &key))
+		if (!table_field(obj, section, at + offsetof(struct ffp_site, site), &place) ||
+		    !table_field(obj, section, at + offsetof(struct ffp_site, key), &key))
 			return obj_error(obj, section, at, "a field without relocation");
 		site->line = (struct place){ section, at };
 		site->kind = key.offset & 3;
@@ -222,10 +132,10 @@ static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
 
 static int to_entry(const void *element, const void *key)
 {
-	return place_order(((const struct table_key *)element)->entry, *(const struct place *)key);
+	return place_order(((const struct key *)element)->entry, *(const struct place *)key);
 }
 
-struct table_key *tables_key_at(const struct tables *tables, const struct place *entry)
+struct key *tables_key_at(const struct tables *tables, const struct place *entry)
 {
 	size_t i = array_first(tables->key, tables->nkeys, sizeof(*tables->key), entry, to_entry);
 
@@ -237,7 +147,7 @@ static int record_order(const void *a, const void *b)
 	return place_order(*(const struct place *)a, *(const struct place *)b);
 }
 
-/* Where the records of the keys defined here say what their entries are. */
+/* Find the fields of records that refer to entries. */
 static void find_records(struct tables *tables)
 {
 	tables->record = xcalloc(tables->nkeys, sizeof(*tables->record));
@@ -259,7 +169,7 @@ bool tables_is_record(const struct tables *tables, uint32_t section, uint64_t of
 	       bsearch(&place, tables->record, tables->nrecords, sizeof(place), record_order);
 }
 
-/* One entry for each key, in order; sites point to theirs. */
+/* Join keys with the same entry, sort them by it, and let the sites point to theirs. */
 static void join_keys(struct tables *tables)
 {
 	struct place *entries = xcalloc(tables->nkeys, sizeof(*entries));
@@ -270,7 +180,7 @@ static void join_keys(struct tables *tables)
 	if (tables->nkeys)
 		qsort(tables->key, tables->nkeys, sizeof(*tables->key), by_entry);
 	for (size_t i = 0; i < tables->nkeys; i++) {
-		struct table_key *key = &tables->key[i];
+		struct key *key = &tables->key[i];
 
 		if (n && tables->key[n - 1].entry.section == key->entry.section &&
 		    tables->key[n - 1].entry.offset == key->entry.offset && !key->defined)
@@ -299,7 +209,7 @@ static bool is_entry(const struct tables *tables, const struct symbol *sym, uint
 	return entry->offset == (uint64_t)index << 2;
 }
 
-/* The symbols that may be that of a key's entry, in their order; `*one` has room for one. */
+/* The `*n` symbols that may name a key's entry, in their order; `*one` is room for one. */
 static const uint32_t *entry_symbols(struct obj *obj, const struct tables *tables,
 				     const struct place *entry, uint32_t *one, size_t *n)
 {
@@ -314,15 +224,19 @@ static const uint32_t *entry_symbols(struct obj *obj, const struct tables *table
 static int by_key_name(const void *a, const void *b)
 {
 	const struct key *const *x = a, *const *y = b;
-	int shorter = (*x)->name_len < (*y)->name_len ? (*x)->name_len : (*y)->name_len;
-	int r = strncmp((*x)->name, (*y)->name, (size_t)shorter);
+	int r = strcmp((*x)->name, (*y)->name);
 
-	if (!r)
-		r = (*x)->name_len - (*y)->name_len;
 	return r ? r : ((*x)->symbol > (*y)->symbol) - ((*x)->symbol < (*y)->symbol);
 }
 
-/* What names the keys of a file: of the exported ones with a default, those by name. */
+static int to_key_name(const void *element, const void *name)
+{
+	const struct key *const *key = element;
+
+	return strcmp((*key)->name, name);
+}
+
+/* The exported keys with a default, by name: they name the defaults of imports. */
 struct naming {
 	const struct key **exported;
 	size_t n;
@@ -339,29 +253,25 @@ static struct naming naming_of(const struct keys *keys)
 	return naming;
 }
 
-/* The default of an exported key, by the symbols that others have of it; NULL: unknown. */
+/* The default of an exported key, as another symbol of the file has it; NULL if none has. */
 static const char *exported_default(const struct naming *naming, const char *name)
 {
-	const struct key wanted = { .name = name, .name_len = (int)strlen(name) }, *key = &wanted;
 	size_t i =
-	    array_first(naming->exported, naming->n, sizeof(key), (const void *)&key, by_key_name);
+	    array_first(naming->exported, naming->n, sizeof(struct key *), name, to_key_name);
 
-	key = i < naming->n ? naming->exported[i] : NULL;
-	return key && key->name_len == wanted.name_len &&
-		       !strncmp(key->name, name, (size_t)key->name_len)
-		   ? key->def
-		   : NULL;
+	return i < naming->n && !strcmp(naming->exported[i]->name, name) ? naming->exported[i]->def
+									 : NULL;
 }
 
-/* A linker may append a version. */
+/* A copy of a name without the version that a linker may have appended. */
 static char *without_version(const char *name)
 {
-	return strndup(name, strcspn(name, "@"));
+	return xstrndup(name, strcspn(name, "@"));
 }
 
-/* The name of an import, whose entry bears no default's, and the default of its key. */
+/* Name the key of an import, whose symbol does not contain the default. */
 static void name_import(struct obj *obj, const struct tables *tables, const struct naming *naming,
-			struct table_key *key)
+			struct key *key)
 {
 	const size_t len = strlen(FFP_PREFIX_IMPORT);
 	uint32_t one;
@@ -375,8 +285,8 @@ static void name_import(struct obj *obj, const struct tables *tables, const stru
 		if (strncmp(sym->name, FFP_PREFIX_IMPORT, len) || !sym->section ||
 		    !is_entry(tables, sym, symbols[i], &key->entry))
 			continue;
-		key->name = strdup(sym->name + len);
-		key->symbol_known = key->exported = true;
+		key->name = xstrndup(sym->name + len, strlen(sym->name + len));
+		key->named = key->exported = true;
 	}
 	def = key->name && !key->def ? exported_default(naming, key->name) : NULL;
 	if (def)
@@ -384,13 +294,13 @@ static void name_import(struct obj *obj, const struct tables *tables, const stru
 }
 
 static void name_key(struct obj *obj, const struct tables *tables, const struct naming *naming,
-		     struct table_key *key)
+		     struct key *key)
 {
 	uint32_t one;
 	size_t n;
 	const uint32_t *symbols = entry_symbols(obj, tables, &key->entry, &one, &n);
 
-	for (size_t i = 0; i < n && !key->symbol_known; i++) {
+	for (size_t i = 0; i < n && !key->named; i++) {
 		const struct symbol *sym = &obj->symbols[symbols[i]];
 		const struct key *from;
 
@@ -398,11 +308,11 @@ static void name_key(struct obj *obj, const struct tables *tables, const struct 
 		    !is_entry(tables, sym, symbols[i], &key->entry))
 			continue;
 		from = &tables->keys.key[tables->keys.of_symbol[symbols[i]] - 1];
-		key->symbol_known = true;
+		key->named = true;
 		key->exported = from->exported;
 		key->local = sym->bind == STB_LOCAL && tables->object;
 		if (!key->name)
-			key->name = strndup(from->name, (size_t)from->name_len);
+			key->name = xstrndup(from->name, strlen(from->name));
 		if (from->def)
 			key->def = without_version(from->def);
 	}
@@ -411,10 +321,10 @@ static void name_key(struct obj *obj, const struct tables *tables, const struct 
 	if (!key->name)
 		name_import(obj, tables, naming, key);
 	if (!key->name)
-		key->name = strdup("?");
+		key->name = xstrndup("?", 1);
 }
 
-/* Names and defaults, from the symbols of the entries. */
+/* Give the keys their names and defaults, by the symbols of their entries. */
 static void name_keys(struct obj *obj, struct tables *tables)
 {
 	struct naming naming = naming_of(&tables->keys);
@@ -424,7 +334,7 @@ static void name_keys(struct obj *obj, struct tables *tables)
 	free(naming.exported);
 }
 
-/* The bytes of a site or veneer, and their number; NULL: there are none. */
+/* The bytes of a site or veneer, whose length is set; NULL if they are not in the file. */
 static const uint8_t *site_bytes(const struct obj *obj, struct table_site *site)
 {
 	const struct section *s = &obj->sections[site->section];
@@ -432,12 +342,12 @@ static const uint8_t *site_bytes(const struct obj *obj, struct table_site *site)
 	if (!site->section)
 		return NULL;
 	if (site->kind != FFP_SITE_VENEER)
-		return plan_site(obj, s, site->offset, site->kind, &site->length);
+		return code_site(obj, s, site->offset, site->kind, &site->length);
 	site->length = obj->arch->insn->veneer_size;
 	return obj_at(s, site->offset, site->length);
 }
 
-/* What a site of an object holds: the relocation tells. */
+/* Find by its relocation what a site of an object holds. */
 static void read_object_site(const struct obj *obj, struct tables *tables, struct table_site *site)
 {
 	const struct section *s = &obj->sections[site->section];
@@ -463,19 +373,19 @@ static void read_object_site(const struct obj *obj, struct tables *tables, struc
 		return;
 	}
 	site->rela = r;
-	/* By the entry's name, or by another of this module for the same place. */
+	/* The symbol may be the entry's own, or another one at the same place. */
 	key = keys_find(obj, &tables->keys, r->symbol, r->addend, &addend);
 	symbol = key ? key->symbol : r->symbol;
 	site->state = symbol && is_entry(tables, &obj->symbols[symbol], symbol, &site->key->entry)
 			  ? STATE_ENTRY
 			  : STATE_DIRECT;
-	/* Of a veneer nobody else will ask whether it is a jump to the entry's very start. */
+	/* A veneer must be a jump to the very start of the entry, which nobody checks later. */
 	if (site->kind == FFP_SITE_VENEER &&
 	    !obj->arch->classify(r->type, r->addend, s->data, s->head.sh_size, r->offset, &jump))
 		site->state = STATE_UNKNOWN;
 }
 
-/* By the name that every linker gives such a section. */
+/* Is an address in a PLT, by the names that linkers give the section? */
 static bool in_plt(const struct obj *obj, uint64_t address)
 {
 	uint32_t section = obj_section_at(obj, address, 1);
@@ -487,7 +397,7 @@ static bool in_plt(const struct obj *obj, uint64_t address)
 static void read_linked_site(const struct obj *obj, struct table_site *site)
 {
 	const uint8_t *p = site_bytes(obj, site);
-	/* A veneer is a jump. */
+	/* A veneer is decoded as a jump. */
 	unsigned kind = site->kind == FFP_SITE_VENEER ? FFP_SITE_JUMP : site->kind;
 	uint64_t way[INSN_STEPS];
 	struct insn_read in;
@@ -503,14 +413,14 @@ static void read_linked_site(const struct obj *obj, struct table_site *site)
 		break;
 	case INSN_BRANCH:
 		site->destination = in.value;
-		site->state = tables_way(obj, in.value, site->key->entry.offset, way) ? STATE_ENTRY
-			      : in_plt(obj, in.value)				      ? STATE_PLT
-						      : STATE_DIRECT;
+		site->state = code_way(obj, in.value, site->key->entry.offset, way) ? STATE_ENTRY
+			      : in_plt(obj, in.value)				    ? STATE_PLT
+										    : STATE_DIRECT;
 		break;
 	}
 }
 
-/* Every section of this name; in objects with their relocations. */
+/* Call `read` for every section of this name, whose relocations are decoded before. */
 static bool read_all(struct obj *obj, struct tables *tables, const char *name,
 		     bool (*read)(struct obj *, struct tables *, uint32_t))
 {
@@ -558,18 +468,11 @@ bool tables_read(struct obj *obj, struct tables *tables)
 	return true;
 }
 
-void table_keys_free(struct table_key *key, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		free(key[i].name);
-		free(key[i].def);
-	}
-	free(key);
-}
-
 void tables_free(struct tables *tables)
 {
-	table_keys_free(tables->key, tables->nkeys);
+	for (size_t i = 0; i < tables->nkeys; i++)
+		key_clear(&tables->key[i]);
+	free(tables->key);
 	free(tables->site);
 	free(tables->record);
 	keys_free(&tables->keys);

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * `ffp verify`: does every site hold what the build should have put there, and
- * is what the run time will rely on in order?
+ * `ffp verify`: checks that every site holds what the build should have put there, and that the
+ * file has what the run time relies on.
  */
 #include "verify.h"
+#include "elf/code.h"
 #include "elf/table.h"
 #include "inspect.h"
 #include "loaded.h"
 #include "msg.h"
+#include "uses_read.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,10 +23,10 @@
 
 #define SITE_ERROR(obj, site, ...) obj_error(obj, (site)->section, (site)->offset, __VA_ARGS__)
 
-/* The header that stands before the entry of a key of this file. */
-static bool verify_header(struct obj *obj, const struct tables *tables, const struct table_key *key)
+/* Check the header before the entry of a key that this file defines. */
+static bool verify_header(struct obj *obj, const struct tables *tables, const struct key *key)
 {
-	const uint8_t *header = tables_bytes(obj, &key->entry, -FFP_ENTRY_HEADER, FFP_ENTRY_HEADER);
+	const uint8_t *header = obj_bytes(obj, key->entry, -FFP_ENTRY_HEADER, FFP_ENTRY_HEADER);
 	const uint32_t at = key->keys_at.section;
 	const uint64_t offset = key->keys_at.offset;
 	struct place record = key->entry;
@@ -49,7 +51,7 @@ static bool verify_header(struct obj *obj, const struct tables *tables, const st
 			return false;
 		r = obj_rela_at(&obj->sections[section],
 				key->entry.offset + (uint64_t)FFP_ENTRY_RECORD);
-		if (!r || !plan_place(obj, r, &record))
+		if (!r || !obj_place(obj, r, &record))
 			record.section = 0;
 	} else {
 		record.offset = key->entry.offset + (uint64_t)FFP_ENTRY_RECORD;
@@ -62,7 +64,7 @@ static bool verify_header(struct obj *obj, const struct tables *tables, const st
 	return true;
 }
 
-static bool verify_key(struct obj *obj, const struct tables *tables, const struct table_key *key)
+static bool verify_key(struct obj *obj, const struct tables *tables, const struct key *key)
 {
 	const uint32_t at = key->keys_at.section;
 	const uint64_t offset = key->keys_at.offset;
@@ -76,15 +78,15 @@ static bool verify_key(struct obj *obj, const struct tables *tables, const struc
 	if (!key->record_inside)
 		return obj_error(obj, at, offset, "key %s: its record is outside of the file",
 				 key->name);
-	/* In the pointer form the entry is a variable. */
+	/* In the pointer form the entry is a variable, and has no header. */
 	return (key->flags & FFP_KEY_POINTER) || verify_header(obj, tables, key);
 }
 
-/* Where the entry itself jumps; false if it does not jump. */
-static bool entry_destination(const struct obj *obj, const struct table_key *key, uint64_t *to)
+/* Find where the entry itself jumps; false if it does not jump. */
+static bool entry_destination(const struct obj *obj, const struct key *key, uint64_t *to)
 {
-	const uint8_t *p = tables_bytes(obj, &key->entry, -FFP_ENTRY_HEADER,
-					FFP_ENTRY_HEADER + obj->arch->insn->entry_size);
+	const uint8_t *p = obj_bytes(obj, key->entry, -FFP_ENTRY_HEADER,
+				     FFP_ENTRY_HEADER + obj->arch->insn->entry_size);
 	struct insn_read in;
 
 	if (!p)
@@ -100,7 +102,7 @@ static bool entry_destination(const struct obj *obj, const struct table_key *key
 
 static bool verify_linked_site(const struct obj *obj, const struct table_site *site)
 {
-	const struct table_key *key = site->key;
+	const struct key *key = site->key;
 	uint64_t to;
 
 	if (site->state == STATE_ENTRY)
@@ -111,7 +113,7 @@ static bool verify_linked_site(const struct obj *obj, const struct table_site *s
 		return true;
 	}
 	if (!key->defined) {
-		/* Its entry is in another file: no more can be told. */
+		/* The key's own entry, and so its default, is in another file. */
 		if (site->state == STATE_NOTHING || obj_section_at(obj, site->destination, 1))
 			return true;
 		return SITE_ERROR(obj, site, "key %s: branch to 0x%llx, outside of the file",
@@ -121,21 +123,21 @@ static bool verify_linked_site(const struct obj *obj, const struct table_site *s
 		return SITE_ERROR(obj, site, "key %s: does not branch", key->name);
 	if (!entry_destination(obj, key, &to))
 		return SITE_ERROR(obj, site, "key %s: its entry does not jump", key->name);
-	if (site->destination != to && !tables_same(obj, site->destination, to))
+	if (site->destination != to && !code_same(obj, site->destination, to))
 		return SITE_ERROR(obj, site, "key %s: branch to 0x%llx instead of 0x%llx",
 				  key->name, (unsigned long long)site->destination,
 				  (unsigned long long)to);
 	return true;
 }
 
-/* A symbol of this module alone: where it stands is where it leads. */
+/* Is a symbol this module's alone, so that the linker cannot give it another place? */
 static bool is_own(const struct symbol *sym)
 {
 	return sym->section && (sym->bind == STB_LOCAL ||
 				!strncmp(sym->name, FFP_PREFIX_START, strlen(FFP_PREFIX_START)));
 }
 
-/* Is the site's relocation one to a function of this name? */
+/* Does the site's relocation aim it at a function of this name? */
 static bool aims_at(struct obj *obj, const struct table_site *site, const char *name)
 {
 	const struct section *s = &obj->sections[site->section];
@@ -165,7 +167,7 @@ static bool aims_at(struct obj *obj, const struct table_site *site, const char *
 
 static bool verify_object_site(struct obj *obj, const struct table_site *site)
 {
-	const struct table_key *key = site->key;
+	const struct key *key = site->key;
 
 	switch (site->state) {
 	case STATE_ENTRY:
@@ -197,7 +199,7 @@ static bool verify_site(struct obj *obj, const struct tables *tables, size_t ind
 				 "site outside of every section");
 	if (!(obj->sections[site->section].head.sh_flags & SHF_EXECINSTR))
 		return SITE_ERROR(obj, site, "site outside of code");
-	/* A linker that folds identical functions leaves the lines of each. */
+	/* A linker that folds equal functions keeps the lines of all of them. */
 	if (last && !tables->object && last->section == site->section &&
 	    last->offset == site->offset && last->key == site->key && last->kind == site->kind)
 		return true;
@@ -211,7 +213,7 @@ static bool verify_site(struct obj *obj, const struct tables *tables, size_t ind
 	return tables->object ? verify_object_site(obj, site) : verify_linked_site(obj, site);
 }
 
-/* What sites go through that cannot reach the entry. */
+/* Check a veneer, through which sites go that cannot reach the entry. */
 static bool verify_veneer(const struct obj *obj, const struct table_site *veneer)
 {
 	if (veneer->section && (obj->sections[veneer->section].head.sh_flags & SHF_EXECINSTR) &&
@@ -221,7 +223,7 @@ static bool verify_veneer(const struct obj *obj, const struct table_site *veneer
 			 "key %s: a veneer that does not lead to its entry", veneer->key->name);
 }
 
-/* What is to go with another section, and with none, may be dropped. */
+/* Check that no table is loose: a linker may drop such a table. */
 static bool verify_kept(const struct obj *obj)
 {
 	bool ok = true;
@@ -234,8 +236,8 @@ static bool verify_kept(const struct obj *obj)
 }
 
 /*
- * The names that the linker gives the bounds of tables by must be what they were: symbols
- * of an object may have been renamed all together (objcopy --prefix-symbols).
+ * Check the names by which the linker defines the bounds of tables: objcopy --prefix-symbols
+ * renames them with all other symbols.
  */
 static bool verify_names(const struct obj *obj)
 {
@@ -264,12 +266,14 @@ bool verify_obj(struct obj *obj, struct tables *tables, struct uses *uses)
 		ok = verify_site(obj, tables, i) && ok;
 	for (size_t i = 0; i < tables->nveneers; i++)
 		ok = verify_veneer(obj, &tables->site[tables->nsites + i]) && ok;
-	if (!tables->object)
+	if (tables->object)
+		ok = keys_aim(obj, &tables->keys) && ok;
+	else
 		ok = loaded_verify(obj, tables) && ok;
 	return uses_read(obj, tables, uses) && ok;
 }
 
-/* What is not direct, and will not be: a note, or with --strict an error. */
+/* Print the number of calls that are not direct: a note, or with --strict an error. */
 static bool tell(const char *path, bool strict, size_t n, const char *thing, const char *what)
 {
 	if (!n)
@@ -280,7 +284,7 @@ static bool tell(const char *path, bool strict, size_t n, const char *thing, con
 	return true;
 }
 
-/* Sites of another module's NULL keys that do nothing, as older tools made them. */
+/* Count sites that do nothing for a NULL key of another module, as older tools made them. */
 static size_t count_lost(const struct tables *tables)
 {
 	size_t n = 0;

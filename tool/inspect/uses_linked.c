@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 /*
- * Uses of keys in a linked file.
+ * A linked file has no relocations of code, so the code is searched for instructions that refer to
+ * an entry, at every place where an instruction could begin.  No call is overlooked.  But what is
+ * found may be data, or the middle of an instruction: for one key, that happens by chance
+ * once in some 2^40 bytes of x86-64 code.
  *
- * First the *words* that hold an entry's address: by a dynamic relocation, or, in
- * a file that is not moved, by what they hold.  Then the code, instruction or not:
- * what refers to an entry, to such a word, or to a PLT entry that does.  Sites of
- * the tables, and the entries' own code, are passed over.
+ * First the *words* are found that hold an entry's address: by a dynamic relocation or, in a file
+ * that is not moved, by their contents.  Then the code is searched for what refers to an entry, to
+ * such a word, or to a PLT entry that uses such a word.  Sites of the tables, and the code of
+ * entries, are left out.
  */
-#include "search.h"
+#include "uses_linked.h"
 #include "array.h"
+#include "elf/code.h"
+#include "elf/table.h"
 #include "loaded.h"
 
 #include <stdlib.h>
@@ -16,10 +21,10 @@
 
 enum { PLT_ENTRY = 16 };
 
-/* An address that means a key. */
+/* An address that stands for a key. */
 struct mark {
 	uint64_t address;
-	const struct table_key *key;
+	const struct key *key;
 };
 
 struct marks {
@@ -32,14 +37,14 @@ struct search {
 	const struct tables *tables;
 	struct uses *uses;
 	struct marks entries, words;
-	struct marks ways; /* what a linker put between a site, or a veneer, and its entry */
-	struct table_key **of_symbol; /* of the dynamic symbols that are keys */
+	struct marks ways; /* code that a linker put between a site, or a veneer, and its entry */
+	struct key **of_symbol; /* for each dynamic symbol its key, or NULL */
 	uint32_t dynsym;
-	bool fixed;   /* the file is not moved: addresses in it are what they say */
-	uint64_t got; /* what _GLOBAL_OFFSET_TABLE_ is */
+	bool fixed;   /* the file is loaded at its own addresses */
+	uint64_t got; /* the address of _GLOBAL_OFFSET_TABLE_ */
 };
 
-static void add_mark(struct marks *marks, uint64_t address, const struct table_key *key)
+static void add_mark(struct marks *marks, uint64_t address, const struct key *key)
 {
 	marks->mark = array_grow(marks->mark, marks->n, sizeof(*marks->mark));
 	marks->mark[marks->n++] = (struct mark){ address, key };
@@ -78,14 +83,14 @@ static const struct mark *before(const struct marks *marks, uint64_t address)
 	return i ? &marks->mark[i - 1] : NULL;
 }
 
-static const struct table_key *at(const struct marks *marks, uint64_t address)
+static const struct key *at(const struct marks *marks, uint64_t address)
 {
 	const struct mark *m = before(marks, address);
 
 	return m && m->address == address ? m->key : NULL;
 }
 
-/* Keys by the dynamic symbols' names: those of other modules, and who uses them. */
+/* Find the exported keys among the dynamic symbols, which may be other modules'. */
 static void read_symbols(struct search *s)
 {
 	const struct obj *obj = s->obj;
@@ -106,14 +111,17 @@ static void read_symbols(struct search *s)
 		const char *name = obj_string(names, obj_get32(obj, p));
 		struct key key;
 
-		if (name && key_parse(name, &key) && key.exported)
+		if (!name || key_parse(name, &key) != KEY_PARSED)
+			continue;
+		if (key.exported)
 			s->of_symbol[i] = uses_key(s->tables, s->uses, &key);
+		key_clear(&key);
 	}
 }
 
 static void add_word(struct search *s, uint64_t address, uint64_t value)
 {
-	const struct table_key *key = at(&s->entries, value);
+	const struct key *key = at(&s->entries, value);
 
 	if (key && !tables_is_record(s->tables, 0, address))
 		add_mark(&s->words, address, key);
@@ -139,8 +147,7 @@ static void read_relas(struct search *s, const struct section *relas)
 
 static uint64_t word_at(const struct search *s, uint64_t address)
 {
-	const struct place place = { 0, address };
-	const uint8_t *p = tables_bytes(s->obj, &place, 0, 8);
+	const uint8_t *p = obj_bytes(s->obj, (struct place){ 0, address }, 0, 8);
 
 	return p ? obj_get64(s->obj, p) : 0;
 }
@@ -173,14 +180,14 @@ static void read_words(struct search *s)
 	sort(&s->words);
 }
 
-/* By the code of a PLT entry at this address, which loads one word. */
-static const struct table_key *by_plt(const struct search *s, uint64_t address)
+/* The key of a PLT entry at this address, by the word from which it loads its target. */
+static const struct key *by_plt(const struct search *s, uint64_t address)
 {
 	uint32_t index = obj_section_at(s->obj, address, 1);
 	const struct section *section = &s->obj->sections[index];
 	uint64_t offset = address - section->head.sh_addr;
 	const struct insn_ops *insn = s->obj->arch->insn;
-	const struct table_key *key;
+	const struct key *key;
 	uint64_t word;
 
 	if (!index || strncmp(section->name, ".plt", 4) || !section->data)
@@ -191,38 +198,37 @@ static const struct table_key *by_plt(const struct search *s, uint64_t address)
 				 address + i, &word))
 			continue;
 		key = at(&s->words, word);
-		/* Another word: what follows is the next entry, since some are shorter. */
+		/* If it is another word, stop: the bytes behind it may be the next entry. */
 		if (key || obj_section_at(s->obj, word, 8))
 			return key;
 	}
 	return NULL;
 }
 
-/* Which key code means by an address, directly or through linkers' code. */
-static const struct table_key *by_code(const struct search *s, uint64_t address)
+/* The key that code refers to by an address, directly or through code of linkers. */
+static const struct key *by_code(const struct search *s, uint64_t address)
 {
-	const struct table_key *key = at(&s->entries, address);
+	const struct key *key = at(&s->entries, address);
 
 	if (!key)
 		key = at(&s->ways, address);
 	if (!key && s->words.n)
 		key = by_plt(s, address);
 	if (!key && s->obj->arch->insn->step)
-		key = at(&s->entries, tables_follow(s->obj, address, INSN_STEP_VENEER));
+		key = at(&s->entries, code_follow(s->obj, address, INSN_STEP_VENEER));
 	return key;
 }
 
-static const struct table_key *by_large(const struct search *s, uint64_t value)
+static const struct key *by_large(const struct search *s, uint64_t value)
 {
-	const struct table_key *key = s->fixed ? by_code(s, value) : NULL;
+	const struct key *key = s->fixed ? by_code(s, value) : NULL;
 
 	if (!key && s->got)
 		key = by_code(s, s->got + value);
 	return key || !s->got ? key : at(&s->words, s->got + value);
 }
 
-static const struct table_key *find(const struct search *s, const struct arch_ref *ref,
-				    enum use_why *why)
+static const struct key *find(const struct search *s, const struct arch_ref *ref, enum use_why *why)
 {
 	switch (ref->how) {
 	case ARCH_GOES:
@@ -233,7 +239,7 @@ static const struct table_key *find(const struct search *s, const struct arch_re
 		return at(&s->words, ref->to);
 	case ARCH_LOADS:
 		*why = USE_TAKEN;
-		/* A word among code: what a large model loads. */
+		/* Code of the large model loads words that stand among the code. */
 		if (s->words.n && at(&s->words, ref->to)) {
 			uint32_t section = obj_section_at(s->obj, ref->to, 8);
 
@@ -263,7 +269,7 @@ static int to_site_behind(const void *element, const void *key)
 	return place_order(at, *(const struct place *)key) <= 0 ? -1 : 1;
 }
 
-/* Of lines sorted by place, is one at this place or over it? */
+/* Does one of these sites, sorted by place, contain this place? */
 static bool listed(const struct table_site *site, size_t n, uint32_t section, uint64_t offset)
 {
 	const struct place place = { section, offset };
@@ -273,17 +279,15 @@ static bool listed(const struct table_site *site, size_t n, uint32_t section, ui
 	       offset - site[i - 1].offset < site[i - 1].length;
 }
 
-/* In an import that nothing refers to, since another won: its header still tells. */
+/* Is an address in an import, by its header?  No table has one that the linker did not take. */
 static bool in_import(const struct search *s, uint64_t address)
 {
 	const struct place entry = { 0, address & ~(uint64_t)(FFP_ENTRY_ALIGN - 1) };
-	const uint8_t *flags = tables_bytes(s->obj, &entry, FFP_ENTRY_FLAGS, 4);
-	uint32_t says = flags ? obj_get32(s->obj, flags) : 0;
 
-	return says >> 8 == FFP_ABI && (says & FFP_KEY_IMPORT);
+	return table_entry_flags(s->obj, entry) & FFP_KEY_IMPORT;
 }
 
-/* Not a use: in a table, in an entry, or a linker's way to somewhere. */
+/* Is it no use, but a site of a table, a part of an entry, or code of a linker? */
 static bool is_ours(const struct search *s, const struct use *use, const struct arch_ref *ref)
 {
 	const struct tables *t = s->tables;
@@ -331,7 +335,7 @@ static void search_section(struct search *s, uint32_t index)
 	}
 }
 
-/* Words that hold an address for the program, and not for the linker's code. */
+/* Add the words that hold an address for the program, and not for the linker's code. */
 static void add_stored(struct search *s)
 {
 	for (size_t i = 0; i < s->words.n; i++) {
@@ -348,7 +352,7 @@ static void add_stored(struct search *s)
 	}
 }
 
-/* A way that is a plain branch could be a call of the program's own, but for what uses it. */
+/* Find the ways.  One that is a plain branch is told from a call by the site that uses it. */
 static void read_ways(struct search *s)
 {
 	const struct tables *t = s->tables;
@@ -357,8 +361,8 @@ static void read_ways(struct search *s)
 		const struct table_site *site = &t->site[i];
 		uint64_t way[INSN_STEPS];
 		unsigned n = site->state != STATE_ENTRY ? 0
-							: tables_way(s->obj, site->destination,
-								     site->key->entry.offset, way);
+							: code_way(s->obj, site->destination,
+								   site->key->entry.offset, way);
 
 		while (n > 1)
 			add_mark(&s->ways, way[--n - 1], site->key);
@@ -366,7 +370,7 @@ static void read_ways(struct search *s)
 	sort(&s->ways);
 }
 
-void search(const struct obj *obj, const struct tables *tables, struct uses *uses)
+void uses_of_linked(const struct obj *obj, const struct tables *tables, struct uses *uses)
 {
 	struct search s = { .obj = obj, .tables = tables, .uses = uses };
 	uint32_t got = obj_find_section(obj, ".got.plt", 0);
