@@ -131,6 +131,8 @@
  * to their defaults.  The library is not told when any other module is unloaded or when
  * generated code is freed: reset such keys first.  No thread may be inside the module or
  * code that goes.
+ * The destructor after which a module's keys can no longer be changed has priority 100, or
+ * 101 in the pointer form.
  *
  * Not promised: that keys changed by one ffp_apply() change at one instant (but see
  * FFP_ATOMIC); that data which belongs to an implementation is switched together with it.

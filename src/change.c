@@ -622,9 +622,9 @@ static bool is_so(const struct ffp_change *change)
 
 	if (!__atomic_load_n(&state->known, __ATOMIC_ACQUIRE) ||
 	    __atomic_load_n(&state->mixed, __ATOMIC_ACQUIRE) ||
+	    __atomic_load_n(&key->module->state->ended, __ATOMIC_ACQUIRE) ||
 	    (!ffp_key_is_pointer(key) &&
 	     (!__atomic_load_n(&key->module->state->begun, __ATOMIC_ACQUIRE) ||
-	      __atomic_load_n(&key->module->state->ended, __ATOMIC_ACQUIRE) ||
 	      __atomic_load_n(&state->aimed, __ATOMIC_ACQUIRE) !=
 		  __atomic_load_n(&comings, __ATOMIC_RELAXED))))
 		return false;

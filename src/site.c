@@ -31,13 +31,12 @@ int ffp_key_learn(const struct ffp *key)
 	struct view *view = NULL;
 	int error;
 
+	/* Nobody knows its sites any more, nor who is to be told of a target that goes. */
+	if (key->module->state->ended)
+		return -EINVAL;
 	if (!ffp_key_is_pointer(key)) {
-		struct ffp_module_state *module;
+		struct ffp_module_state *module = ffp_module_register(key->module);
 
-		/* Nobody knows the sites any more, and a change would be half of one. */
-		if (key->module->state->ended)
-			return -EINVAL;
-		module = ffp_module_register(key->module);
 		if (!module)
 			return -EINVAL;
 		view = ffp_module_view(module, &error);

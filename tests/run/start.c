@@ -125,14 +125,16 @@ __attribute__((destructor(101))) static void last_destructor(void)
  */
 static void the_end(void)
 {
-	int refused = FORM == POINTER ? 0 : -EINVAL;
+	struct ffp_info info;
 	int status;
 
 	is(n_seen, 4, "so many looked since, three of them destructors");
 	judge();
-	is(CHANGE(SET_FFP(level, level_first)), refused, "at the very end: a change");
-	is(CALL(call_level(1)), refused ? 2 : 102, "at the very end: a call");
-	ok(FFP_TARGET(level) == (refused ? level_default : level_first),
+	is(CHANGE(SET_FFP(level, level_first)), -EINVAL, "at the very end: a change");
+	is(CHANGE(RESET_FFP(level)), -EINVAL, "at the very end: to what is set");
+	is(ffp_info(FFP__KEY(level), &info), -EINVAL, "at the very end: a question");
+	is(CALL(call_level(1)), 2, "at the very end: a call");
+	ok(FFP_TARGET(level) == level_default,
 	   "at the very end: the target is what a call reaches");
 	printf("# %lu calls, %lu changes\n", counts.calls, counts.changes);
 	status = done();
