@@ -678,8 +678,8 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 	if (!library)
 		return -EXDEV;
 	if (library != &ffp_library) {
-		ffp_copies_notice(library);
-		return library->apply(changes, n, flags);
+		r = ffp_copies_notice(library);
+		return r ? r : library->apply(changes, n, flags);
 	}
 	if (all_so(changes, n, flags))
 		return 0;

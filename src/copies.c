@@ -138,10 +138,25 @@ static void for_each(void (*act)(const struct ffp_library *other, const void *ar
 	}
 }
 
-void ffp_copies_notice(const struct ffp_library *other)
+int ffp_copies_notice(const struct ffp_library *other)
 {
-	if (!tells(other))
-		__atomic_store_n(&strangers, true, __ATOMIC_RELAXED);
+	int r;
+
+	if (tells(other))
+		return 0;
+	__atomic_store_n(&strangers, true, __ATOMIC_RELAXED);
+	/*
+	 * The others may not know of it either: it may have come after they looked.  With the
+	 * lock, since who goes parts from us first.  Of one that does not tell they only take
+	 * note, without their locks.
+	 */
+	r = ffp_update_lock();
+	if (r)
+		return r;
+	for (unsigned i = 0; i < n_known; i++)
+		known[i]->meet(other, 1);
+	ffp_update_unlock();
+	return 0;
 }
 
 static void forget(const struct ffp_library *other)

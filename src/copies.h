@@ -6,7 +6,7 @@
  * them that it is here; when its last module has gone it tells them so.  Thus each knows
  * whom to tell that a module goes, and the loader need not be asked then: its lock may
  * be held for ever in the child of a fork, where `exit` runs destructors.  A copy of
- * release 0.1.0 tells nothing; where one was met, the loader is asked.
+ * release 0.1.0 tells nothing: whoever meets one tells the others so, and these ask the loader.
  */
 #ifndef FFP_SRC_COPIES_H
 #define FFP_SRC_COPIES_H
@@ -25,8 +25,12 @@ void ffp_copies_part(void);
 /* Another copy has modules now, or has none any more. */
 void ffp_copies_meet(const struct ffp_library *other, int here);
 
-/* Another copy was given one of its own changes by this one: needs no lock. */
-void ffp_copies_notice(const struct ffp_library *other);
+/*
+ * Another copy is about to be given one of its own changes by this one, which may set a key to
+ * a function of any module's: all are to tell it when one of theirs goes.  0, or the negative
+ * errno with which the update lock was refused.
+ */
+int ffp_copies_notice(const struct ffp_library *other);
 
 /*
  * Tell the others that a module of ours is about to go.  Without the update lock, since

@@ -4,6 +4,7 @@
 int first_call(int x);
 const void *first_library(void);
 int first_reset(void);
+int first_set_any(const struct ffp *key, void *target);
 
 int common_default(int x)
 {
@@ -27,6 +28,12 @@ int first_call(int x)
 int first_reset(void)
 {
 	return RESET_FFP(common);
+}
+
+/* Any key of any copy of libffp, through this module's. */
+int first_set_any(const struct ffp *key, void *target)
+{
+	return ffp_set_target(key, target);
 }
 
 /* Which copy of libffp this module uses. */

@@ -3,11 +3,12 @@
  * A process with two copies of libffp, each linked into a library of its own,
  * and neither known to the program.
  *
- * usage: copies FIRST SECOND global|local one|two [EARLY LATE]
+ * usage: copies FIRST SECOND global|local one|two [EARLY LATE OLDER]
  *
  * The first library is loaded so that its symbols are visible to what follows, or
  * are not; how many copies are then in use is the last word.  EARLY and LATE are the
- * second library once more, with a copy that they share.
+ * second library once more, with a copy that they share.  OLDER is another library, with what
+ * passes for a copy of release 0.1.0.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -91,12 +92,35 @@ static void latecomer(const char *early_path, const char *late_path)
 	is(call("first_call", 0), 11, "the key was reset before");
 }
 
+/*
+ * A copy that tells nobody that it is here comes last, and a key of its own is set by the
+ * first to a function of the second, which has heard of it from nobody else.
+ */
+static void stranger(const char *path, const char *older_path)
+{
+	void *older;
+	int (*gone)(void), (*set)(const void *, void *);
+
+	second = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	older = dlopen(older_path, RTLD_NOW | RTLD_LOCAL);
+	gone = older ? (int (*)(void))dlsym(older, "older_gone") : NULL;
+	set = (int (*)(const void *, void *))dlsym(first, "first_set_any");
+	if (!ok(second && gone && set, "load the second, and one with an older copy"))
+		return;
+	is(set(dlsym(older, "__ffp_rec.older"), dlsym(second, "second_target")), 0,
+	   "the first changes a key of the older's");
+	is(dlclose(second), 0, "unload the second, where its target is");
+	is(dlopen(path, RTLD_NOW | RTLD_NOLOAD) == NULL, 1, "it is gone");
+	is(gone(), 1, "the older copy was told");
+	is(dlclose(older), 0, "unload the older");
+}
+
 int main(int argc, char **argv)
 {
 	struct mapped before = { 0, 0, 0 }, after;
 	int copies;
 
-	if (argc != 5 && argc != 7)
+	if (argc != 5 && argc != 8)
 		return 2;
 	copies = strcmp(argv[4], "two") ? 1 : 2;
 	first = dlopen(argv[1], RTLD_NOW | (strcmp(argv[3], "global") ? RTLD_LOCAL : RTLD_GLOBAL));
@@ -110,8 +134,10 @@ int main(int argc, char **argv)
 	after = mapped(0);
 	is(after.n, before.n, "as many mappings as five rounds ago");
 	is(after.bytes, before.bytes, "and no more memory");
-	if (argc == 7)
+	if (argc == 8) {
 		latecomer(argv[5], argv[6]);
+		stranger(argv[2], argv[7]);
+	}
 	is(dlclose(first), 0, "unload the first");
 	return done();
 }
