@@ -633,11 +633,10 @@ void ffp_module_choose(const struct ffp_module *_module);
  * A key cannot be a target.  If the key `next` were aimed at the key `top`, it would follow
  * top, and would call itself for ever once top is aimed at a function that calls on to next.
  * SET_FFP(next, FFP_TARGET(top)) does what is meant.  The address of a key, of whichever
- * module, also of @fn itself, is refused with -EINVAL, even if that address is a PLT entry of
- * a program that is not position-independent.  In C with GCC, a key written by its name does
- * not even compile as a target.  Not seen are a key of another copy of the library than the
- * one that is asked, and, in the pointer form, any key, since the value of `fn` is its target
- * there.
+ * module, started or not, also of @fn itself, is refused with -EINVAL, even if that address is
+ * a PLT entry of a program that is not position-independent.  In C with GCC, a key written by
+ * its name does not even compile as a target.  In the pointer form no key is seen, since the
+ * value of `fn` is its target there.
  *
  * In C++ @fn may be qualified (SET_FFP(library::key, f)), and a target may throw
  * although the default may not.

@@ -530,22 +530,10 @@ static int refuse_entries(const struct plan *plan)
 	for (size_t i = 0; i < plan->n_moves; i++) {
 		const struct move *move = &plan->moves[i];
 
-		if (move->form != INSN_BRANCH || move->target == move->key->def ||
-		    move->target == move->key->state->target)
-			continue;
-		for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
-			const struct view *view = s->library;
-			int r = 0;
-
-			/* A module with none of the places may not have been looked at yet. */
-			if (!view && ffp_module_has_text(s->module, (uintptr_t)move->target))
-				view = ffp_module_view(s, &r);
-			/* Then nobody knows; of a damaged table nobody ever will. */
-			if (!view && r == -ENOMEM)
-				return r;
-			if (view && ffp_view_has_entry(view, (uintptr_t)move->target))
-				return -EINVAL;
-		}
+		if (move->form == INSN_BRANCH && move->target != move->key->def &&
+		    move->target != move->key->state->target &&
+		    ffp_module_any_entry((uintptr_t)move->target))
+			return -EINVAL;
 	}
 	return 0;
 }
@@ -553,10 +541,10 @@ static int refuse_entries(const struct plan *plan)
 /* Carry out the moves of a plan. */
 static int carry_out(struct plan *plan, unsigned flags)
 {
-	int r = find_places(plan, flags & FFP_ATOMIC);
+	int r = refuse_entries(plan);
 
 	if (!r)
-		r = refuse_entries(plan);
+		r = find_places(plan, flags & FFP_ATOMIC);
 	if (!r)
 		r = find_files(plan);
 	if (!r)

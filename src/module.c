@@ -341,17 +341,28 @@ static uintptr_t follow(const struct view *view, uintptr_t at, enum insn_step le
 	return at;
 }
 
-/* Does a key's entry stand here?  Its header tells. */
-static bool is_entry(const struct view *view, uintptr_t at)
+/* Does a key's entry stand here, in whichever module?  Its header tells: flags, and a record. */
+static bool read_header(uintptr_t at, uint32_t *flags, uintptr_t *record)
 {
-	uint32_t flags;
+	const uint8_t *field = (const uint8_t *)at + FFP_ENTRY_RECORD;
+	int32_t to;
 
-	if (at % FFP_ENTRY_ALIGN ||
-	    !ffp_view_segment(view, at - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER) ||
+	if (at % FFP_ENTRY_ALIGN || at < FFP_ENTRY_HEADER ||
 	    !ffp_text_readable(at - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER))
 		return false;
-	memcpy(&flags, (const uint8_t *)at + FFP_ENTRY_FLAGS, sizeof(flags));
-	return flags >> 8 == FFP_ABI;
+	memcpy(flags, (const uint8_t *)at + FFP_ENTRY_FLAGS, sizeof(*flags));
+	memcpy(&to, field, sizeof(to));
+	*record = relative((const int32_t *)(const void *)field, to);
+	return *flags >> 8 == FFP_ABI;
+}
+
+static bool is_entry(const struct view *view, uintptr_t at)
+{
+	uintptr_t record;
+	uint32_t flags;
+
+	return ffp_view_segment(view, at - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER) &&
+	       read_header(at, &flags, &record);
 }
 
 bool ffp_view_leads(const struct view *view, uintptr_t at, uintptr_t to)
@@ -522,50 +533,73 @@ static int read_imports(struct view *view, struct pair *spare)
 	return 0;
 }
 
-/* In the pointer form an entry is no code, and no target. */
-static bool has_code(const struct ffp_key *key)
-{
-	return !(key->flags & FFP_KEY_POINTER);
-}
-
-/* False if a line leads to no record that this module could have. */
-static bool find_entries(struct view *view)
+/* False if a line of the table of keys leads to no record that this module could have. */
+static bool has_records(const struct view *view)
 {
 	const struct ffp_module *module = view->module;
 
-	view->entries[0] = 1;
-	for (const struct ffp_key *k = module->keys; k < module->keys_end; k++) {
-		uintptr_t at = relative(&k->entry, k->entry);
-
+	for (const struct ffp_key *k = module->keys; k < module->keys_end; k++)
 		if (!ffp_view_has_record(view, relative(&k->record, k->record), sizeof(struct ffp)))
 			return false;
-		if (!has_code(k))
-			continue;
-		if (view->entries[0] > view->entries[1])
-			view->entries[0] = view->entries[1] = at;
-		if (at < view->entries[0])
-			view->entries[0] = at;
-		if (at > view->entries[1])
-			view->entries[1] = at;
-	}
 	return true;
 }
 
-/* Most targets are out of all ranges; and where one is an entry, a change is refused. */
-bool ffp_view_has_entry(const struct view *view, uintptr_t at)
+/* Is this, which bytes that may be anything led to, where a structure can be read? */
+static bool may_be(uintptr_t at, size_t length)
 {
-	const struct ffp_module *module = view->module;
-	const struct object object = object_of(module);
-	uintptr_t range[2];
+	return at && !(at % sizeof(void *)) && ffp_text_readable(at, length);
+}
 
-	if (at >= view->entries[0] && at <= view->entries[1] && is_entry(view, at))
-		for (const struct ffp_key *k = module->keys; k < module->keys_end; k++)
-			if (has_code(k) && relative(&k->entry, k->entry) == at)
-				return true;
-	if (at >= view->given[0] && at <= view->given[1] &&
-	    ffp_object_gives(&object, FFP_PREFIX_EXPORT, at, range))
+/*
+ * Four bytes of flags are soon found before a function by chance, behind a branch, say; but
+ * not a record with the same flags that leads back.  An import's leads to the key's.
+ */
+static bool is_any_entry(uintptr_t at)
+{
+	const struct ffp *key;
+	uintptr_t record;
+	uint32_t flags;
+
+	if (!read_header(at, &flags, &record))
+		return false;
+	if (flags & FFP_KEY_IMPORT) {
+		if (!may_be(record, sizeof(struct ffp_import)))
+			return false;
+		key = ((const struct ffp_import *)record)->key;
+		return may_be((uintptr_t)key, sizeof(*key)) && key->abi == FFP_ABI &&
+		       (FFP_ABI << 8 | FFP_KEY_IMPORT | key->flags) == flags;
+	}
+	key = (const struct ffp *)record;
+	return may_be(record, sizeof(*key)) && key->abi == FFP_ABI &&
+	       (FFP_ABI << 8 | key->flags) == flags && (uintptr_t)key->entry == at;
+}
+
+/* Is this the PLT entry that stands for another object's key?  Only the program has such. */
+static bool is_given(const struct object *object, uintptr_t at)
+{
+	static const void *asked;
+	static uintptr_t range[2]; /* most targets are out of it */
+
+	if (object->base || !ffp_object_has(object, at, 1, PF_X) ||
+	    (asked == object->headers && (at < range[0] || at > range[1])))
+		return false;
+	asked = object->headers;
+	return ffp_object_gives(object, FFP_PREFIX_EXPORT, at, range);
+}
+
+bool ffp_module_any_entry(uintptr_t at)
+{
+	struct object object;
+
+	if (is_any_entry(at))
 		return true;
-	return ffp_view_import(view, at);
+	for (struct ffp_module_state *s = modules; s; s = s->next) {
+		object = object_of(s->module);
+		if (ffp_object_has(&object, at, 1, 0))
+			return is_given(&object, at);
+	}
+	/* The program may not have started yet. */
+	return ffp_object_guess(at, NULL, &object) && is_given(&object, at);
 }
 
 /* No PLT entry is longer before it has loaded the word that it goes by. */
@@ -633,8 +667,7 @@ static struct view *make_view(struct ffp_module_state *state, int *error)
 		} else {
 			view->file.asked = true; /* no text, no file */
 		}
-		(void)ffp_object_gives(&object, FFP_PREFIX_EXPORT, 0, view->given);
-		*error = find_entries(view) ? read_sites(view, buffer) : -EINVAL;
+		*error = has_records(view) ? read_sites(view, buffer) : -EINVAL;
 		if (!*error)
 			*error = read_imports(view, buffer);
 	}

@@ -48,10 +48,6 @@ struct view {
 	struct mapped_file file;
 	bool file_wanted; /* by the ffp_module_find_files() that is about to come */
 
-	/* The module's keys' entries, and its PLT entries that are other modules' keys' addresses:
-	 * the first and the last, or {1, 0}. */
-	uintptr_t entries[2], given[2];
-
 	size_t n_imports;
 	struct import *imports; /* behind the sites; by entry */
 	struct pair *by_state;	/* the same by key: the address of its state, index */
@@ -118,11 +114,12 @@ int ffp_module_find_files(void);
 uintptr_t ffp_view_entry(const struct view *view, const struct ffp *key);
 
 /*
- * Is this the address of a key's entry, as anybody in this module may know it: that of
- * a key that it defines, of one of its imports, or of a PLT entry that stands for another
- * module's key?
+ * Is this the address of a key's entry, as anybody may know it: the entry itself, an import,
+ * or in a program that is not moved the PLT entry that stands for another module's key?  Of
+ * whichever module: it may be no one's that this copy of the library knows, or may not have
+ * started, or have a damaged table.  Asks the bytes, and needs no memory.
  */
-bool ffp_view_has_entry(const struct view *view, uintptr_t at);
+bool ffp_module_any_entry(uintptr_t at);
 
 /*
  * Does the linker send branches to a function, of which the loader says that it is at

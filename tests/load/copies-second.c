@@ -4,6 +4,7 @@
 int second_call(int x);
 int second_own(int x);
 int second_set_own(int other);
+int second_set_own_any(void *target);
 int second_set_common(int other);
 int second_set_both(int other);
 int second_candidates(int all);
@@ -40,6 +41,11 @@ int second_own(int x)
 int second_set_own(int other)
 {
 	return other ? SET_FFP(own, own_other) : RESET_FFP(own);
+}
+
+int second_set_own_any(void *target)
+{
+	return ffp_set_target(FFP__KEY(own), target);
 }
 
 int second_set_common(int other)

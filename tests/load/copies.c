@@ -12,6 +12,7 @@
  */
 #include <dlfcn.h>
 #include <errno.h>
+#include <ffp/abi.h>
 #include <string.h>
 
 #include "../mappings.h"
@@ -34,6 +35,20 @@ static const void *library(void *from, const char *name)
 	return f ? f() : NULL;
 }
 
+/* The key of the first is no target of the second's. */
+static void aim_at_key(void)
+{
+	const struct ffp *key = dlsym(first, "__ffp_rec.common");
+	int (*set)(void *) = (int (*)(void *))dlsym(second, "second_set_own_any");
+
+	if (!key || !set)
+		is(1, 0, "the first's key, and a function of the second");
+	else if (key->flags & FFP_KEY_POINTER)
+		skip("a key of another copy's is no target", "the pointer form has no entry");
+	else
+		is(set(key->entry), -EINVAL, "a key of another copy's is no target");
+}
+
 static void work(const char *path, int copies)
 {
 	second = dlopen(path, RTLD_NOW | RTLD_LOCAL);
@@ -48,6 +63,7 @@ static void work(const char *path, int copies)
 	is(call("second_set_own", 1), 0, "the second changes a key of its own");
 	is(call("second_own", 0), 34, "and calls its target");
 	is(call("second_set_own", 0), 0, "and resets it");
+	aim_at_key();
 	is(call("second_set_common", 1), 0, "the second changes the first's key");
 	is(call("first_call", 0), 12, "the first calls a function of the second");
 	is(call("second_call", 0), 22, "as the second does");

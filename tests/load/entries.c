@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * No key is a target: its entry is refused, of whichever module it is and however its
- * address is known, and the filter's idiom works with targets.  Built also as a program
- * that is not moved, in which another module's function has the address of a PLT entry.
+ * No key is a target: its entry is refused, of whichever module it is, whether or not that has
+ * started, and however its address is known; and the filter's idiom works with targets.  Built
+ * also as a program that is not moved, in which another module's function has the address of
+ * a PLT entry.
  */
 #include "keys.h"
 
@@ -80,10 +81,9 @@ static void refused(const struct ffp *key, void *target, const char *what)
 }
 
 /* This module's entries for others' keys, which its table of sites leads to. */
-static void imports(void)
+static int find_imports(char *found[2])
 {
 	const struct ffp_module *module = &__ffp_module;
-	const char *seen[2] = { NULL };
 	int n = 0;
 
 	for (const struct ffp_site *s = module->sites; s < module->sites_end; s++) {
@@ -91,15 +91,73 @@ static void imports(void)
 		uint32_t flags;
 
 		memcpy(&flags, entry + FFP_ENTRY_FLAGS, sizeof(flags));
-		if (entry == seen[0] || entry == seen[1] || !(flags & FFP_KEY_IMPORT))
+		if ((n && entry == found[0]) || (n > 1 && entry == found[1]) ||
+		    !(flags & FFP_KEY_IMPORT))
 			continue;
 		if (n < 2)
-			seen[n] = entry;
+			found[n] = entry;
 		n++;
-		refused(FFP__KEY(next), entry, "an import");
-		refused(FFP__KEY(hook), entry, "an import, of a NULL key,");
 	}
+	return n;
+}
+
+static void imports(void)
+{
+	char *found[2];
+	int n = find_imports(found);
+
 	is(n, COLLECTED(2), "the imports of this module");
+	for (int i = 0; i < n && i < 2; i++) {
+		refused(FFP__KEY(next), found[i], "an import");
+		refused(FFP__KEY(hook), found[i], "an import, of a NULL key,");
+	}
+}
+
+/* What changes return before any constructor, of keys of a library that has not started. */
+static struct keys_early preinit[3];
+
+static int early(struct keys_early *all, int n, void *target, const char *what)
+{
+	all[n].what = what;
+	all[n].target = target;
+	return n + 1;
+}
+
+static void before_all(int argc, char **argv, char **envp)
+{
+	char *found[2];
+	int n = 0, n_imports = find_imports(found);
+
+	(void)argc, (void)argv, (void)envp;
+	n = early(preinit, n, FFP__KEY(shape)->entry, "of a module that has not started: a key");
+	n = early(preinit, n, address(FFP__VOID(shape)), "of such a module: by its address, a key");
+	(void)early(preinit, n, FFP__KEY(trace)->entry, "of such a module: a NULL key");
+	for (int i = 0; i < 3; i++)
+		preinit[i].returned = ffp_set_target(FFP__KEY(next), preinit[i].target);
+
+	n = early(keys_early, 0, FFP__KEY(top)->entry, "to a library, of the program: a key");
+	n = early(keys_early, n, FFP__KEY(hook)->entry, "to a library, of the program: a NULL key");
+	n = early(keys_early, n, FFP__KEY(host_key)->entry, "to a library: an exported key");
+	n = early(keys_early, n, address(FFP__VOID(shape)),
+		  "to a library: its own key, at the address that the program gave it,");
+	for (int i = 0; i < n_imports && i < 2; i++)
+		n = early(keys_early, n, found[i], "to a library: the program's import");
+}
+
+/* Not constant: Clang would make the section read-only, and GNU ld then all of the program
+ * writable. */
+__attribute__((section(".preinit_array"), used)) static void (*before)(int, char **,
+								       char **) = before_all;
+
+static void before_start(void)
+{
+	for (int i = 0; i < 3; i++)
+		is(preinit[i].returned, -EINVAL, "%s is no target", preinit[i].what);
+	ok(preinit[0].target, "tried before any constructor");
+	for (int i = 0; i < KEYS_EARLY && keys_early[i].target; i++)
+		is(keys_early[i].returned, -EINVAL, "%s is no target", keys_early[i].what);
+	ok(keys_early[3].target, "tried before the program's constructor");
+	is(keys_own(0), 13, "the library's key calls its default");
 }
 
 static void constants(void)
@@ -117,6 +175,7 @@ static void constants(void)
 
 int main(void)
 {
+	before_start();
 	call_trace();
 	/* Before anything has looked at the other module. */
 	is(ffp_set_target(FFP__KEY(next), FFP__KEY(shape)->entry), -EINVAL,

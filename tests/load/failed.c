@@ -16,6 +16,7 @@
 int value_default(int x);
 int module_target(int x);
 int module_call(int x);
+void *module_entry(void);
 int missing(int x);
 int early_call(int x);
 
@@ -45,6 +46,11 @@ int module_call(int x)
 	return module_key(x) + 10;
 }
 
+void *module_entry(void)
+{
+	return FFP__KEY(module_key)->entry;
+}
+
 #ifdef DAMAGED
 __asm__(".pushsection ffp_sites,\"a\",%progbits\n"
 	".long 0x7ffffff0, 0\n"
@@ -70,6 +76,7 @@ int early_call(int x) __attribute__((ifunc("resolve")));
 #include <dlfcn.h>
 #include <errno.h>
 
+#include "../forms.h"
 #include "../tap.h"
 
 /* Exported, so that any module may have sites of it: a damaged table might have some. */
@@ -96,6 +103,19 @@ static void a_load_that_fails(const char *path)
 	is(RESET_FFP(value), 0, "and back");
 }
 
+/* Its module's tables say nothing of it. */
+static void a_key_that_nobody_knows(void *damaged)
+{
+	void *(*entry)(void) = (void *(*)(void))dlsym(damaged, "module_entry");
+
+	if (FORM == POINTER)
+		skip("a key of the damaged module is no target", "the pointer form has no entry");
+	else
+		is(entry ? ffp_set_target(FFP__KEY(own), entry()) : 1, -EINVAL,
+		   "a key of the damaged module is no target");
+	is(own(0), 1, "and nothing has changed");
+}
+
 static void a_target_that_goes(const char *target_path, const char *damaged_path)
 {
 	void *target = dlopen(target_path, RTLD_NOW), *damaged;
@@ -112,6 +132,7 @@ static void a_target_that_goes(const char *target_path, const char *damaged_path
 	is(call_value(0), 1001, "calls go where they went");
 	is(SET_FFP(own, other) || own(0) != 5 || RESET_FFP(own), 0,
 	   "a key of this module alone is changed all the same");
+	a_key_that_nobody_knows(damaged);
 	is(dlclose(target), 0, "unload the target's");
 	ok(!dlopen(target_path, RTLD_NOW | RTLD_NOLOAD), "it is gone");
 	is(call_value(0), 2, "the key was reset before");

@@ -43,6 +43,14 @@ static int own_other(int x)
 
 DEFINE_FFP_STATIC(own, own_default);
 
+struct keys_early keys_early[KEYS_EARLY];
+
+__attribute__((constructor)) static void set_early(void)
+{
+	for (int i = 0; i < KEYS_EARLY && keys_early[i].target; i++)
+		keys_early[i].returned = ffp_set_target(FFP__KEY(own), keys_early[i].target);
+}
+
 int keys_own(int x)
 {
 	return own(x) + 10;

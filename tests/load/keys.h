@@ -21,6 +21,17 @@ int keys_call_2(int x); /* a site in another file, a site of `trace` */
 int keys_own(int x);	/* a site of a key that only the library knows */
 int keys_set_own(int other);
 
+/*
+ * What the library's constructor is to set its own key to, if the program has written it here
+ * before: the program has not started then.  And what came of it.
+ */
+#define KEYS_EARLY 8
+extern struct keys_early {
+	void *target;
+	const char *what;
+	int returned;
+} keys_early[KEYS_EARLY];
+
 /* The program exports a key of its own, to its plugins. */
 int host_default(int x);
 DECLARE_FFP_EXPORT(host_key, host_default);
