@@ -222,6 +222,11 @@ enum {
  *	ffp_apply(NULL, 0, FFP_AIM);
  *
  * Modules that are loaded later begin as they were built; the call may be made again.
+ *
+ * The call does not fail because of a site or an entry that holds a foreign instruction, nor
+ * because of a module whose table is damaged.  Such sites stay as they are, which is correct,
+ * and all others are aimed.  ffp_info() reports the former (unaimed, foreign).  The changes of
+ * the same call are made all or none, as without this flag.
  */
 #define FFP_AIM 2u
 

@@ -26,6 +26,9 @@ struct move {
 	uint64_t value;
 	void *target; /* what FFP_TARGET is to yield */
 	bool idle;    /* the key is in this state already, and no site needs to be aimed */
+	/* Nothing is asked for but that sites be aimed: what cannot be stays as it is. */
+	bool only_aims;
+	bool left; /* of these, something has */
 };
 
 /* One transaction while it is prepared. */
@@ -38,7 +41,6 @@ struct plan {
 	size_t n_refs;
 	struct window *windows;
 	size_t n_windows;
-	size_t n_left; /* places that are foreign, and were left to themselves */
 	struct scratch scratch;
 };
 
@@ -127,7 +129,7 @@ static int understand(const struct ffp_change *change, struct move *move)
 	return 0;
 }
 
-/* What leaves a key in the state that it is in. */
+/* What leaves a key in the state that it is in, and aims its sites. */
 static struct move stay(const struct ffp *key)
 {
 	const struct ffp_state *state = key->state;
@@ -136,10 +138,20 @@ static struct move stay(const struct ffp *key)
 			      .form = state->form,
 			      .value = state->value,
 			      .target = state->target,
-			      .idle = !state->mixed };
+			      .idle = !state->mixed,
+			      .only_aims = true };
 }
 
-/* The move of every key that has none yet stays where it is; its sites may need to be aimed. */
+/* May a move that only aims leave out what has this error?  Without memory all is refused. */
+static bool may_leave(int error)
+{
+	return error != -ENOMEM;
+}
+
+/*
+ * The move of every key that has none yet stays where it is; its sites may need to be aimed.
+ * A key that cannot be changed now is in the way of no other.
+ */
 static int add_others(struct plan *plan)
 {
 	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
@@ -149,11 +161,11 @@ static int add_others(struct plan *plan)
 			const struct ffp *key = (const struct ffp *)relative(&k->record, k->record);
 			int r;
 
-			if (!ffp_key_valid(key))
-				return -EINVAL;
-			if (key->state->pending || ffp_key_is_pointer(key))
+			if (!ffp_key_valid(key) || key->state->pending || ffp_key_is_pointer(key))
 				continue;
 			r = ffp_key_learn(key);
+			if (r && may_leave(r))
+				continue;
 			if (r)
 				return r;
 			plan->moves[plan->n_moves++] = stay(key);
@@ -200,13 +212,14 @@ static int understand_all(struct plan *plan, const struct ffp_change *changes, s
 	return flags & FFP_AIM ? add_others(plan) : 0;
 }
 
-/* Are there sites in this module that a change would aim?  *left: foreign ones. */
+/* Are there sites in this module that a change would aim?  *left: foreign places. */
 static bool any_unaimed(const struct ffp *key, const struct view *view, size_t *left)
 {
 	size_t n[SITE_STATES];
 
 	(void)ffp_sites_count(key, view, n);
-	*left = n[SITE_FOREIGN];
+	/* By a foreign entry nobody sees whether a site that goes there is aimed. */
+	*left = n[SITE_FOREIGN] + ffp_entry_foreign(key, view);
 	return n[SITE_UNAIMED] || n[SITE_BEHIND];
 }
 
@@ -235,6 +248,10 @@ static int find_unaimed(struct plan *plan)
 			    !ffp_module_same(s->module, move->key->module))
 				continue;
 			view = ffp_module_view(s, &r);
+			if (!view && move->only_aims && may_leave(r)) {
+				left++;
+				continue;
+			}
 			if (!view)
 				return r;
 			move->idle = !any_unaimed(move->key, view, &foreign);
@@ -299,27 +316,46 @@ static uintptr_t ref_end(const struct pair *ref)
 					 : ops->length(kind, (const uint8_t *)(uintptr_t)ref->key));
 }
 
-/* Group the places of one module, sorted, into windows. */
-static int find_windows(struct plan *plan, struct view *view, size_t from, size_t n, bool atomic)
+/* The segment that a place lies in, and of which a copy can be made; or NULL. */
+static const struct segment *segment_of(const struct view *view, const struct pair *ref)
+{
+	uintptr_t at = ref_start(ref);
+	const struct segment *s = NULL;
+
+	if (ffp_text_readable(at, INSN_MIN))
+		s = ffp_view_segment(view, at, ref_end(ref) - at);
+	return s && s->usable ? s : NULL;
+}
+
+/*
+ * Group n places of one module, sorted, which lie behind those that the plan has, into
+ * windows; and add them to these.
+ */
+static int find_windows(struct plan *plan, struct view *view, size_t n, bool atomic)
 {
 	uintptr_t join = JOIN_PAGES * ffp_sys_page_size();
+	const struct pair *found = plan->refs + plan->n_refs;
 	struct window *w = NULL;
 
-	for (size_t i = from; i < from + n; i++) {
-		uintptr_t at = ref_start(&plan->refs[i]), last;
-		const struct segment *s;
-		uintptr_t start, end;
+	for (size_t i = 0; i < n; i++) {
+		const struct pair ref = found[i];
+		struct move *move = &plan->moves[ref.value >> 2];
+		const struct segment *s = segment_of(view, &ref);
+		uintptr_t at = ref_start(&ref), last, start, end;
+		size_t place = plan->n_refs;
 
-		if (!ffp_text_readable(at, INSN_MIN))
+		if (!s && move->only_aims) {
+			move->left = true;
+			continue;
+		}
+		if (!s)
 			return -ENOTSUP;
-		last = ref_end(&plan->refs[i]);
+		last = ref_end(&ref);
+		plan->refs[plan->n_refs++] = ref;
 		if (w && at >= w->start && last <= w->start + w->length) {
 			w->count++;
 			continue;
 		}
-		s = ffp_view_segment(view, at, last - at);
-		if (!s || !s->usable)
-			return -ENOTSUP;
 		start = at - (at - s->start) % view->cell;
 		end = last + view->cell - 1;
 		end -= (end - s->start) % view->cell;
@@ -339,7 +375,7 @@ static int find_windows(struct plan *plan, struct view *view, size_t from, size_
 				      .segment = s,
 				      .start = start,
 				      .length = end - start,
-				      .first = i,
+				      .first = place,
 				      .count = 1 };
 	}
 	return 0;
@@ -350,24 +386,36 @@ static bool concerns(const struct plan *plan, const struct ffp_module_state *sta
 	return state != plan->without && (!plan->only || state == plan->only);
 }
 
-/*
- * A module whose table cannot be read has sites as the linker left them, and these lead
- * to a key by its own entry.  That must do when a target is about to go; otherwise
- * the change is refused.
- */
-static bool may_skip(const struct plan *plan, const struct ffp_module_state *state)
+/* Is this a change of a key that is known outside the module that defines it? */
+static bool is_exported(const struct move *move)
 {
-	for (size_t i = 0; i < plan->n_moves; i++)
-		if (ffp_module_same(plan->moves[i].key->module, state->module))
-			return false;
-	return plan->without;
+	return !move->idle && move->key->flags & FFP_KEY_EXPORT;
 }
 
-/* Is any of the keys that change known outside the module that defines it? */
+/*
+ * A module whose table cannot be read has sites as the linker left them, and these lead
+ * to a key by its own entry.  That must do when a target is about to go, or where nothing is
+ * asked for but that sites be aimed; otherwise the change is refused.
+ */
+static bool may_skip(struct plan *plan, const struct ffp_module_state *state, int error)
+{
+	for (size_t i = 0; i < plan->n_moves; i++) {
+		const struct move *move = &plan->moves[i];
+
+		if (ffp_module_same(move->key->module, state->module))
+			return false;
+		if (is_exported(move) && !plan->without && !(move->only_aims && may_leave(error)))
+			return false;
+	}
+	for (size_t i = 0; i < plan->n_moves; i++)
+		plan->moves[i].left |= plan->moves[i].only_aims && is_exported(&plan->moves[i]);
+	return true;
+}
+
 static bool any_exported(const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->n_moves; i++)
-		if (!plan->moves[i].idle && plan->moves[i].key->flags & FFP_KEY_EXPORT)
+		if (is_exported(&plan->moves[i]))
 			return true;
 	return false;
 }
@@ -391,7 +439,7 @@ static int find_places(struct plan *plan, bool atomic)
 		if (!concerns(plan, state) || (!exported && !state->library))
 			continue;
 		view = ffp_module_view(state, &r);
-		if (!view && may_skip(plan, state))
+		if (!view && may_skip(plan, state, r))
 			continue;
 		if (!view)
 			return r;
@@ -404,14 +452,14 @@ static int find_places(struct plan *plan, bool atomic)
 		return -ENOMEM;
 	for (state = ffp_module_first(); state; state = state->next) {
 		struct view *view = state->library;
-		size_t from = plan->n_refs, n;
+		struct pair *refs = plan->refs + plan->n_refs;
+		size_t n;
 
 		if (!view || !concerns(plan, state))
 			continue;
-		n = find_refs(plan, view, plan->refs + from);
-		plan->n_refs += n;
-		ffp_sort_pairs(plan->refs + from, spare, n);
-		r = find_windows(plan, view, from, n, atomic);
+		n = find_refs(plan, view, refs);
+		ffp_sort_pairs(refs, spare, n);
+		r = find_windows(plan, view, n, atomic);
 		if (r)
 			return r;
 	}
@@ -439,7 +487,7 @@ static int edit_window(void *arg, const struct window *w, uint8_t *copy)
 
 	for (size_t i = w->first; i < w->first + w->count; i++) {
 		const struct pair *ref = &plan->refs[i];
-		const struct move *move = &plan->moves[ref->value >> 2];
+		struct move *move = &plan->moves[ref->value >> 2];
 		uint8_t *at = copy + (ref->key - w->start);
 		unsigned kind = ref->value & 3;
 		int r;
@@ -447,16 +495,15 @@ static int edit_window(void *arg, const struct window *w, uint8_t *copy)
 		/* Another instruction than when the windows were made, and a longer one. */
 		if (ref_end(&(struct pair){ (uintptr_t)at, ref->value }) >
 		    (uintptr_t)copy + w->length)
-			return -EBUSY;
-		if (kind == ENTRY)
+			r = -EBUSY;
+		else if (kind == ENTRY)
 			r = ffp_entry_rewrite(move->key, w->view, ref->key, at, move->form,
 					      move->value);
 		else
 			r = ffp_site_rewrite(move->key, w->view, ffp_view_entry(w->view, move->key),
 					     kind, ref->key, at, move->form, move->value);
-		/* One that is catching up does what it can: the change itself has been made. */
-		if (r == -EBUSY && plan->only)
-			plan->n_left++;
+		if (r && move->only_aims)
+			move->left = true;
 		else if (r)
 			return r;
 	}
@@ -470,7 +517,8 @@ static void settle(const struct plan *plan)
 		const struct move *move = &plan->moves[i];
 		struct ffp_state *state = move->key->state;
 
-		if (move->idle)
+		/* Of what is left as it was, so is what it says of itself. */
+		if (move->idle || move->left)
 			continue;
 		/* The value first: the stub may run as soon as it is reachable. */
 		if (move->form != INSN_BRANCH)
@@ -495,7 +543,8 @@ static void remember_mixed(const struct plan *plan)
 		const struct move *move = &plan->moves[i];
 		struct ffp_state *state = move->key->state;
 
-		if (move->idle || ffp_key_is_pointer(move->key))
+		/* Where sites were only aimed, they hold what they may hold anyway. */
+		if (move->idle || move->only_aims || ffp_key_is_pointer(move->key))
 			continue;
 		state->mixed = MIXED_BROKEN;
 		state->other_form = (uint8_t)move->form;
@@ -551,7 +600,7 @@ static int carry_out(struct plan *plan, unsigned flags)
 		r = ffp_swap_prepare(plan->windows, plan->n_windows, edit_window, plan);
 	if (!r)
 		r = ffp_swap_commit(plan->windows, plan->n_windows);
-	if (r == -ENOTRECOVERABLE && !plan->only)
+	if (r == -ENOTRECOVERABLE)
 		remember_mixed(plan);
 	/* A module that is only catching up changes nothing of the key. */
 	if (!r && !plan->only)
@@ -683,12 +732,20 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 	return r;
 }
 
+static bool any_left(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_moves; i++)
+		if (plan->moves[i].left)
+			return true;
+	return false;
+}
+
 /* Bring a module to what other modules' keys do now.  False if anything is left. */
 static bool catch_up(struct ffp_module_state *module)
 {
 	struct plan plan = { .only = module };
 	const struct view *view;
-	size_t left, n_left = 0;
+	size_t foreign, n_foreign = 0;
 	int r;
 
 	view = ffp_module_view(module, &r);
@@ -703,8 +760,8 @@ static bool catch_up(struct ffp_module_state *module)
 		if (!key || !key->known || key->target == import->key->def)
 			continue;
 		/* Of one that tries again, most has been done. */
-		if (module->behind && !any_unaimed(import->key, view, &left)) {
-			n_left += left;
+		if (module->behind && !any_unaimed(import->key, view, &foreign)) {
+			n_foreign += foreign;
 			continue;
 		}
 		plan.moves[plan.n_moves] = stay(import->key);
@@ -713,7 +770,7 @@ static bool catch_up(struct ffp_module_state *module)
 	if (plan.n_moves)
 		r = carry_out(&plan, 0);
 	ffp_scratch_free(&plan.scratch);
-	return !r && !plan.n_left && !n_left;
+	return !r && !any_left(&plan) && !n_foreign;
 }
 
 /* Written with the lock, read without. */

@@ -264,6 +264,16 @@ static bool entry_intact(const struct ffp *key, const struct view *view, uintptr
 	       (import ? import_as_built(import, view, &now) : as_built(key, view, &now));
 }
 
+bool ffp_entry_foreign(const struct ffp *key, const struct view *view)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	uintptr_t entry = ffp_view_entry(view, key);
+
+	return entry &&
+	       (!ffp_text_readable(entry - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER + ops->entry_size) ||
+		!entry_intact(key, view, entry, (const uint8_t *)entry));
+}
+
 bool ffp_entry_behind(const struct ffp *key, const struct view *view)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;

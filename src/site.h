@@ -43,6 +43,9 @@ enum site_state {
 enum site_state ffp_site_state(const struct ffp *key, const struct view *view, uintptr_t entry,
 			       unsigned kind, uintptr_t at, const uint8_t *bytes);
 
+/* Does a module's entry for the key hold what neither this library nor the build put there? */
+bool ffp_entry_foreign(const struct ffp *key, const struct view *view);
+
 /* Does the key's own entry hold what the build put there, though the key does something else? */
 bool ffp_entry_behind(const struct ffp *key, const struct view *view);
 

@@ -320,6 +320,54 @@ static int try_foreign_site(const char *path)
 	return right_calls(plugin) == EXPORTED ? 0 : 5;
 }
 
+/* How many exported keys tell of a site that is not aimed. */
+static int not_aimed(void)
+{
+	struct ffp_info info;
+	int n = 0;
+
+	for (int i = 0; i < EXPORTED; i++)
+		n += !ffp_info(exported[i], &info) && info.unaimed;
+	return n;
+}
+
+/*
+ * The same: all sites are to be aimed, while somebody has written to the entry of one key that
+ * nobody has looked at, of another that was asked about, and to the import of a third.
+ */
+static int try_aim_beside_foreign(const char *path)
+{
+	const uint8_t foreign[4] = { 0 };
+	void *target, *plugin = load(path, &target);
+	uint8_t *(*entry_of)(const struct ffp *) =
+	    (uint8_t * (*)(const struct ffp *)) dlsym(plugin, "plugin_entry");
+	uint8_t *at[] = { exported[60]->entry, exported[70]->entry, entry_of(exported[50]) };
+	uint8_t was[3][4];
+	struct ffp_change change = { exported[50], (void *)other_0, 0, FFP_TO_TARGET };
+	struct ffp_info info;
+
+	for (int i = 0; i < 3; i++) {
+		memcpy(was[i], at[i], sizeof(foreign));
+		if (i == 1 && not_aimed() != EXPORTED - 1)
+			return 1;
+		put(at[i], foreign, sizeof(foreign), true);
+	}
+	/* What is asked for besides is made or refused as ever. */
+	if (ffp_apply(&change, 1, FFP_AIM) != -EBUSY || !not_aimed())
+		return 2;
+	change.key = keys[0];
+	if (ffp_apply(&change, 1, FFP_AIM) || ffp_target(keys[0]) != (void *)other_0)
+		return 3;
+	if (not_aimed() || ffp_info(exported[60], &info) != -EBUSY)
+		return 4;
+	for (int i = 0; i < 3; i++)
+		put(at[i], was[i], sizeof(foreign), true);
+	/* Of the first, and by the import the third may be seen not to have been. */
+	if (not_aimed() < 1 || not_aimed() > 2 || ffp_apply(NULL, 0, FFP_AIM) || not_aimed())
+		return 5;
+	return right_calls(plugin) == EXPORTED ? 0 : 6;
+}
+
 /* The same: a key of a module that has not been looked at, for which there is no memory. */
 static int try_unknown_target(const char *path)
 {
@@ -354,6 +402,8 @@ static void check_foreign_import(const char *path)
 	   "an import's entry is foreign: only its own key cannot be changed");
 	is(in_child(try_foreign_site, path), 0,
 	   "a site that was not aimed while it was foreign is when it is not");
+	is(in_child(try_aim_beside_foreign, path), 0,
+	   "all sites are aimed but those of keys that cannot be changed just then");
 	is(in_child(try_unknown_target, path), 0,
 	   "a key is told from a function without memory, too");
 }
