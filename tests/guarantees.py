@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""docs/guarantees.md: each promise names a test that is there, is run, and has the check."""
+"""
+What documents say of tests: each promise of docs/guarantees.md, and each row of docs/errors.md that
+names one, has a test that is there, is run, and has the check.  docs/errors.md has every errno of
+<ffp.h>, and the README the figures of docs/benchmarks.md.
+"""
 import os
 import re
 
@@ -39,18 +43,32 @@ def is_run(path):
     own = r"(?<!/ )'%s'" % re.escape(name)
     if folder.startswith("tests/arch/"):
         return any("arch_dir / '%s'" % name in text for text in runners.values())
+    if folder == "tests/consumer":
+        # By ./check, of what it has installed.
+        return re.search(r"\b%s\b" % re.escape(name.replace(".sh", "")), read("check"))
     if folder == "tests/tool":
         # Most are in a list of names without their ending.
         return re.search(own, runners[folder]) or "'%s'" % name.replace(".py", "") in runners[folder]
     return any(re.search(own, text) if at == folder else "'%s'" % os.path.relpath(path, at) in text
                for at, text in runners.items())
 
-promises = 0
-for line in read("docs/guarantees.md").splitlines():
-    if not line.startswith("| ") or line == "| promise | test: check |":
-        continue
-    promises += 1
-    promise, held = line.strip("| ").rsplit(" | ", 1)
+
+
+def rows(page):
+    """The first and the last cell of each row of the tables whose last column names tests."""
+    names_tests = False
+    for line in read(page).splitlines():
+        cells = line.strip("| ").split(" | ")
+        if not line.startswith("|"):
+            names_tests = False
+        elif cells[-1] == "test: check":
+            names_tests = True
+        elif names_tests and not line.startswith("|-"):
+            yield cells[0], cells[-1]
+
+
+held_rows = [row for page in ("docs/guarantees.md", "docs/errors.md") for row in rows(page)]
+for promise, held in held_rows:
     tests = re.findall(r"`(tests/[^`]+)`: ((?:\*[^*]+\*(?:, )?)+)", held)
     ok(tests and held.count("`tests/") == len(tests), "named with its checks: " + promise)
     ok(not FORMAT.search(held), "named as a reader sees it printed: " + promise)
@@ -62,6 +80,23 @@ for line in read("docs/guarantees.md").splitlines():
         for check in re.findall(r"\*([^*]+)\*", checks):
             ok(check in source and re.search(r"[^\W\d_]{3}", check),
                "%s has the check: %s" % (path, check))
-ok(promises > 20, "%d promises" % promises)
+ok(len(held_rows) > 40, "%d promises and errors" % len(held_rows))
+
+listed = {error for line in re.findall(r"^ \*\t(-E[A-Z]+(?:, -E[A-Z]+)*)\s", read("include/ffp.h"), re.M)
+          for error in line.split(", ")}
+shown = {error for cell, _ in rows("docs/errors.md") for error in re.findall(r"`(-E[A-Z]+)`", cell)}
+ok(len(listed) > 8 and listed == shown, "docs/errors.md has the errors of <ffp.h>: %s" % (listed ^ shown))
+
+
+def figures(page):
+    """Rows of numbers, by what they are of, without the spread in brackets."""
+    return {row[1]: re.sub(r" \([^)]*\)", "", row[2])
+            for row in re.finditer(r"^\| ([a-zA-Z*][^|]*) \| (\d+\.[^a-z\n]*) \|$", read(page), re.M)}
+
+
+measured = figures("docs/benchmarks.md")
+for what, numbers in figures("README.md").items():
+    ok(measured.get(what) == numbers, "the README's figures of %s: %s" % (what, measured.get(what)))
+ok(len(figures("README.md")) > 3, "the README has figures")
 print("1..%d" % count)
 raise SystemExit(failed > 0)

@@ -16,6 +16,10 @@ check "pkg-config knows ffp" pkg-config --exists ffp
 check "compiled with the launcher, shared library" sh -c "
 	$launcher $compiler -O2 -Wall -Wextra -Werror $(pkg-config --cflags ffp) hello.c -o direct $(pkg-config --libs ffp)"
 check "runs, and all of its sites are direct" ./direct 3
+# shellcheck disable=SC2016 # the backquotes are the page's
+check "without its directory, the loader names the library" sh -c "
+	env -u LD_LIBRARY_PATH ./direct 3 2>&1 | grep -F '$(sed -n 's/^| `\(error while loading[^`]*\)`.*/\1/p' \
+		"$here/../../docs/errors.md")' || env -u LD_LIBRARY_PATH ./direct 3 # installed there"
 check "compiled without the launcher" flags plain
 check "runs, through the trampoline" ./plain 0
 check "compiled with the launcher, static" sh -c "
