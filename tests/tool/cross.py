@@ -129,13 +129,14 @@ class Machine:
 
     def compilers(self, flags, linked):
         """Each compiler with each of the flags, by label; those of some labels are linked, too."""
-        for compiler, cc in self.cc.items():
+        for label, compiler in combinations(list(flags), list(self.cc)):
+            name, cc = '%s, %s' % (compiler, label), self.cc[compiler]
             if not cc[0]:
-                skip(compiler, 'not installed')
+                skip(name, 'not installed')
                 continue
-            for label, how in flags.items():
-                name = '%s, %s' % (compiler, label)
-                n = self.compiled(name, cc, how)
-                if label in linked:
-                    self.links(name, cc, ['compiled.o'], n)
-            self.at_once(compiler, cc)
+            n = self.compiled(name, cc, flags[label])
+            if label in linked:
+                self.links(name, cc, ['compiled.o'], n)
+        for compiler, cc in self.cc.items():
+            if cc[0]:
+                self.at_once(compiler, cc)

@@ -5,6 +5,7 @@ The reader shares nothing with the tool's, so that a mistake in one shows in
 the other.
 """
 import collections
+import itertools
 import os
 import shutil
 import struct
@@ -19,6 +20,9 @@ TOOL = os.path.abspath(os.environ['FFP_TOOL'])
 FFP_CC = os.path.join(os.path.dirname(TOOL), 'ffp-cc')
 ASDIR = os.path.join(os.path.dirname(TOOL), 'libexec', 'ffp')
 CC = {name: shutil.which(name) for name in ('gcc', 'clang', 'g++', 'clang++')}
+
+# Given by ./check --long: every combination, not only each of its parts once.
+ALL = '--all' in sys.argv
 
 count = 0
 failed = 0
@@ -46,6 +50,16 @@ def skip(name, reason):
     global count
     count += 1
     print('ok %d - %s # SKIP %s' % (count, name, reason))
+
+
+def combinations(*factors):
+    """
+    Of what is to be tried with each other: without --all, so many combinations that each value of
+    each factor is in one, the first of all with each other.
+    """
+    if ALL:
+        return list(itertools.product(*factors))
+    return [tuple(f[i % len(f)] for f in factors) for i in range(max(map(len, factors)))]
 
 
 def done():

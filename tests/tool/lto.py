@@ -40,9 +40,17 @@ WAYS = {'gcc': [['-flto'], ['-flto', '-flto-partition=max'], ['-flto', '-flto-pa
 CLANG = [['-flto', '-fuse-ld=lld'], ['-flto=thin', '-fuse-ld=lld'], ['-flto', '-fuse-ld=bfd']]
 
 
+# What was compiled once, by how.
+compiled = {}
+
+
 def objects(order, launcher, cc, flags):
     for name in order:
-        must(*launcher, cc, INC, '-O2', *flags, '-c', name + '.c', '-o', name + '.o')
+        how = (name, *launcher, cc, *flags)
+        if how not in compiled:
+            must(*launcher, cc, INC, '-O2', *flags, '-c', name + '.c', '-o', name + '.o')
+            compiled[how] = read(name + '.o')
+        write(name + '.o', compiled[how])
     return [name + '.o' for name in order]
 
 
@@ -51,19 +59,18 @@ def programs():
         if not path:
             skip(cc, 'not installed')
             continue
-        for flags in WAYS.get(cc, CLANG):
+        for flags, order in combinations(WAYS.get(cc, CLANG), (SOURCES, SOURCES[::-1])):
             cflags = [f for f in flags if not f.startswith('-fuse-ld')]
-            for order in (SOURCES, SOURCES[::-1]):
-                name = '%s, from %s' % (' '.join([cc] + flags), order[0])
-                files = objects(order, [FFP_CC], cc, cflags)
-                r = run(FFP_CC, cc, '-O2', *flags, *files, LIBRARY, '-o', 'prog')
-                equal(run('./prog').out if not r.status else '', EXPECTED, name + ': runs', r)
-                r = ffp('verify', 'prog')
-                # Optimising module by module copies functions, and the calls in them.
-                copies = '-flto=thin' in flags
-                sites = int(r.out.split(' keys, ')[-1].split()[0]) if r.status == 0 else 0
-                ok(sites > 3 if copies else sites == 3, name + ': every site is collected', r)
-                equal(set(states('prog')), {'direct'}, name + ': and calls the default itself')
+            name = '%s, from %s' % (' '.join([cc] + flags), order[0])
+            files = objects(order, [FFP_CC], cc, cflags)
+            r = run(FFP_CC, cc, '-O2', *flags, *files, LIBRARY, '-o', 'prog')
+            equal(run('./prog').out if not r.status else '', EXPECTED, name + ': runs', r)
+            r = ffp('verify', 'prog')
+            # Optimising module by module copies functions, and the calls in them.
+            copies = '-flto=thin' in flags
+            sites = int(r.out.split(' keys, ')[-1].split()[0]) if r.status == 0 else 0
+            ok(sites > 3 if copies else sites == 3, name + ': every site is collected', r)
+            equal(set(states('prog')), {'direct'}, name + ': and calls the default itself')
         if cc == 'gcc':
             bits = Elf('c.o').named('.gnu.lto_.symtab') or \
                 [s for s in Elf('c.o').sections if s.name.startswith('.gnu.lto_.symtab')]
@@ -94,14 +101,13 @@ def states(path):
 def without():
     """Nothing of ours but the header: a program runs right, or does not link."""
     for cc, path in COMPILERS:
-        for flags in WAYS.get(cc, CLANG[:2]) if path else []:
-            for order in (SOURCES, SOURCES[::-1]):
-                name = 'without ffp-cc: %s, from %s' % (' '.join([cc] + flags), order[0])
-                r = run(cc, INC, '-O2', *flags, *[n + '.c' for n in order], LIBRARY, '-o', 'prog')
-                if r.status:
-                    ok(cc == 'gcc' and 'undefined reference' in r.err, name + ': does not link', r)
-                else:
-                    equal(run('./prog').out, EXPECTED, name + ': runs', r)
+        for flags, order in combinations(WAYS.get(cc, CLANG[:2]), (SOURCES, SOURCES[::-1])) if path else []:
+            name = 'without ffp-cc: %s, from %s' % (' '.join([cc] + flags), order[0])
+            r = run(cc, INC, '-O2', *flags, *[n + '.c' for n in order], LIBRARY, '-o', 'prog')
+            if r.status:
+                ok(cc == 'gcc' and 'undefined reference' in r.err, name + ': does not link', r)
+            else:
+                equal(run('./prog').out, EXPECTED, name + ': runs', r)
 
 
 def pipes():
@@ -239,20 +245,20 @@ def linker():
                     '-o', 'prog')
             equal((r.status, set(states('prog'))), (0, {'direct'}),
                   'a cache of %s, %s time: collected' % (fuse, time), r)
-    for fuse in ('lld', 'bfd', 'gold', 'mold'):
+    for fuse, option in combinations(('lld', 'bfd', 'gold', 'mold'),
+                                     ('--dependency-file=link.d', '--dependency-file,link.d')):
         if not shutil.which('ld.' + fuse):
             skip('--dependency-file, ' + fuse, 'not installed')
             continue
-        for option in ('--dependency-file=link.d', '--dependency-file,link.d'):
-            r = run(FFP_CC, cc, '-flto', '-fuse-ld=' + fuse, *files, LIBRARY, '-o', 'prog',
-                    '-Wl,' + option)
-            equal((r.status, set(states('prog'))), (0, {'direct'}), '%s %s' % (fuse, option), r)
-            write('Makefile', 'all: prog\ninclude link.d\n')
-            r = run('make', '-q')
-            listed = [w for w in read('link.d').decode().split() if w in ['prog:'] + files]
-            equal((r.status, sorted(set(listed))), (0, sorted(['prog:'] + files)),
-                  '%s %s: the program and what it is made of' % (fuse, option), r)
-            os.unlink('link.d')
+        r = run(FFP_CC, cc, '-flto', '-fuse-ld=' + fuse, *files, LIBRARY, '-o', 'prog',
+                '-Wl,' + option)
+        equal((r.status, set(states('prog'))), (0, {'direct'}), '%s %s' % (fuse, option), r)
+        write('Makefile', 'all: prog\ninclude link.d\n')
+        r = run('make', '-q')
+        listed = [w for w in read('link.d').decode().split() if w in ['prog:'] + files]
+        equal((r.status, sorted(set(listed))), (0, sorted(['prog:'] + files)),
+              '%s %s: the program and what it is made of' % (fuse, option), r)
+        os.unlink('link.d')
     temp = os.path.abspath('temp')
     os.makedirs(temp, exist_ok=True)
     run(FFP_CC, cc, '-flto', '-fuse-ld=lld', *files, LIBRARY, '-o', 'prog', env={'TMPDIR': temp})
@@ -399,16 +405,15 @@ def special():
     except OSError as e:
         return skip('output to a device', 'cannot make one here: %s' % e.strerror)
     os.symlink('node', 'link')
-    for fuse in ('lld', 'bfd', 'gold', 'mold'):
+    for fuse, output in combinations(('lld', 'bfd', 'gold', 'mold'), ('node', 'link')):
         if not shutil.which('ld.' + fuse):
             skip('output to a device, ' + fuse, 'not installed')
             continue
-        for output in ('node', 'link'):
-            r = run(FFP_CC, cc, '-flto', '-fuse-ld=' + fuse, *files, LIBRARY, '-o', output)
-            equal((r.status, r.err), (0, ''), '%s, to a %s: linked' % (fuse, output))
-            ok(os.path.islink('link') and not os.path.islink('node') and
-               stat.S_ISCHR(os.stat('node').st_mode), '%s, to a %s: it is still there' % (fuse, output),
-               must('ls', '-l').out)
+        r = run(FFP_CC, cc, '-flto', '-fuse-ld=' + fuse, *files, LIBRARY, '-o', output)
+        equal((r.status, r.err), (0, ''), '%s, to a %s: linked' % (fuse, output))
+        ok(os.path.islink('link') and not os.path.islink('node') and
+           stat.S_ISCHR(os.stat('node').st_mode), '%s, to a %s: it is still there' % (fuse, output),
+           must('ls', '-l').out)
 
 
 def machines():

@@ -313,12 +313,11 @@ for tool in (CROSS['gcc'][0], shutil.which(QEMU[0]), shutil.which(TARGET + '-obj
         print('1..0 # SKIP gcc-riscv64-linux-gnu and qemu-user are needed')
         sys.exit(0)
 with Scratch():
-    for compiler in CROSS:
-        for label, flags in FLAGS.items():
-            if CROSS[compiler][0]:
-                kinds(compiler, label, flags)
-            else:
-                skip('%s, %s' % (compiler, label), 'not installed')
+    for label, compiler in combinations(list(FLAGS), list(CROSS)):
+        if CROSS[compiler][0]:
+            kinds(compiler, label, FLAGS[label])
+        else:
+            skip('%s, %s' % (compiler, label), 'not installed')
     for test in (relaxed, assembly, large, names, edge, comdat, dropped, damaged):
         test()
 done()

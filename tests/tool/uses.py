@@ -75,25 +75,25 @@ def says_missed(path, name, n):
 
 def plain():
     """Objects that no tool of ours has seen."""
-    for name, cc, prefix in NATIVE + CROSS:
-        for flags in (['-O2', '-fno-pie', '-no-pie'], ['-O0', '-fPIE', '-pie'], ['-O2', '-static']):
-            cflags = [f for f in flags if not f.startswith('-Wl') and f not in ('-no-pie', '-static')]
-            files = build(cc, *cflags)
-            what = '%s %s' % (name, ' '.join(flags))
-            r = run(*cc, *flags, *files, '-o', 'prog')
-            if r.status and 'static' in flags[-1]:
-                skip(what, 'no static C library')
-                continue
-            expected = seen('prog', prefix)
-            ok(sum(expected.values()) == 13 or '-O0' in flags and sum(expected.values()) >= 13,
-               what + ': objdump sees all calls', expected)
-            equal(uses('prog', 'missed'), expected, what + ': list shows each')
-            says_missed('prog', what, sum(expected.values()))
-            shutil.copy('prog', 'stripped')
-            must(prefix + 'strip', '--strip-all', 'stripped')
-            equal(by_key(uses('stripped', 'missed')), by_key(expected), what + ': and stripped')
-            equal(by_key(uses('sites.o', 'missed')) + by_key(uses('program.o', 'missed')),
-                  by_key(expected), what + ': and in the objects')
+    for (name, cc, prefix), flags in combinations(
+            NATIVE + CROSS, (['-O2', '-fno-pie', '-no-pie'], ['-O0', '-fPIE', '-pie'], ['-O2', '-static'])):
+        cflags = [f for f in flags if not f.startswith('-Wl') and f not in ('-no-pie', '-static')]
+        files = build(cc, *cflags)
+        what = '%s %s' % (name, ' '.join(flags))
+        r = run(*cc, *flags, *files, '-o', 'prog')
+        if r.status and 'static' in flags[-1]:
+            skip(what, 'no static C library')
+            continue
+        expected = seen('prog', prefix)
+        ok(sum(expected.values()) == 13 or '-O0' in flags and sum(expected.values()) >= 13,
+           what + ': objdump sees all calls', expected)
+        equal(uses('prog', 'missed'), expected, what + ': list shows each')
+        says_missed('prog', what, sum(expected.values()))
+        shutil.copy('prog', 'stripped')
+        must(prefix + 'strip', '--strip-all', 'stripped')
+        equal(by_key(uses('stripped', 'missed')), by_key(expected), what + ': and stripped')
+        equal(by_key(uses('sites.o', 'missed')) + by_key(uses('program.o', 'missed')),
+              by_key(expected), what + ': and in the objects')
 
 
 def collected():
@@ -124,33 +124,33 @@ def debug():
 
 def large():
     """The large code model, whose calls are no branches to a key."""
-    for name, cc, _ in NATIVE:
-        for flags in (['-O2', '-fno-pie', '-no-pie'], ['-O0', '-fno-pie', '-no-pie'],
-                      ['-O2', '-fPIE', '-pie'], ['-O0', '-fPIE', '-pie']):
-            what = '%s -mcmodel=large %s' % (name, ' '.join(flags))
-            cflags = ['-mcmodel=large', *flags[:2]]
-            files = build(cc, *cflags)
-            expected = collections.Counter()
-            for source in ('sites', 'program'):
-                must(*cc, '-I' + INCLUDE, '-I' + SRC, *cflags, '-S',
-                     os.path.join(SRC, source + '.c'), '-o', 'x.s')
-                with open('x.s') as f:
-                    expected += collections.Counter(m.group(1) for m in map(LARGE.match, f) if m)
-            must(*cc, *flags, *files, '-o', 'prog')
-            n = sum(expected.values())
-            ok(n >= 13, '%s: the compiler writes %d' % (what, n))
-            for stripped in ('', ', stripped'):
-                if stripped:
-                    must('strip', 'prog')
-                equal(by_key(uses('prog', 'large')), expected, what + stripped + ': list shows each')
-                equal(listing('prog')['nmissed'], 0, what + stripped + ': no branch among them')
-                r = ffp('verify', '--strict', 'prog')
-                ok(r.status == 1 and '%d addresses of keys by instructions of 64 bits' % n in r.err,
-                   what + stripped + ': an error if strict', r)
-            r = ffp('list', 'prog')
-            equal(r.out.count('-mcmodel=large'), n, what + ': list says why', r)
-            equal(sum(uses('sites.o', 'large').values()) + sum(uses('program.o', 'large').values()),
-                  n, what + ': and in the objects')
+    for (name, cc, _), flags in combinations(
+            NATIVE, (['-O2', '-fno-pie', '-no-pie'], ['-O0', '-fno-pie', '-no-pie'],
+                     ['-O0', '-fPIE', '-pie'], ['-O2', '-fPIE', '-pie'])):
+        what = '%s -mcmodel=large %s' % (name, ' '.join(flags))
+        cflags = ['-mcmodel=large', *flags[:2]]
+        files = build(cc, *cflags)
+        expected = collections.Counter()
+        for source in ('sites', 'program'):
+            must(*cc, '-I' + INCLUDE, '-I' + SRC, *cflags, '-S',
+                 os.path.join(SRC, source + '.c'), '-o', 'x.s')
+            with open('x.s') as f:
+                expected += collections.Counter(m.group(1) for m in map(LARGE.match, f) if m)
+        must(*cc, *flags, *files, '-o', 'prog')
+        n = sum(expected.values())
+        ok(n >= 13, '%s: the compiler writes %d' % (what, n))
+        for stripped in ('', ', stripped'):
+            if stripped:
+                must('strip', 'prog')
+            equal(by_key(uses('prog', 'large')), expected, what + stripped + ': list shows each')
+            equal(listing('prog')['nmissed'], 0, what + stripped + ': no branch among them')
+            r = ffp('verify', '--strict', 'prog')
+            ok(r.status == 1 and '%d addresses of keys by instructions of 64 bits' % n in r.err,
+               what + stripped + ': an error if strict', r)
+        r = ffp('list', 'prog')
+        equal(r.out.count('-mcmodel=large'), n, what + ': list says why', r)
+        equal(sum(uses('sites.o', 'large').values()) + sum(uses('program.o', 'large').values()),
+              n, what + ': and in the objects')
 
 
 def optimised():
@@ -200,33 +200,34 @@ def library():
           'int (*volatile kept)(int) = x;\n'
           'int main(int c, char **v)\n{\n\t(void)v;\n\ty(c);\n\treturn x(c) + kept(c);\n}\n')
     for name, cc, _ in NATIVE:
-        for flags in ([], ['-fcf-protection=full', '-Wl,-z,ibtplt'], ['-Wl,-z,now'],
-                      ['-fno-pie', '-no-pie'], ['-fno-plt', '-Wl,--no-relax'])[:5 if name == 'gcc' else 1]:
+        kinds = [[], ['-Wl,-z,now'], ['-fno-pie', '-no-pie'], ['-fno-plt', '-Wl,--no-relax'],
+                 ['-fcf-protection=full', '-Wl,-z,ibtplt']][:5 if name == 'gcc' else 1]
+        worked = set()
+        for flags, linker in combinations(kinds, LINKERS):
             cflags = [f for f in flags if not f.startswith('-Wl') and f != '-no-pie']
             must(*cc, '-I' + INCLUDE, '-O2', *cflags, '-c', 'user.c')
-            worked = 0
-            for linker in LINKERS:
-                what = '%s %s, %s' % (name, ' '.join(flags), linker)
-                must(*cc, '-fuse-ld=' + linker, '-I' + INCLUDE, '-O2', '-fPIC', '-shared', 'lib.c',
-                     '-o', 'libx.so')
-                equal(by_key(uses('libx.so', 'missed')), {'x': 1}, what + ": the library's own call")
-                r = run(*cc, '-fuse-ld=' + linker, *flags, 'user.o', './libx.so', '-o', 'prog')
-                if r.status and 'ibtplt' in r.err:
-                    skip(what, r.err.splitlines()[0])
-                    continue
-                worked += 1
-                for stripped in ('', ', stripped'):
-                    if stripped:
-                        must('strip', 'prog')
-                    equal(by_key(uses('prog', 'missed')), {'x': 1, 'y': 1},
-                          what + stripped + ': calls of another module', ffp('list', 'prog'))
-                    equal([(k['name'], k['scope'], k['defined'], k['sites'])
-                           for k in listing('prog')['keys']],
-                          [('x', 'exported', False, []), ('y', 'exported', False, [])],
-                          what + stripped + ': and their keys')
-                ok('stored' in ffp('list', 'prog').out or '-fno-pie' in flags,
-                   what + ': the pointer that is kept', ffp('list', 'prog'))
-            ok(worked, '%s %s: some linker knows these options' % (name, ' '.join(flags)))
+            what = '%s %s, %s' % (name, ' '.join(flags), linker)
+            must(*cc, '-fuse-ld=' + linker, '-I' + INCLUDE, '-O2', '-fPIC', '-shared', 'lib.c',
+                 '-o', 'libx.so')
+            equal(by_key(uses('libx.so', 'missed')), {'x': 1}, what + ": the library's own call")
+            r = run(*cc, '-fuse-ld=' + linker, *flags, 'user.o', './libx.so', '-o', 'prog')
+            if r.status and 'ibtplt' in r.err:
+                skip(what, r.err.splitlines()[0])
+                continue
+            worked.add(' '.join(flags))
+            for stripped in ('', ', stripped'):
+                if stripped:
+                    must('strip', 'prog')
+                equal(by_key(uses('prog', 'missed')), {'x': 1, 'y': 1},
+                      what + stripped + ': calls of another module', ffp('list', 'prog'))
+                equal([(k['name'], k['scope'], k['defined'], k['sites'])
+                       for k in listing('prog')['keys']],
+                      [('x', 'exported', False, []), ('y', 'exported', False, [])],
+                      what + stripped + ': and their keys')
+            ok('stored' in ffp('list', 'prog').out or '-fno-pie' in flags,
+               what + ': the pointer that is kept', ffp('list', 'prog'))
+        for flags in map(' '.join, kinds):
+            ok(flags in worked, '%s %s: some linker knows these options' % (name, flags))
 
 
 def neighbours():
@@ -257,24 +258,24 @@ def addresses():
     write('user.c', '#include <ffp.h>\nint f_def(int);\nDECLARE_FFP(f, f_def);\n'
           'int (*const table[])(int) = { f, f_def, f };\nint (*volatile p)(int);\n'
           'int more(int);\nint more(int i)\n{\n\tp = f;\n\treturn p(i) + table[i & 1](i);\n}\n')
-    for name, cc, prefix in NATIVE + CROSS:
-        packed = ['-fuse-ld=lld', '-Wl,--pack-dyn-relocs=relr'] if cc[0] == CC['gcc'] else []
-        for flags in (['-fno-pie', '-no-pie'], ['-fPIE', '-pie', *packed]):
-            files = build(cc, '-O2', flags[0], '-DMORE', launcher=[FFP_CC])
-            must(FFP_CC, *cc, '-I' + INCLUDE, '-O2', flags[0], '-c', 'user.c')
-            must(*cc, *flags, *files, 'user.o', '-o', 'prog')
-            what = '%s %s' % (name, ' '.join(flags))
-            r = ffp('verify', '--strict', 'prog')
-            equal((r.status, r.err), (0, ''), what + ': no error', r)
-            equal((uses('prog', 'taken')[('more', 'f')], by_key(uses('prog', 'stored'))), (1, {'f': 2}),
-                  what + ': taken in code, stored in data', ffp('list', 'prog'))
-            must(prefix + 'strip', 'prog')
-            equal(by_key(uses('prog', 'stored')), {'f': 2}, what + ': and stripped')
-            # There an address in code is two instructions, with a relocation each.
-            pair = 'aarch64' in name or 'riscv64' in name and flags[0] == '-fno-pie'
-            equal(by_key(uses('user.o', 'taken', 'stored')), {'f': 4 if pair else 3},
-                  what + ': and in the object',
-                  ffp('list', 'user.o'))
+    for (name, cc, prefix), flags in combinations(NATIVE + CROSS, (['-fPIE', '-pie'], ['-fno-pie', '-no-pie'])):
+        if cc[0] == CC['gcc'] and '-pie' in flags:
+            flags = [*flags, '-fuse-ld=lld', '-Wl,--pack-dyn-relocs=relr']
+        files = build(cc, '-O2', flags[0], '-DMORE', launcher=[FFP_CC])
+        must(FFP_CC, *cc, '-I' + INCLUDE, '-O2', flags[0], '-c', 'user.c')
+        must(*cc, *flags, *files, 'user.o', '-o', 'prog')
+        what = '%s %s' % (name, ' '.join(flags))
+        r = ffp('verify', '--strict', 'prog')
+        equal((r.status, r.err), (0, ''), what + ': no error', r)
+        equal((uses('prog', 'taken')[('more', 'f')], by_key(uses('prog', 'stored'))), (1, {'f': 2}),
+              what + ': taken in code, stored in data', ffp('list', 'prog'))
+        must(prefix + 'strip', 'prog')
+        equal(by_key(uses('prog', 'stored')), {'f': 2}, what + ': and stripped')
+        # There an address in code is two instructions, with a relocation each.
+        pair = 'aarch64' in name or 'riscv64' in name and flags[0] == '-fno-pie'
+        equal(by_key(uses('user.o', 'taken', 'stored')), {'f': 4 if pair else 3},
+              what + ': and in the object',
+              ffp('list', 'user.o'))
 
 
 with Scratch():
