@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: MIT
-/* Asking what was chosen when modules started. */
+/*
+ * Asking what was chosen when modules started.  Programs call it, and other copies of the library;
+ * what the lists hold is copied with the update lock held, and told without it.
+ */
 #include "choice.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "change.h"
+#include "key.h"
 #include "lock.h"
 #include "sort.h"
 #include "sys.h"
 
 /*
- * ffp_module_state.choice: 0 before the module's candidates were weighed, then the address
- * of a choice, or where there is none for lack of memory an error with the lowest bit set.
+ * ffp_module_state.choice is 0 before the module's candidates were weighed, then the address of a
+ * choice; or, if no memory could be had for one, twice the errno, with the lowest bit set.
  */
-void ffp_choice_publish(struct ffp_module_state *state, const struct choice *choice, int error)
+void ffp_choice_store(struct ffp_module_state *state, const struct choice *choice, int error)
 {
 	uint64_t value = choice ? (uintptr_t)choice : (uint64_t)-error << 1 | 1;
 
@@ -42,7 +45,7 @@ static const struct choice *choice_of(const struct ffp_module_state *state, int 
 	return value & 1 ? NULL : (const struct choice *)(uintptr_t)value;
 }
 
-void ffp_choice_forget(struct ffp_module_state *state)
+void ffp_choice_free(struct ffp_module_state *state)
 {
 	int error;
 	const struct choice *choice = choice_of(state, &error);
@@ -52,7 +55,7 @@ void ffp_choice_forget(struct ffp_module_state *state)
 		ffp_sys_free((void *)(uintptr_t)choice, choice->size);
 }
 
-/* What is known of one candidate; false: it is none that we can read, or of another key. */
+/* Tell of one candidate.  False if we cannot read it, or if it is one for another key. */
 static bool tell(const struct ffp_module_state *s, size_t i, const struct ffp *key,
 		 struct ffp_impl_info *info)
 {
@@ -115,13 +118,13 @@ int ffp_each_impl(const struct ffp *key,
 	if (library->size < offsetof(struct ffp_library, each_impl) + sizeof(library->each_impl))
 		return -EXDEV;
 	r = ffp_choice_each(key, callback, arg);
-	/* Candidates of the key's own module, and of those with it, another copy has weighed. */
+	/* Another copy has weighed the candidates in the modules that belong to it. */
 	return r || library == &ffp_library ? r : library->each_impl(key, callback, arg);
 }
 
 /*
- * Of words that several modules have read, which are the same as a rule, each is told once:
- * the first, with the best that was made of any.
+ * Make one word of those that several modules have read, which as a rule are all: the first of the
+ * same text stays, with the best state of any, and the others become NULL.
  */
 static void merge(struct ffp_use_info *infos, struct pair *by_hash, size_t n)
 {
@@ -172,7 +175,7 @@ int ffp_each_use(int (*callback)(const struct ffp_use_info *use, void *arg), voi
 	ffp_update_unlock();
 	if (!infos)
 		return -ENOMEM;
-	ffp_sort_pairs(by_hash, by_hash + n, n);
+	ffp_sort(by_hash, by_hash + n, n, offsetof(struct pair, key));
 	merge(infos, by_hash, n);
 	for (size_t i = 0; i < n && !r; i++)
 		if (infos[i].word)

@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What was chosen when a module started, kept for whoever asks: one allocation for each
- * module with candidates, which is complete before anyone can see it and then constant.
- * choose.c makes it, choice.c tells of it.
+ * What was chosen when a module started, kept for a program that asks: one allocation for each
+ * module with candidates, which is complete before any thread can see it and then constant.
+ * choose.c makes it, choice.c tells of it, register.c has it freed.
  */
 #ifndef FFP_SRC_CHOICE_H
 #define FFP_SRC_CHOICE_H
 
 #include <stdbool.h>
 
+#include "entry.h"
 #include "ffp.h"
 #include "module.h"
 
 /* A word of FFP_USE. */
 struct word {
 	const char *text;	  /* ends with a NUL */
-	size_t key;		  /* length of the key's name in it; 0: it names none */
-	enum ffp_use_state state; /* the best that any key of that name has made of it */
+	size_t key;		  /* length of the key's name in it; 0: it names no key */
+	enum ffp_use_state state; /* the best that it came to with any key of that name */
 };
 
-/* What became of a candidate.  As long as words can follow a number of. */
+/* What became of a candidate.  Aligned, and so as long, that words can follow an array of it. */
 struct outcome {
 	_Alignas(struct word) int error;
 	uint32_t word; /* 1 + the index of the word that asks for it, or 0 */
@@ -51,18 +52,18 @@ static inline size_t choice_candidates(const struct ffp_module *module)
 }
 
 /*
- * The state in which the choice of a module with candidates is kept: of several descriptors
- * with one table of them (see ffp_module_same()), that of the first.
+ * The module state in which the choice of a module is kept.  If several descriptors have one table
+ * of candidates (see ffp_module_same()), that of the first.  Takes the update lock.
  */
 struct ffp_module_state *ffp_choice_state(const struct ffp_module *module);
 
-/* Show what was chosen: a choice, or NULL because of an error.  Takes no lock. */
-void ffp_choice_publish(struct ffp_module_state *state, const struct choice *choice, int error);
+/* Keep what was chosen, for all threads to see: a choice, or NULL and an error.  Needs no lock. */
+void ffp_choice_store(struct ffp_module_state *state, const struct choice *choice, int error);
 
-/* A module goes: with the update lock held. */
-void ffp_choice_forget(struct ffp_module_state *state);
+/* A module has ended: free its choice.  Needs the update lock. */
+void ffp_choice_free(struct ffp_module_state *state);
 
-/* ffp_each_impl(), for the modules of this copy of the library alone. */
+/* ffp_each_impl(), for the modules of this copy of the library alone.  Takes the update lock. */
 int ffp_choice_each(const struct ffp *key,
 		    int (*callback)(const struct ffp_impl_info *impl, void *arg), void *arg);
 

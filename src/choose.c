@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The declarative choice: when a module starts, its best usable candidates are
- * set.  A user of the interface like any other: it asks outside of the lock, and
- * sets with ffp_apply().
+ * The declarative choice: when a module starts, its best usable candidates are set.  The
+ * constructors that FFP_IMPL makes call it.  It is a user of the interface like any other: it
+ * asks candidates without the update lock, and sets keys by ffp_apply().
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
@@ -11,14 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "change.h"
 #include "choice.h"
+#include "key.h"
 #include "sort.h"
 #include "sys.h"
 
-/* What is needed while candidates are weighed: behind the choice, in the same allocation. */
+/* What is needed while candidates are weighed.  The arrays stand behind the choice, in its memory.
+ */
 struct weighing {
 	const struct ffp_module *module;
+	size_t size; /* of the allocation */
 	struct choice *choice;
 	struct pair *candidates; /* key, index in the table */
 	size_t n;
@@ -32,14 +34,14 @@ static bool is_word(const char *text, size_t length, const char *name)
 	return strlen(name) == length && !memcmp(text, name, length);
 }
 
-/* A word came to this with a key; with another key of that name perhaps to more. */
+/* A word has come to this with a key.  With another key of that name it may come to more. */
 static void heed(struct word *word, enum ffp_use_state state)
 {
 	if (word && word->state < state)
 		word->state = state;
 }
 
-/* The words that speak of a key: the first, which alone counts, or NULL. */
+/* The first word that speaks of a key, or NULL.  Further ones do not count, and are marked so. */
 static struct word *find_word(const struct weighing *w, const char *key)
 {
 	const size_t length = strlen(key), n = w->choice->n_words;
@@ -60,7 +62,7 @@ static struct word *find_word(const struct weighing *w, const char *key)
 	return first;
 }
 
-/* Set the candidate in line `i`, by itself or later together with others. */
+/* Set the candidate in line `i`: at once, or later together with all of the module's own keys. */
 static void set(struct weighing *w, size_t i)
 {
 	const struct ffp_impl *c = choice_candidate(w->module, i);
@@ -72,7 +74,7 @@ static void set(struct weighing *w, size_t i)
 		w->changes[w->own++] = change;
 		return;
 	}
-	/* By itself: its module may belong to another copy of the library. */
+	/* The key's module may belong to another copy of the library. */
 	outcome->error = ffp_apply(&change, 1, 0);
 	if (outcome->error)
 		outcome->state = FFP_IMPL_REFUSED;
@@ -89,7 +91,7 @@ static void weigh_key(struct weighing *w, const struct pair *pairs, size_t n)
 	bool forced = false;
 
 	heed(word, FFP_USE_NO_IMPL);
-	/* All are asked, so that what asking does happens whoever is chosen. */
+	/* All are asked, so that the side effects of asking do not depend on what is chosen. */
 	for (size_t i = 0; i < n; i++) {
 		const struct ffp_impl *c = choice_candidate(w->module, pairs[i].value);
 		struct outcome *outcome = &choice->of[pairs[i].value];
@@ -112,14 +114,14 @@ static void weigh_key(struct weighing *w, const struct pair *pairs, size_t n)
 	}
 	if (!best)
 		return;
-	/* Whoever changed it before had a reason. */
+	/* Leave a key that was set already. */
 	if (ffp_target(key) != key->def)
 		choice->of[best->value].state = FFP_IMPL_LEFT;
 	else
 		set(w, best->value);
 }
 
-/* All of the module's own keys in one transaction: what it returns is the end of each. */
+/* Weigh all candidates, and set the module's own keys in one transaction. */
 static void weigh(struct weighing *w)
 {
 	struct choice *choice = w->choice;
@@ -136,7 +138,7 @@ static void weigh(struct weighing *w)
 	r = ffp_apply(w->changes, w->own, 0);
 	for (size_t i = 0; i < choice->n; i++) {
 		struct outcome *outcome = &choice->of[i];
-		/* What the word has come to, if this is the candidate that it asks for. */
+		/* What a word has come to that asks for this candidate. */
 		static const enum ffp_use_state came_to[] = { [FFP_IMPL_LEFT] = FFP_USE_LEFT,
 							      [FFP_IMPL_REFUSED] = FFP_USE_REFUSED,
 							      [FFP_IMPL_CHOSEN] = FFP_USE_HEEDED };
@@ -160,7 +162,7 @@ static size_t count_words(const char *use)
 	return n;
 }
 
-/* Keep FFP_USE, and find its words by the names of keys in them. */
+/* Copy FFP_USE, split it into words, and sort these by the hashes of the keys' names in them. */
 static void read_words(struct weighing *w, const char *use, struct pair *spare)
 {
 	struct choice *choice = w->choice;
@@ -179,7 +181,35 @@ static void read_words(struct weighing *w, const char *use, struct pair *spare)
 		n++;
 	}
 	choice->n_words = n;
-	ffp_sort_pairs(w->words, spare, n);
+	ffp_sort(w->words, spare, n, offsetof(struct pair, key));
+}
+
+/*
+ * Allocate the choice, and behind it what is needed meanwhile.  The choice takes whole pages, so
+ * that the rest can be unmapped.  Returns room to sort in, or NULL without memory.
+ */
+static struct pair *make_room(struct weighing *w, size_t n, const char *use)
+{
+	const size_t n_words = count_words(use), page = ffp_sys_page_size();
+	size_t kept = sizeof(struct choice) + n * sizeof(struct outcome) +
+		      n_words * sizeof(struct word) + strlen(use) + 1;
+	char *memory;
+
+	kept = (kept + page - 1) & -page;
+	w->size =
+	    kept + (2 * n + 2 * n_words) * sizeof(struct pair) + n * sizeof(struct ffp_change);
+	memory = ffp_sys_alloc(w->size);
+	if (!memory)
+		return NULL;
+	w->choice = (struct choice *)(void *)memory;
+	w->choice->size = kept;
+	w->choice->n = n;
+	w->choice->words = (struct word *)(void *)&w->choice->of[n];
+	w->choice->text = (char *)&w->choice->words[n_words];
+	w->candidates = (struct pair *)(void *)(memory + kept);
+	w->words = w->candidates + n;
+	w->changes = (struct ffp_change *)(void *)(w->words + n_words + n + n_words);
+	return w->words + n_words;
 }
 
 void ffp_module_choose(const struct ffp_module *module)
@@ -188,8 +218,7 @@ void ffp_module_choose(const struct ffp_module *module)
 	struct weighing w = { .module = module };
 	struct ffp_module_state *state;
 	struct pair *spare;
-	size_t n, n_words, kept, page, size;
-	char *memory;
+	size_t n;
 
 	if (!ffp_module_valid(module))
 		return;
@@ -201,26 +230,11 @@ void ffp_module_choose(const struct ffp_module *module)
 	n = choice_candidates(module);
 	if (!use)
 		use = "";
-	n_words = count_words(use);
-	page = ffp_sys_page_size();
-	kept = sizeof(struct choice) + n * sizeof(struct outcome) + n_words * sizeof(struct word) +
-	       strlen(use) + 1;
-	kept = (kept + page - 1) & -page;
-	size = kept + (2 * n + 2 * n_words) * sizeof(struct pair) + n * sizeof(struct ffp_change);
-	memory = ffp_sys_alloc(size);
-	if (!memory) {
-		ffp_choice_publish(state, NULL, -ENOMEM);
+	spare = make_room(&w, n, use);
+	if (!spare) {
+		ffp_choice_store(state, NULL, -ENOMEM);
 		return;
 	}
-	w.choice = (struct choice *)(void *)memory;
-	w.choice->size = kept;
-	w.choice->n = n;
-	w.choice->words = (struct word *)(void *)&w.choice->of[n];
-	w.choice->text = (char *)&w.choice->words[n_words];
-	w.candidates = (struct pair *)(void *)(memory + kept);
-	w.words = w.candidates + n;
-	spare = w.words + n_words;
-	w.changes = (struct ffp_change *)(void *)(spare + n + n_words);
 	read_words(&w, use, spare);
 	for (size_t i = 0; i < n; i++) {
 		const struct ffp_impl *c = choice_candidate(module, i);
@@ -228,9 +242,9 @@ void ffp_module_choose(const struct ffp_module *module)
 		if (c->abi == FFP_ABI && ffp_key_valid(c->key))
 			w.candidates[w.n++] = (struct pair){ (uintptr_t)c->key->state, i };
 	}
-	ffp_sort_pairs(w.candidates, spare, w.n);
+	ffp_sort(w.candidates, spare, w.n, offsetof(struct pair, key));
 	weigh(&w);
-	/* What is kept is a part of the same mapping: as many system calls as to keep nothing. */
-	ffp_sys_free(memory + kept, size - kept);
-	ffp_choice_publish(state, w.choice, 0);
+	/* Unmap only what is not kept: that takes no more system calls than to keep nothing. */
+	ffp_sys_free((char *)w.choice + w.choice->size, w.size - w.choice->size);
+	ffp_choice_store(state, w.choice, 0);
 }

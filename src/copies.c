@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/* Other copies of the library: see copies.h.  It owns the list of those that are known. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -14,29 +15,31 @@
 #include "note.h"
 #include "object.h"
 
-/* Under the update lock. */
+/* The copies that tell when they end; guarded by the update lock. */
 enum { KNOWN_MAX = 16 };
 static const struct ffp_library *known[KNOWN_MAX];
 static unsigned n_known;
 
-static uint32_t greeted; /* a word: of bytes some machines exchange none without libatomic */
-/* Somebody is not in `known` and does not tell when he goes: ask the loader each time. */
-static bool strangers;
+/* The others have been looked for.  A word, as some machines exchange bytes by libatomic only. */
+static uint32_t connected;
+/* Some copy is not in `known`, or does not tell when it ends: ask the loader each time. */
+static bool some_are_silent;
 
+/* Does this copy tell when it ends, and can it be told?  Release 0.1.0 does not. */
 static bool tells(const struct ffp_library *library)
 {
 	return library->size > offsetof(struct ffp_library, meet);
 }
 
-/* What one look at the loader's objects finds, and where the next is to go on. */
+/* What one look at the loader's objects finds, and at which object the next look begins. */
 struct look {
 	const struct ffp_library *library[KNOWN_MAX];
 	unsigned n, object, next;
 };
 
 /*
- * The descriptor of an object whose note does not lead to it: the note was moved.  The
- * descriptor is data with relocations, which nobody moves.
+ * Search an object for its descriptor.  A tool has moved the note, so that it does not lead there;
+ * the descriptor is data with relocations, which no tool moves.
  */
 static const struct ffp_module *search(const struct object *object)
 {
@@ -55,7 +58,7 @@ static const struct ffp_module *search(const struct object *object)
 	return NULL;
 }
 
-/* The descriptor of which a note of ours tells, or NULL. */
+/* The descriptor of an object that has a note of ours, or NULL. */
 static const struct ffp_module *module_of(const struct object *object)
 {
 	for (unsigned i = 0; i < object->n; i++) {
@@ -66,7 +69,7 @@ static const struct ffp_module *module_of(const struct object *object)
 		struct ffp_note note;
 		size_t length;
 
-		/* A tool may have left a header of what is not in memory. */
+		/* A tool may have left a program header of what is not in memory. */
 		if (part->p_type != PT_NOTE || !ffp_object_has(object, at, part->p_memsz, PF_R))
 			continue;
 		found = ffp_note_find(at, part->p_memsz, part->p_align, FFP_NOTE_OWNER,
@@ -84,7 +87,7 @@ static const struct ffp_module *module_of(const struct object *object)
 	return NULL;
 }
 
-/* For each object, with the loader's lock held: so this only takes notes. */
+/* Called for each object with the loader's lock held, so it only notes copies down. */
 static int note_down(struct dl_phdr_info *info, size_t size, void *arg)
 {
 	const struct object object = { info->dlpi_addr, info->dlpi_phdr, info->dlpi_phnum };
@@ -107,10 +110,10 @@ static int note_down(struct dl_phdr_info *info, size_t size, void *arg)
 	return 0;
 }
 
-/* Is that a copy of the library, in memory, and with all that we call? */
+/* Is that a copy of the library, in memory, with all functions that we call? */
 static bool is_library(const struct ffp_library *library)
 {
-	/* Of the first release. */
+	/* As long as the structure of the first release. */
 	const size_t least = offsetof(struct ffp_library, each_impl);
 	struct object object;
 
@@ -122,8 +125,8 @@ static bool is_library(const struct ffp_library *library)
 }
 
 /*
- * For each other copy, one after the other and outside of the loader's lock: `act` may
- * take a lock that somebody holds who waits for the loader.
+ * Call `act` for each other copy, outside of the loader's lock: it may take a lock that a thread
+ * holds which waits for the loader.
  */
 static void for_each(void (*act)(const struct ffp_library *other, const void *arg), const void *arg)
 {
@@ -138,17 +141,17 @@ static void for_each(void (*act)(const struct ffp_library *other, const void *ar
 	}
 }
 
-int ffp_copies_notice(const struct ffp_library *other)
+int ffp_copies_introduce(const struct ffp_library *other)
 {
 	int r;
 
 	if (tells(other))
 		return 0;
-	__atomic_store_n(&strangers, true, __ATOMIC_RELAXED);
+	__atomic_store_n(&some_are_silent, true, __ATOMIC_RELAXED);
 	/*
-	 * The others may not know of it either: it may have come after they looked.  With the
-	 * lock, since who goes parts from us first.  Of one that does not tell they only take
-	 * note, without their locks.
+	 * The others may not know of it either: it may have come after they looked.  The lock is
+	 * held meanwhile, so that no copy in the list ends: it would disconnect from us first.
+	 * Since this copy does not tell, the others only set a flag and take no lock.
 	 */
 	r = ffp_update_lock();
 	if (r)
@@ -159,7 +162,7 @@ int ffp_copies_notice(const struct ffp_library *other)
 	return 0;
 }
 
-static void forget(const struct ffp_library *other)
+static void drop(const struct ffp_library *other)
 {
 	for (unsigned i = 0; i < n_known; i++)
 		if (known[i] == other)
@@ -171,17 +174,17 @@ void ffp_copies_meet(const struct ffp_library *other, int here)
 	bool room = false;
 
 	if (tells(other) && !ffp_update_lock_in_host()) {
-		forget(other);
+		drop(other);
 		room = !here || n_known < KNOWN_MAX;
 		if (here && room)
 			known[n_known++] = other;
 		ffp_update_unlock();
 	}
 	if (!room)
-		__atomic_store_n(&strangers, true, __ATOMIC_RELAXED);
+		__atomic_store_n(&some_are_silent, true, __ATOMIC_RELAXED);
 }
 
-static void greet(const struct ffp_library *other, const void *unused)
+static void connect_to(const struct ffp_library *other, const void *unused)
 {
 	(void)unused;
 	ffp_copies_meet(other, 1);
@@ -189,15 +192,15 @@ static void greet(const struct ffp_library *other, const void *unused)
 		other->meet(&ffp_library, 1);
 }
 
-void ffp_copies_greet(void)
+void ffp_copies_connect(void)
 {
-	if (!__atomic_exchange_n(&greeted, 1, __ATOMIC_RELAXED))
-		for_each(greet, NULL);
+	if (!__atomic_exchange_n(&connected, 1, __ATOMIC_RELAXED))
+		for_each(connect_to, NULL);
 }
 
 /*
- * What is known now, to be used without the lock: nothing is unloaded meanwhile.  Nor does
- * anybody write to it if the lock is refused: whoever holds it is missing in this process.
+ * Copy the list of known copies, to use it without the lock: no copy is unloaded meanwhile.  If the
+ * lock is refused, nobody writes to the list: its holder is not in this process.
  */
 static unsigned snapshot(const struct ffp_library **copies)
 {
@@ -210,12 +213,12 @@ static unsigned snapshot(const struct ffp_library **copies)
 	return n;
 }
 
-void ffp_copies_part(void)
+void ffp_copies_disconnect(void)
 {
 	const struct ffp_library *copies[KNOWN_MAX];
 	unsigned n = snapshot(copies);
 
-	__atomic_store_n(&greeted, 0, __ATOMIC_RELAXED);
+	__atomic_store_n(&connected, 0, __ATOMIC_RELAXED);
 	for (unsigned i = 0; i < n; i++) {
 		ffp_copies_meet(copies[i], 0);
 		copies[i]->meet(&ffp_library, 0);
@@ -232,7 +235,7 @@ void ffp_copies_tell(const struct ffp_module *leaving)
 	const struct ffp_library *copies[KNOWN_MAX];
 	unsigned n;
 
-	if (__atomic_load_n(&strangers, __ATOMIC_RELAXED)) {
+	if (__atomic_load_n(&some_are_silent, __ATOMIC_RELAXED)) {
 		for_each(tell, leaving);
 		return;
 	}

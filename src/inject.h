@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Empty hooks at every point where a change can fail or be interleaved.  Only
- * the library that the tests link (built with FFP_INJECT) has anything behind
- * them: tests make a system call fail there, or wait between two steps.
+ * Hooks at every point where a change can fail or be interleaved.  They are empty but in the
+ * library that tests link (built with FFP_INJECT): a test makes a system call fail at a
+ * hook, or waits between two steps.
  */
 #ifndef FFP_INJECT_H
 #define FFP_INJECT_H
@@ -33,9 +33,9 @@ enum inject_point {
 
 #ifdef FFP_INJECT
 /*
- * Returns 0, or the positive errno with which the system call shall fail; of a
- * read or pwrite also minus the number of bytes that it shall transfer at most, and of
- * INJECT_IDENTIFY a negative number that makes the device another one.
+ * Returns 0, or the positive errno with which the system call is to fail.  For INJECT_READ and
+ * INJECT_PWRITE it may also return -n, and at most n bytes are transferred; for INJECT_IDENTIFY
+ * a negative number, which makes the device another one.
  */
 extern int (*ffp_inject)(enum inject_point point);
 #define INJECT(point) (ffp_inject ? ffp_inject(point) : 0)

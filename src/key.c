@@ -1,159 +1,137 @@
 // SPDX-License-Identifier: MIT
-/* Keys: setting one, finding and asking them. */
+/* Records of keys, and the walk over all keys: see key.h. */
+#include "key.h"
+
 #include <errno.h>
-#include <string.h>
 
 #include "arch/arch.h"
-#include "change.h"
-#include "lock.h"
-#include "names.h"
-#include "site.h"
-#include "swap.h"
-#include "sys.h"
+#include "image.h"
+#include "module.h"
 
-int ffp_set_target(const struct ffp *key, void *new_fn)
+enum { PAGE_LEAST = 4096 }; /* bytes, on every architecture */
+
+/*
+ * A module whose symbols were renamed after its objects were made (objcopy
+ * --prefix-symbols) has keys and no table of them: the linker, which sets the bounds of
+ * tables, did not know the names that it was asked for.
+ */
+bool ffp_key_valid(const struct ffp *key)
 {
-	struct ffp_change change = { key, new_fn, 0, FFP_TO_TARGET };
-
-	return ffp_apply(&change, 1, 0);
+	return key && key->abi == FFP_ABI && key->state && key->entry &&
+	       ffp_module_valid(key->module) && key->module->keys != key->module->keys_end;
 }
 
-int ffp_reset_target(const struct ffp *key)
+void *ffp_key_constant_code(const struct ffp *key)
 {
-	struct ffp_change change = { key, NULL, 0, FFP_TO_DEFAULT };
-
-	return ffp_apply(&change, 1, 0);
+	return ffp_key_is_pointer(key)
+		   ? key->stub
+		   : (void *)((uintptr_t)key->entry + key->state->constant_code);
 }
 
-int ffp_set_return(const struct ffp *key, uint64_t value)
+/*
+ * Where the code that returns the key's constant begins: at its landing pad, if it has one.
+ * That is looked for behind the entry, where an entry may have none; so the search must not
+ * reach into another page than the entry's, which is known to be readable.
+ */
+static uint32_t find_constant_code(const uint8_t *entry)
 {
-	struct ffp_change change = { key, NULL, value, FFP_TO_VALUE };
+	const struct insn_ops *ops = FFP_ARCH_OPS;
 
-	return ffp_apply(&change, 1, 0);
+	return ops->entry_landing && ((uintptr_t)entry + ops->entry_size) % PAGE_LEAST
+		   ? ops->entry_landing(entry)
+		   : ops->entry_constant;
 }
 
-void *ffp_target(const struct ffp *key)
+/*
+ * Read what an entry does that no change has written to.  What stands before the address that
+ * a record has may be no header: Clang's -fsanitize=cfi-icall puts one of its own in place
+ * of every function's.  Records are compared by their state: a program may hold a copy
+ * of an exported record.
+ */
+static int read_entry(const struct ffp *key, const struct image *image, struct insn_read *now)
 {
-	return __atomic_load_n(&key->state->target, __ATOMIC_ACQUIRE);
-}
-
-static const struct ffp *record_of(const struct ffp_key *key)
-{
-	return (const struct ffp *)relative(&key->record, key->record);
-}
-
-const struct ffp *ffp_find(const char *name)
-{
-	const struct ffp_key *found;
-
-	if (!name || ffp_update_lock())
-		return NULL;
-	found = ffp_names_find(name);
-	ffp_update_unlock();
-	return found ? record_of(found) : NULL;
-}
-
-int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg)
-{
-	const struct ffp **keys;
-	size_t n = 0, size;
-	int r = ffp_update_lock();
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const uint8_t *entry = key->entry;
+	const struct ffp *own;
+	int r = ffp_image_check_entry(image, (uintptr_t)entry);
 
 	if (r)
 		return r;
-	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next)
-		n += (size_t)(s->module->keys_end - s->module->keys);
-	size = n * sizeof(*keys) + 1;
-	keys = ffp_sys_alloc(size);
-	n = 0;
-	for (struct ffp_module_state *s = ffp_module_first(); keys && s; s = s->next)
-		for (const struct ffp_key *k = s->module->keys; k < s->module->keys_end; k++)
-			keys[n++] = record_of(k);
-	ffp_update_unlock();
-	if (!keys)
-		return -ENOMEM;
-	for (size_t i = 0; i < n && !r; i++)
-		r = callback(keys[i], arg);
-	ffp_sys_free(keys, size);
-	return r;
+	own = (const struct ffp *)ffp_entry_record(entry);
+	if (ffp_entry_flags(entry) != (FFP_ABI << 8 | key->flags) ||
+	    !ffp_image_has_record(image, (uintptr_t)own, sizeof(*own)) || own->abi != FFP_ABI ||
+	    own->state != key->state)
+		return -EINVAL;
+	/* The header is ours, so if the code is not, somebody else has written to it. */
+	if (!ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), now) ||
+	    now->form != (key->flags & FFP_KEY_NULL ? INSN_NOTHING : INSN_BRANCH) ||
+	    (now->form == INSN_BRANCH && !ffp_image_links_to(image, now->value, key->def)))
+		return -EBUSY;
+	/*
+	 * Whatever jumps lead to the default, the linker has put them there.  On any other way only
+	 * code is passed over that nobody but a linker writes.
+	 */
+	if (now->form == INSN_BRANCH)
+		now->value = ffp_image_leads_to(image, now->value, (uintptr_t)key->def)
+				 ? (uintptr_t)key->def
+				 : ffp_image_past_veneers(image, now->value);
+	return 0;
 }
 
-/* Count one module's sites of a key. */
-static void count_sites(const struct ffp *key, const struct view *view, struct ffp_info *info)
+int ffp_key_learn(const struct ffp *key)
 {
-	size_t n[SITE_STATES];
-
-	info->sites += ffp_sites_count(key, view, n);
-	info->direct += n[SITE_DIRECT];
-	info->trampoline += n[SITE_UNAIMED] + n[SITE_UNREACHABLE];
-	info->unaimed += n[SITE_UNAIMED];
-	info->unreachable += n[SITE_UNREACHABLE];
-	info->foreign += n[SITE_FOREIGN];
-	info->behind += n[SITE_BEHIND];
-}
-
-int ffp_info(const struct ffp *key, struct ffp_info *info)
-{
-	const struct view *own = NULL;
-	bool entry_behind = false;
+	struct ffp_state *state = key->state;
+	struct insn_read now = { key->def ? INSN_BRANCH : INSN_NOTHING, (uintptr_t)key->def };
+	struct image *image = NULL;
 	int r;
 
-	if (!ffp_key_valid(key) || !info)
+	/* Its sites are not known any more, and nobody would tell it of a target that goes. */
+	if (key->module->state->phase == PHASE_ENDED)
 		return -EINVAL;
-	if (key->module->library != &ffp_library)
-		return key->module->library->info(key, info);
-	r = ffp_update_lock();
-	if (r)
-		return r;
-	r = ffp_key_learn(key);
-	if (!r) {
-		memset(info, 0, sizeof(*info));
-		info->name = key->name;
-		info->def = key->def;
-		info->target = key->state->target;
-		info->pointer = !!(key->flags & FFP_KEY_POINTER);
-		info->constant = key->state->form == INSN_CONSTANT;
-		if (info->constant)
-			info->value = key->state->value;
-		info->serialised = ffp_change_serialised();
-		info->way = ffp_swap_way().by;
-		info->anonymous = ffp_swap_way().anonymous;
-	}
-	for (struct ffp_module_state *s = ffp_module_first(); s && !r; s = s->next) {
-		struct view *view = ffp_module_view(s, &r);
+	if (!ffp_key_is_pointer(key)) {
+		struct ffp_module_state *module = ffp_module_list(key->module);
 
-		if (view) {
-			r = 0;
-			/* The view of a guest is forgotten below. */
-			view->file_wanted = s->begun;
-			if (ffp_module_same(view->module, key->module) && s->begun)
-				own = view;
-			if (!info->pointer) {
-				count_sites(key, view, info);
-				entry_behind |= ffp_entry_behind(key, view);
-			}
-		} else if (info->pointer && r == -ENOMEM) {
-			/* A key of the pointer form has no sites that could be missed. */
-			r = 0;
-		}
+		if (!module)
+			return -EINVAL;
+		image = ffp_module_image(module, &r);
+		if (!image)
+			return r;
 	}
-	if (!r && own && key->def && key->state->form == INSN_BRANCH &&
-	    key->state->value == (uintptr_t)key->state->origin &&
-	    ffp_view_by_plt(own, (uintptr_t)key->state->origin, (uintptr_t)key->def))
-		info->plt = info->direct;
-	/* Then the next change is one, even if it is to what the key says of itself. */
-	if (!r && (info->behind || entry_behind))
-		__atomic_store_n(&key->state->mixed, (uint8_t)(key->state->mixed | MIXED_BEHIND),
-				 __ATOMIC_RELEASE);
-	/* Of all modules at once, for whoever asks about one key will ask about others. */
-	if (!r && own && !own->file.asked) {
-		r = ffp_module_find_files();
-		if (info->pointer)
-			r = 0;
+	if (state->known)
+		return 0;
+	if (!ffp_key_is_pointer(key)) {
+		r = read_entry(key, image, &now);
+		if (r)
+			return r;
+		state->constant_code = find_constant_code(key->entry);
 	}
-	if (!r && own && own->file.path[0])
-		info->file = own->file.path;
-	ffp_module_dismiss_guests();
-	ffp_update_unlock();
-	return r;
+	state->form = (uint8_t)now.form;
+	state->value = now.value;
+	state->origin = (void *)(uintptr_t)now.value;
+	__atomic_store_n(&state->known, 1, __ATOMIC_RELEASE);
+	return 0;
+}
+
+bool ffp_key_next(struct key_walk *walk)
+{
+	if (walk->module) {
+		walk->line++;
+	} else {
+		walk->module = ffp_module_first();
+		walk->line = walk->module ? walk->module->module->keys : NULL;
+	}
+	while (walk->module && walk->line >= walk->module->module->keys_end) {
+		walk->module = walk->module->next;
+		walk->line = walk->module ? walk->module->module->keys : NULL;
+	}
+	return walk->module;
+}
+
+size_t ffp_key_count(void)
+{
+	size_t n = 0;
+
+	for (struct key_walk walk = { 0 }; ffp_key_next(&walk);)
+		n++;
+	return n;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/* The update lock: see lock.h. */
 #include "lock.h"
 
 #include <errno.h>
@@ -12,12 +13,12 @@
 #include "sys.h"
 
 /*
- * The lock is one word: the holder's pthread_self(), or 0; and in its lowest bit, which
- * no thread's has, CONTENDED: others sleep until it is released.  So a signal handler
- * that interrupts its own thread anywhere can tell that this thread holds it.  (A
- * pthread mutex stores its owner after it is taken.)
+ * The lock is one word: the holder's pthread_self(), or 0.  Its lowest bit, which is 0 in every
+ * pthread_self(), is CONTENDED: other threads sleep until the lock is released.  Because
+ * the word is the owner, a signal handler that interrupts its own thread anywhere can tell
+ * whether this thread holds the lock.  (A pthread mutex stores its owner after it is taken.)
  *
- * Nothing counts the waiters.  A handler may interrupt a waiter between any two
+ * No one counts the waiters.  A handler may interrupt a waiter between any two
  * instructions, and fork there, or jump out: a count would be wrong from then on, in
  * the child or for ever.  Here each waiter sets the bit again before it sleeps, and a
  * release wakes all of them, so that none depends on what another one does next.
@@ -25,7 +26,7 @@
 #define CONTENDED ((uintptr_t)1)
 static uintptr_t owner;
 
-/* The four bytes of it that have the bit, which are what a futex can be. */
+/* The four bytes of the word that have the bit: a futex is four bytes long. */
 static uint32_t *futex_word(void)
 {
 	size_t at = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? sizeof(owner) - sizeof(uint32_t) : 0;
@@ -34,9 +35,9 @@ static uint32_t *futex_word(void)
 }
 
 /*
- * Set by the first constructor.  Before that a resolver of an IFUNC may call us,
- * in a static program even while there is no thread pointer, which the C library
- * needs for next to everything: that is refused.
+ * Set by the first constructor.  Before that an IFUNC resolver may call the library; in a static
+ * program it may do so while no thread pointer is set, which the C library needs for nearly
+ * everything.  Such a call is refused.
  */
 static bool started;
 
@@ -52,7 +53,7 @@ static bool too_early(void)
 
 static uintptr_t self(void)
 {
-	/* Never 0 and unique among live threads; costs no system call. */
+	/* It is never 0, is unique among live threads, and costs no system call. */
 	return (uintptr_t)pthread_self();
 }
 
@@ -62,13 +63,14 @@ static uintptr_t holder(void)
 }
 
 /*
- * A child of a fork that runs no handlers of ours (_Fork, clone; fork by the C library of
- * another namespace) may find the lock held by a thread that it does not have.  It is told
- * by a mark that such a child finds wiped.  While there is none, nobody is told.
+ * A child of a fork that runs none of our handlers (_Fork, clone; fork by the C library of
+ * another namespace) may find the lock held by a thread that it does not have.  It can tell
+ * by this mark: a byte that is 1, and that the kernel wipes to 0 in such a child.  NULL
+ * where the kernel cannot wipe memory: then such a child waits for ever.
  */
 static uint8_t *mark;
 
-/* Several threads may do this at once: all of them make the same. */
+/* Several threads may do this at once: all of them make the same mark. */
 static void make_mark(void)
 {
 	uint8_t *made = __atomic_load_n(&mark, __ATOMIC_ACQUIRE) ? NULL : ffp_sys_mark();
@@ -80,30 +82,30 @@ static void make_mark(void)
 	__atomic_store_n(&mark, made, __ATOMIC_RELEASE);
 }
 
-/* Does somebody hold the lock who is not in this process? */
+/* Is the lock held by a thread that is not in this process? */
 static bool held_elsewhere(void)
 {
 	uint8_t *p = __atomic_load_n(&mark, __ATOMIC_ACQUIRE);
 
 	if (!p || __atomic_load_n(p, __ATOMIC_SEQ_CST))
 		return false;
-	/* Then whoever holds it from now on is. */
+	/* Nobody holds it, so whoever takes it from now on is in this process. */
 	if (!holder()) {
 		__atomic_store_n(p, 1, __ATOMIC_SEQ_CST);
 		return false;
 	}
-	/* Unless another thread has seen that just now, and taken it. */
+	/* Another thread of this process may have seen that just now, and taken the lock. */
 	return !__atomic_load_n(p, __ATOMIC_SEQ_CST);
 }
 
-/* If the word is *now make it `to`; else tell in *now what it is. */
+/* If the word is *now, make it `to`; else put into *now what it is. */
 static bool exchange(uintptr_t *now, uintptr_t to)
 {
 	return __atomic_compare_exchange_n(&owner, now, to, false, __ATOMIC_SEQ_CST,
 					   __ATOMIC_SEQ_CST);
 }
 
-/* How often it has been taken; what was read meanwhile was read of one state. */
+/* How often the lock has been taken. */
 static uintptr_t taken;
 
 uintptr_t ffp_update_lock_glance(void)
@@ -118,7 +120,7 @@ uintptr_t ffp_update_lock_count(void)
 	return __atomic_load_n(&taken, __ATOMIC_RELAXED);
 }
 
-/* What the holder blocked before; of no meaning while it blocks nothing. */
+/* The signals that the holder had blocked before, if it blocks any because of the lock. */
 static struct signals before_lock;
 static bool blocked;
 
@@ -138,8 +140,8 @@ static int lock(bool leave_signals)
 			return -EDEADLK;
 		blocks = !leave_signals && ffp_sys_block_signals(&before);
 		/*
-		 * Before the lock is taken, or a child of the moment between would wait for ever.
-		 * Not at start, which is to make no system call.
+		 * The mark is made before the lock is taken, or a child of the moment between
+		 * would wait for ever.  It is not made at start, which is to make no system call.
 		 */
 		if (!leave_signals)
 			make_mark();
@@ -156,7 +158,8 @@ static int lock(bool leave_signals)
 		if (!(now & CONTENDED) && !exchange(&now, now | CONTENDED))
 			continue;
 		(void)INJECT(INJECT_LOCK);
-		/* A word that has changed meanwhile, in a child of fork too, is not waited for. */
+		/* If the word has changed meanwhile, also in a child of fork, this returns at once.
+		 */
 		ffp_sys_futex_wait(futex_word(), (uint32_t)(now | CONTENDED));
 		(void)INJECT(INJECT_LOCK);
 	}
@@ -179,21 +182,21 @@ void ffp_update_unlock(void)
 
 	if (__atomic_exchange_n(&owner, 0, __ATOMIC_SEQ_CST) & CONTENDED)
 		ffp_sys_futex_wake(futex_word());
-	/* What has been waiting is handled now, and may jump out: nothing is left to be done. */
+	/* Signals that were held back are handled now.  Handlers may jump out: all is done. */
 	if (blocks)
 		ffp_sys_unblock_signals(&before);
 }
 
 /*
- * How many times forks hold the lock: once, or more if a signal handler forks within
- * fork, or if these handlers are in place more than once.  A fork from a handler
- * inside a change finds it held, and leaves it so.
+ * How many times forks hold the lock: once; or more, if a signal handler forks within fork, or if
+ * these handlers were registered more than once.  A fork in a signal handler that
+ * interrupted a change finds the lock held, and leaves it so.
  */
 static unsigned forks;
 
 /*
- * Whoever held the lock before the fork was in the process.  If not, nobody is he: a later
- * thread may have his stack, and with it his pthread_self().
+ * Was the holder of the lock before the fork, if any, in this process?  If not, no thread is taken
+ * for it: a later one may have the same stack, and with it the same pthread_self().
  */
 static bool held_here;
 
@@ -208,7 +211,7 @@ static void before_fork(void)
 
 static void after_fork(void)
 {
-	/* The handlers have run: it is held by this thread, or by nobody. */
+	/* The handlers have run, so the lock is held by this thread or by nobody. */
 	if (mark && held_here && (!holder() || holder() == self()))
 		__atomic_store_n(mark, 1, __ATOMIC_SEQ_CST);
 	if (holder() == self() && forks && !--forks)
@@ -216,9 +219,8 @@ static void after_fork(void)
 }
 
 /*
- * Nobody may change keys before somebody's handlers are in place.  Threads that
- * come here at once, or a signal handler, do not wait for each other: each puts
- * its own in place, and those nest.
+ * No thread may change keys before the handlers are registered.  Threads that come here at once,
+ * or a signal handler, do not wait for each other: each registers the handlers, which nest.
  */
 int ffp_update_lock_watch_fork(void)
 {

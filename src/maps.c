@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/* The files that text is mapped from: see maps.h.  The update lock is held. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -10,8 +11,8 @@
 #include "sys.h"
 
 /*
- * A line is read character by character, so that no line is too long.  The buffer is not
- * on the stack, which may be a signal handler's; the kernel fills about a page at once.
+ * Lines are read character by character, so that no line is too long.  The buffer is static, since
+ * the stack may be a signal handler's.  The kernel fills about a page at once.
  */
 struct reader {
 	int fd;
@@ -32,7 +33,7 @@ static int get(struct reader *r)
 	return (unsigned char)r->buffer[r->next++];
 }
 
-/* A number in this base; the character behind it is consumed and returned. */
+/* Read a number in this base.  The character behind it is consumed and returned. */
 static int number(struct reader *r, unsigned base, uint64_t *out)
 {
 	*out = 0;
@@ -50,12 +51,12 @@ static int number(struct reader *r, unsigned base, uint64_t *out)
 	}
 }
 
-/* What stands in a line "start-end rwxp offset major:minor inode   path". */
+/* The numbers of a line "start-end rwxp offset major:minor inode   path". */
 struct line {
 	uint64_t start, end, offset, device, inode;
 };
 
-/* All of a line but its path: the character behind the inode number, or -1 if it is none. */
+/* Read a line up to its path.  Returns the character behind the inode number, or -1: no line. */
 static int line(struct reader *r, struct line *l)
 {
 	uint64_t major_number, minor_number;
@@ -73,8 +74,9 @@ static int line(struct reader *r, struct line *l)
 }
 
 /*
- * The rest of a line, from the character `c` on: the path, into MAPPED_PATH_MAX bytes, or
- * nowhere.  Empty if it is none, or too long to be opened.  False without an end.
+ * Read the rest of a line, which begins with `c`: the path, into MAPPED_PATH_MAX bytes at `out`
+ * unless that is NULL.  It is left empty if it is no path, or too long to be opened.  False if the
+ * line has no end.
  */
 static bool path(struct reader *r, int c, char *out)
 {
@@ -97,7 +99,7 @@ static struct mapped_file *file_of(const struct pair *p)
 	return (struct mapped_file *)(uintptr_t)p->value;
 }
 
-/* The file is mapped here, too, from its first byte on: are the numbers the same? */
+/* This line is of a new mapping of the file, from its first byte: does it show the same? */
 static void compare(struct mapped_file *file, const struct line *l)
 {
 	file->shows_same =
@@ -105,8 +107,8 @@ static void compare(struct mapped_file *file, const struct line *l)
 }
 
 /*
- * One pass: for each address, which are sorted, the mapping there.  First to learn of the
- * mapping of the text; `again`, to compare it with another one of the same file.
+ * One pass: find the mapping at each address; these are sorted.  The first pass is for the
+ * mappings of text; the second, `again`, compares each with a new mapping of the same file.
  */
 static void look(const struct pair *files, size_t n, bool again)
 {
@@ -145,8 +147,8 @@ static void believe_shown(struct mapped_file *file)
 }
 
 /*
- * Open the file, and if it tells other numbers than are shown, map its first page: where,
- * or 0.  Of a file that cannot be opened now, what is shown must do.
+ * Open the file, and if fstat tells other numbers than are shown, map its first page.  Returns
+ * the address of that, or 0.  If the file cannot be opened now, what is shown must do.
  */
 static uintptr_t open_and_map(struct mapped_file *file)
 {
@@ -165,9 +167,9 @@ static uintptr_t open_and_map(struct mapped_file *file)
 }
 
 /*
- * Some file systems (overlayfs, btrfs) tell another device, or another inode
- * number, in /proc/self/maps than in fstat.  Is the file that is open the mapped
- * one all the same?  Ask the one who told: a mapping of it shows the same.
+ * Some file systems (overlayfs, btrfs) show another device, or another inode number, in
+ * /proc/self/maps than fstat tells.  Whether the open file is the mapped one all the same,
+ * a new mapping of it tells: for the same file the same numbers are shown.
  */
 void ffp_maps_identify(struct pair *files, struct pair *spare, size_t n)
 {
@@ -180,7 +182,7 @@ void ffp_maps_identify(struct pair *files, struct pair *spare, size_t n)
 		file->path[0] = '\0';
 		files[i].key = file->at;
 	}
-	ffp_sort_pairs(files, spare, n);
+	ffp_sort(files, spare, n, offsetof(struct pair, key));
 	look(files, n, false);
 	for (size_t i = 0; i < n; i++) {
 		uintptr_t at = open_and_map(file_of(&files[i]));
@@ -190,13 +192,13 @@ void ffp_maps_identify(struct pair *files, struct pair *spare, size_t n)
 	}
 	if (!others)
 		return;
-	ffp_sort_pairs(files, spare, others);
+	ffp_sort(files, spare, others, offsetof(struct pair, key));
 	look(files, others, true);
 	for (size_t i = 0; i < others; i++) {
 		struct mapped_file *file = file_of(&files[i]);
 
 		(void)ffp_sys_munmap(files[i].key, ffp_sys_page_size());
-		/* Then no open file will be taken for this one. */
+		/* It is another file, and no open file will be taken for the mapped one. */
 		if (!file->shows_same)
 			believe_shown(file);
 	}

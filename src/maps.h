@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* /proc/self/maps: which file a page of text came from.  With the update lock. */
+/*
+ * /proc/self/maps: which file a page of text was mapped from.  module.c asks for the files of all
+ * modules at once.  Needs the update lock.
+ */
 #ifndef FFP_SRC_MAPS_H
 #define FFP_SRC_MAPS_H
 
@@ -20,20 +23,20 @@ struct mapped_file {
 	/* What ffp_sys_identify() tells of it. */
 	uint64_t device, inode;
 	/*
-	 * Empty if the file cannot be told: no /proc, no such mapping, or another offset,
-	 * a mapping of memory.
+	 * Empty if the file cannot be told: without /proc, or if the mapping there is of another
+	 * offset or of no file.
 	 */
 	char path[MAPPED_PATH_MAX];
 
-	/* What /proc/self/maps tells; and does a mapping made anew show the same? */
+	/* What /proc/self/maps shows; and does it show the same for a new mapping of the file? */
 	uint64_t shown_device, shown_inode;
 	bool shows_same;
 };
 
 /*
- * Fill in `n` of them, with one pass over /proc/self/maps, or two where a file system
- * tells other numbers there.  The value of each pair is the address of a struct
- * mapped_file; `spare` has room for n pairs as well.
+ * Fill in `n` structures, with one pass over /proc/self/maps, or two where a file system
+ * shows other numbers there than fstat tells.  The value of each pair is the address of a
+ * struct mapped_file; `spare` has room for n pairs as well.
  */
 void ffp_maps_identify(struct pair *files, struct pair *spare, size_t n);
 

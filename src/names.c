@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: MIT
 /*
- * Looking for a name takes time in proportion to all keys.  Where a program does so
- * often, an index of their hashes is made, in memory of the library's own; without
- * memory every search takes its time.
+ * A search for a name takes time in proportion to the number of keys.  Where a program searches
+ * often, an index of the names' hashes is made, in memory of the library's own.  Without
+ * memory no index is made, and every search takes its time.
  */
 #include "names.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-#include "module.h"
+#include "key.h"
 #include "sort.h"
 #include "sys.h"
 
-/*
- * An index is made once as many keys have been looked at as this times their number:
- * making it takes about as long as that.
- */
+/* An index is made after so many full searches: to make one takes about as long as that. */
 #define WORTH 32
 
 static struct {
-	struct pair *pairs; /* hash, address of the line in ffp_keys; NULL: none is made */
-	size_t n, size;	    /* size in bytes */
-	size_t looked;	    /* at so many keys, without an index */
+	struct pair *pairs; /* hash, address of the line in ffp_keys; NULL: no index is made */
+	size_t n, size;	    /* the number of pairs, and their size in bytes */
+	size_t looked;	    /* how many keys were looked at without an index */
 } names;
 
 static const char *name_of(const struct ffp_key *key)
@@ -35,15 +32,6 @@ static uint64_t hash(const char *name)
 	return ffp_sort_hash(name, strlen(name));
 }
 
-static size_t count_keys(void)
-{
-	size_t n = 0;
-
-	for (const struct ffp_module_state *s = ffp_module_first(); s; s = s->next)
-		n += (size_t)(s->module->keys_end - s->module->keys);
-	return n;
-}
-
 static void make_index(size_t n)
 {
 	size_t size = n * sizeof(struct pair), i = 0;
@@ -51,12 +39,11 @@ static void make_index(size_t n)
 
 	names.looked = 0;
 	if (pairs && spare) {
-		for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next)
-			for (const struct ffp_key *k = s->module->keys; k < s->module->keys_end;
-			     k++)
-				pairs[i++] = (struct pair){ hash(name_of(k)), (uintptr_t)k };
+		for (struct key_walk walk = { 0 }; ffp_key_next(&walk);)
+			pairs[i++] =
+			    (struct pair){ hash(name_of(walk.line)), (uintptr_t)walk.line };
 		/* Stable: of keys with one name, the first stays the first. */
-		ffp_sort_pairs(pairs, spare, n);
+		ffp_sort(pairs, spare, n, offsetof(struct pair, key));
 		names.pairs = pairs;
 		names.n = n;
 		names.size = size;
@@ -82,19 +69,18 @@ static const struct ffp_key *find_by_index(const char *name)
 
 static const struct ffp_key *find_in_turn(const char *name)
 {
-	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next)
-		for (const struct ffp_key *k = s->module->keys; k < s->module->keys_end; k++) {
-			names.looked++;
-			if (!strcmp(name_of(k), name))
-				return k;
-		}
+	for (struct key_walk walk = { 0 }; ffp_key_next(&walk);) {
+		names.looked++;
+		if (!strcmp(name_of(walk.line), name))
+			return walk.line;
+	}
 	return NULL;
 }
 
 const struct ffp_key *ffp_names_find(const char *name)
 {
 	if (!names.pairs && names.looked) {
-		size_t n = count_keys();
+		size_t n = ffp_key_count();
 
 		if (names.looked / WORTH >= n)
 			make_index(n);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The names of all keys.  Called with the update lock held. */
+/*
+ * Finding keys by name.  query.c asks, and module.c tells when the list of modules changes.
+ * All of this needs the update lock.
+ */
 #ifndef FFP_SRC_NAMES_H
 #define FFP_SRC_NAMES_H
 
@@ -8,7 +11,7 @@
 /* The first key of this name, in the order of the modules and of their tables, or NULL. */
 const struct ffp_key *ffp_names_find(const char *name);
 
-/* A module has come, or is about to go: forget what is known of names. */
+/* The list of modules changes: drop the index of names. */
 void ffp_names_forget(void);
 
 #endif /* FFP_SRC_NAMES_H */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/* Notes in memory: see note.h.  No lock is needed. */
 #include "note.h"
 
 #include <elf.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Notes in a module's memory. */
+/* Notes in a module's memory.  image.c and copies.c look for one; it needs no lock. */
 #ifndef FFP_SRC_NOTE_H
 #define FFP_SRC_NOTE_H
 
@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /*
- * Of the `size` bytes of notes at `notes`, aligned as their program header says, what
- * the first says that has this owner and type, and the length of that; or NULL.
+ * Search `size` bytes of notes at `notes`, aligned as their program header says, for the first
+ * with this owner and type.  Returns its descriptor, and *length: how long that is; or NULL.
  */
 const void *ffp_note_find(uintptr_t notes, size_t size, size_t align, const char *owner,
 			  uint32_t type, size_t *length);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/* Program headers of loaded objects: see object.h.  No lock is needed. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -46,7 +47,7 @@ bool ffp_object_find(uintptr_t at, struct object *object)
 	return dl_iterate_phdr(look, &search);
 }
 
-/* The kernel reads the headers of the program itself, and the loader believes it. */
+/* Is the byte in the program?  The kernel tells where its headers are; the loader asks it, too. */
 static bool is_program(uintptr_t at, struct object *object)
 {
 	*object = (struct object){ 0, (const ElfW(Phdr) *)getauxval(AT_PHDR),
@@ -86,7 +87,7 @@ bool ffp_object_guess(uintptr_t at, const void *header, struct object *object)
 	       ffp_object_has(object, at, 1, 0);
 }
 
-/* What an object's dynamic section says of its symbols, and of relocations that name them. */
+/* Where the dynamic section says that symbols are, and the relocations that name them. */
 struct dynamic {
 	uintptr_t symbols, strings, relas[2];
 	size_t strings_size, relas_size[2];
@@ -132,7 +133,7 @@ static void read_dynamic(const struct object *object, struct dynamic *dynamic)
 	}
 }
 
-/* The address that a relocation's symbol has here though it is another object's, or 0. */
+/* The address that this object gives to a symbol that it does not define; else 0. */
 static uintptr_t given(const struct object *object, const struct dynamic *dynamic,
 		       const ElfW(Rela) * rela, const char *prefix)
 {
@@ -157,7 +158,8 @@ bool ffp_object_gives(const struct object *object, const char *prefix, uintptr_t
 
 	range[0] = 1;
 	range[1] = 0;
-	/* What is moved takes such addresses from its GOT, where the loader puts the function's. */
+	/* A position-independent object takes addresses from its GOT, where the loader puts them.
+	 */
 	if (object->base)
 		return false;
 	read_dynamic(object, &dynamic);

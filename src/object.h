@@ -2,7 +2,8 @@
 /*
  * Loaded ELF objects as their loader knows them: by program headers and load address.
  * What a file says of itself (its ELF header, relative fields, where a note is) may be
- * untrue after another tool has rewritten the file.
+ * untrue after another tool has rewritten the file.  register.c, module.c, image.c, entry.c and
+ * copies.c ask.  No function here needs the update lock, and one must not hold it.
  */
 #ifndef FFP_SRC_OBJECT_H
 #define FFP_SRC_OBJECT_H
@@ -24,23 +25,23 @@ bool ffp_object_has(const struct object *object, uintptr_t at, size_t length, un
 
 /*
  * The object that has a byte at this address, as the loader tells.  False if the loader
- * knows none.  Takes the loader's lock: only for constructors and destructors, without
+ * knows none.  Takes the loader's lock, so only constructors and destructors may call it, without
  * the update lock.
  */
 bool ffp_object_find(uintptr_t at, struct object *object);
 
 /*
- * The same without the loader, for a module that has not started: the program by what
- * the kernel told it, a library by the ELF header that the module names.  Everything is
- * checked before it is read, by system calls.
+ * The same without the loader, for a module that has not started.  The program is found by the
+ * program headers that the kernel told it, a library by `ehdr`, the ELF header that the
+ * module names, or NULL.  By system calls it is seen that what is read can be read.
  */
 bool ffp_object_guess(uintptr_t at, const void *ehdr, struct object *object);
 
 /*
- * In a program that is not moved, the address of a function of another object whose name is
- * known only when the program is linked is that of a PLT entry of the program's, for all
- * objects; its dynamic symbols say so.  Of the functions whose names begin with `prefix`:
- * is one's address `at`?  *range: all these addresses, from the first to the last; or {1, 0}.
+ * In a program that is not position-independent, the address of another object's function may be
+ * that of a PLT entry of the program's; it is so for all objects, by the program's dynamic
+ * symbols.  Of the functions whose names begin with `prefix`: is one's address `at`?  *range: the
+ * first and the last of these addresses, or {1, 0}.
  */
 bool ffp_object_gives(const struct object *object, const char *prefix, uintptr_t at,
 		      uintptr_t range[2]);

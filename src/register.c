@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: MIT
-/* Modules come and go: what their constructors and destructors call. */
-#include "change.h"
+/*
+ * What the constructors and destructors of modules call, and the table of functions by which
+ * other copies of the library call this one.  These functions take the update lock themselves.
+ */
 #include "choice.h"
 #include "copies.h"
+#include "load.h"
 #include "lock.h"
+#include "module.h"
 #include "object.h"
 
-/* Modules of this copy that have started and not ended; under the update lock. */
-static size_t n_begun;
+/* Registered modules of this copy of the library; guarded by the update lock. */
+static size_t n_registered;
 
-/* A module of another copy goes. */
+/* A module of another copy is about to be unmapped. */
 static void leave(const struct ffp_module *module)
 {
 	if (!ffp_module_valid(module) || ffp_update_lock_in_host())
 		return;
-	/* Release 0.1.0 knows nothing of its modules' objects. */
+	/* A copy of release 0.1.0 has not learned its modules' objects. */
 	ffp_module_learn(module, NULL);
-	ffp_change_farewell(module);
+	ffp_load_on_unload(module);
 	ffp_update_unlock();
 }
 
@@ -32,7 +36,7 @@ const struct ffp_library ffp_library = {
 	.meet = ffp_copies_meet,
 };
 
-/* Is it for this copy of the library?  If for another, it has been told. */
+/* Does the module belong to this copy of the library?  If to another, that one is called. */
 static bool ours(const struct ffp_module *module, bool add)
 {
 	const struct ffp_library *library;
@@ -53,46 +57,46 @@ void ffp_module_add(const struct ffp_module *module)
 	bool found;
 
 	ffp_update_lock_start();
-	/* Only its own constructor and destructor write `begun`: no lock is needed. */
-	if (!ours(module, true) || module->state->begun)
+	/* Only its own constructor and destructor change its phase: no lock is needed. */
+	if (!ours(module, true) || module->state->phase == PHASE_REGISTERED)
 		return;
-	/* If it cannot be done now, the first change will try, and say so. */
+	/* If that fails now, the first change tries again, and returns the error. */
 	(void)ffp_update_lock_watch_fork();
-	/* Here the loader may be asked, which nobody may while he has the update lock. */
+	/* The loader may be asked here, and not while the update lock is held. */
 	found = ffp_object_find((uintptr_t)module, &object);
 	if (ffp_update_lock_in_host())
 		return;
-	ffp_change_catch_up();
-	module->state->begun = 1;
-	module->state->ended = 0;
-	n_begun++;
+	ffp_load_catch_up();
+	module->state->phase = PHASE_REGISTERED;
+	n_registered++;
 	if (found)
 		ffp_module_learn(module, &object);
-	if (ffp_module_register(module) == module->state)
-		ffp_change_welcome(module->state);
+	if (ffp_module_list(module) == module->state)
+		ffp_load_on_load(module->state);
 	ffp_update_unlock();
-	ffp_copies_greet();
+	ffp_copies_connect();
 }
 
 void ffp_module_remove(const struct ffp_module *module)
 {
 	bool last, locked;
 
-	if (!ours(module, false) || !module->state->begun)
+	if (!ours(module, false) || module->state->phase != PHASE_REGISTERED)
 		return;
 	ffp_copies_tell(module);
-	/* If it is refused, this process will change none of our keys; but other copies' theirs. */
+	/* If the lock is refused, no key of this copy can be changed any more; those of others can.
+	 */
 	locked = !ffp_update_lock_in_host();
-	last = !--n_begun;
+	last = !--n_registered;
 	if (locked) {
-		ffp_change_farewell(module);
-		ffp_module_forget(module);
-		ffp_choice_forget(module->state);
-		ffp_change_catch_up();
+		ffp_load_on_unload(module);
+		ffp_module_unlist(module);
+		ffp_choice_free(module->state);
+		ffp_load_catch_up();
 		ffp_update_unlock();
 	} else {
-		module->state->begun = 0;
+		module->state->phase = PHASE_ENDED;
 	}
 	if (last)
-		ffp_copies_part();
+		ffp_copies_disconnect();
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/* The memory of one transaction: see scratch.h.  The update lock is held. */
 #include "scratch.h"
 
 #include <stdalign.h>

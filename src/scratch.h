@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory for the length of one transaction.  A small one needs no system call:
- * there is one buffer, which the update lock guards.
+ * Memory for the length of one transaction.  A small transaction needs no system call: its
+ * memory is a static buffer, which the update lock guards.  transaction.c, windows.c and
+ * load.c use it.
  */
 #ifndef FFP_SCRATCH_H
 #define FFP_SCRATCH_H

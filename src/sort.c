@@ -1,47 +1,63 @@
 // SPDX-License-Identifier: MIT
+/* Sorting and finding in memory of the caller's: see sort.h.  No lock is needed. */
 #include "sort.h"
 
+#include <stdbool.h>
 #include <string.h>
 
-static size_t end_of_run(const struct pair *p, size_t from, size_t n)
+#define RECORD sizeof(struct pair)
+
+/* The number by which record `i` is sorted. */
+static uint64_t number(const char *records, size_t i, size_t field)
+{
+	const void *at = records + i * RECORD + field;
+
+	return *(const uint64_t *)at;
+}
+
+static size_t end_of_run(const char *records, size_t from, size_t n, size_t field)
 {
 	for (size_t i = from + 1; i < n; i++)
-		if (p[i].key < p[i - 1].key)
+		if (number(records, i, field) < number(records, i - 1, field))
 			return i;
 	return n;
 }
 
-static void merge(struct pair *out, const struct pair *p, size_t middle, size_t n)
+/* Merge the records up to `middle` with those from there to `n`, both sorted. */
+static void merge(char *out, const char *records, size_t middle, size_t n, size_t field)
 {
 	size_t i = 0, j = middle;
 
-	while (i < middle && j < n)
-		*out++ = p[j].key < p[i].key ? p[j++] : p[i++];
-	memcpy(out, p + i, (middle - i) * sizeof(*p));
-	memcpy(out + (middle - i), p + j, (n - j) * sizeof(*p));
+	for (; i < middle && j < n; out += RECORD) {
+		bool second = number(records, j, field) < number(records, i, field);
+
+		memcpy(out, records + RECORD * (second ? j++ : i++), RECORD);
+	}
+	memcpy(out, records + RECORD * i, RECORD * (middle - i));
+	memcpy(out + RECORD * (middle - i), records + RECORD * j, RECORD * (n - j));
 }
 
-void ffp_sort_pairs(struct pair *p, struct pair *spare, size_t n)
+void ffp_sort(void *records, void *spare, size_t n, size_t field)
 {
-	struct pair *from = p, *to = spare;
+	char *from = records, *to = spare;
 
 	/* Natural merge sort: each pass halves the number of runs. */
-	while (end_of_run(from, 0, n) < n) {
-		struct pair *swap;
+	while (end_of_run(from, 0, n, field) < n) {
+		char *swap;
 
 		for (size_t i = 0; i < n;) {
-			size_t middle = end_of_run(from, i, n);
-			size_t end = middle < n ? end_of_run(from, middle, n) : n;
+			size_t middle = end_of_run(from, i, n, field);
+			size_t end = middle < n ? end_of_run(from, middle, n, field) : n;
 
-			merge(to + i, from + i, middle - i, end - i);
+			merge(to + RECORD * i, from + RECORD * i, middle - i, end - i, field);
 			i = end;
 		}
 		swap = from;
 		from = to;
 		to = swap;
 	}
-	if (from != p)
-		memcpy(p, from, n * sizeof(*p));
+	if (from != records)
+		memcpy(records, from, RECORD * n);
 }
 
 size_t ffp_sort_first(const uint64_t *numbers, size_t n, size_t stride, uint64_t least)

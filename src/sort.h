@@ -6,16 +6,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A record that is sorted by a number, when there is no better name for what it holds. */
 struct pair {
 	uint64_t key;
 	uint64_t value;
 };
 
 /*
- * Sort by key, stably; `spare` has room for n as well.  O(n) for what is sorted
- * already, as a linker's output mostly is.
+ * Sort `n` records, each as long as a struct pair, by their uint64_t at offset `field`, stably.
+ * `spare` has room for n as well.  O(n) for what is sorted already, as a linker's output
+ * mostly is.
  */
-void ffp_sort_pairs(struct pair *p, struct pair *spare, size_t n);
+void ffp_sort(void *records, void *spare, size_t n, size_t field);
 
 /*
  * Of `n` sorted numbers, each `stride` bytes behind the one before: the index of the

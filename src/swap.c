@@ -99,21 +99,23 @@
 #include <sys/mman.h>
 
 #include "arch/arch.h"
+#include "image.h"
 #include "inject.h"
+#include "readable.h"
 #include "sys.h"
 
 /* Above this a fault for every page costs more than having them all made at once. */
 #define POPULATE_ABOVE 16384
 
-/* The file descriptors that a transaction opens, each when first needed. */
+/* The file descriptors that a transaction opens, each when it is first needed. */
 struct files {
-	const struct view *view; /* whose file is open */
-	int text;		 /* that file, or -1 */
-	int memory;		 /* /proc/self/mem, or -1 */
-	struct way way;		 /* of the last copy */
+	const struct image *image; /* the last one whose file was wanted */
+	int text;		   /* its file, or -1 */
+	int memory;		   /* /proc/self/mem, or -1 */
+	struct way way;		   /* of the last copy */
 };
 
-static struct way last_way;
+static struct way last_way; /* guarded by the update lock */
 
 struct way ffp_swap_way(void)
 {
@@ -121,17 +123,17 @@ struct way ffp_swap_way(void)
 }
 
 /* The module's file, if it still is the one that was mapped; else -1. */
-static int text_file(struct files *f, const struct view *view)
+static int text_file(struct files *f, const struct image *image)
 {
 	uint64_t device, inode;
 
-	if (f->view == view)
+	if (f->image == image)
 		return f->text;
 	ffp_sys_close(f->text);
-	f->view = view;
-	f->text = view->file.path[0] ? ffp_sys_open(view->file.path, false) : -1;
+	f->image = image;
+	f->text = image->file.path[0] ? ffp_sys_open(image->file.path, false) : -1;
 	if (f->text >= 0 && (ffp_sys_identify(f->text, &device, &inode) ||
-			     device != view->file.device || inode != view->file.inode)) {
+			     device != image->file.device || inode != image->file.inode)) {
 		ffp_sys_close(f->text);
 		f->text = -1;
 	}
@@ -146,7 +148,7 @@ static void close_files(struct files *f)
 
 static uintptr_t map_copy(struct files *f, const struct window *w, int prot)
 {
-	int file = text_file(f, w->view);
+	int file = text_file(f, w->image);
 	size_t gap = ffp_sys_page_size();
 	int flags = MAP_PRIVATE;
 	uint64_t offset = w->segment->offset + (w->start - w->segment->start);
@@ -163,8 +165,8 @@ static uintptr_t map_copy(struct files *f, const struct window *w, int prot)
 	}
 	f->way.anonymous = true;
 	/*
-	 * With a gap behind it, or the kernel would make one mapping of it and the
-	 * copy before: step 5 counts on each of them being one to give back.
+	 * With a gap behind it, or the kernel would join it with the copy before: step 5 counts
+	 * on each copy being a mapping of its own, which can be given back.
 	 */
 	p = ffp_sys_mmap(0, w->length + gap, prot, flags | MAP_ANONYMOUS, -1, 0);
 	if (p < SYS_ERROR) {
@@ -175,8 +177,8 @@ static uintptr_t map_copy(struct files *f, const struct window *w, int prot)
 }
 
 /*
- * The ways of step 3.  Each takes `*at`, writable and filled, and leaves the
- * executable copy there instead; or returns a negative errno and leaves it.
+ * The ways of step 3.  Each takes the copy at *at, which is writable and filled, and puts the
+ * address of an executable copy in its place; or returns a negative errno and leaves it.
  */
 static int seal_by_mprotect(struct files *f, const struct window *w, uintptr_t *at)
 {
@@ -247,15 +249,15 @@ static int seal(struct files *f, const struct window *w, uintptr_t *at)
 }
 
 /*
- * Copy text, and return a number that is another one for any other text that
- * differs in one word, and hardly ever the same if it differs in more.  Without a
- * place to copy to, only tell the number.  Linkers may put objects among the text,
- * and what AddressSanitizer keeps between these is read as all the rest.
+ * Copy text, unless `to` is NULL, and return its 64-bit checksum.  A change of one word always
+ * changes the checksum; a change of more words hardly ever leaves it the same.
+ * Linkers may put objects among the text, and what AddressSanitizer keeps between these is
+ * read as all the rest.
  */
 __attribute__((no_sanitize_address)) static uint64_t copy_text(uint64_t *to, const uint64_t *from,
 							       size_t length)
 {
-	uint64_t sum[4] = { 1, 2, 3, 4 }; /* that do not wait for each other */
+	uint64_t sum[4] = { 1, 2, 3, 4 }; /* four chains, which do not wait for each other */
 
 	for (size_t i = 0; i < length / sizeof(*from); i += 4) {
 		for (size_t k = 0; k < 4; k++) {
@@ -263,39 +265,40 @@ __attribute__((no_sanitize_address)) static uint64_t copy_text(uint64_t *to, con
 
 			if (to)
 				to[i + k] = word;
-			/* Both steps can be undone, so no two words lead to one sum. */
+			/* Both operations are invertible, so two different words give two sums. */
 			sum[k] = (sum[k] ^ word) * 0x9e3779b97f4a7c15;
 		}
 	}
 	return sum[0] + 3 * sum[1] + 5 * sum[2] + 7 * sum[3];
 }
 
-static uint64_t text_of(const struct window *w, uintptr_t copy)
+/* The checksum of a window's text, which is copied to `copy` unless that is 0. */
+static uint64_t checksum_of(const struct window *w, uintptr_t copy)
 {
 	return copy_text((uint64_t *)copy, (const uint64_t *)w->start, w->length);
 }
 
-/* Steps 1 to 3 for one copy of one window; without `edit`, an unchanged one. */
+/* Steps 1 to 3 for one copy of one window.  Without `edit` the copy stays unchanged. */
 static int try_copy(struct files *f, struct window *w, swap_edit *edit, void *arg, uintptr_t *out)
 {
 	uintptr_t at = map_copy(f, w, PROT_READ | PROT_WRITE);
-	uint64_t was;
+	uint64_t checksum;
 	int r;
 
 	if (at >= SYS_ERROR)
 		return (int)(intptr_t)at;
-	if (!ffp_text_readable(w->start, w->length)) {
+	if (!ffp_readable_text(w->start, w->length)) {
 		(void)ffp_sys_munmap(at, w->length);
 		return -ENOTSUP;
 	}
-	was = text_of(w, at);
+	checksum = checksum_of(w, at);
 	if (edit)
-		w->was = was;
+		w->checksum = checksum;
 	(void)INJECT(INJECT_STEP_COPIED);
-	r = was != w->was ? -EBUSY : edit ? edit(arg, w, (uint8_t *)at) : 0;
+	r = checksum != w->checksum ? -EBUSY : edit ? edit(arg, w, (uint8_t *)at) : 0;
 	(void)INJECT(INJECT_STEP_EDITED);
 	if (!r) {
-		arch_publish((void *)at, w->length);
+		arch_flush_icache((void *)at, w->length);
 		r = seal(f, w, &at);
 	}
 	if (r)
@@ -309,7 +312,7 @@ static int make_copy(struct files *f, struct window *w, swap_edit *edit, void *a
 {
 	int r = try_copy(f, w, edit, arg, out);
 
-	/* No way with pages of the file (it lies on a noexec mount, say): with memory. */
+	/* Pages of the file are refused (it lies on a noexec mount, say): take memory. */
 	if ((r == -EACCES || r == -EPERM) && f->text >= 0) {
 		ffp_sys_close(f->text);
 		f->text = -1;
@@ -329,7 +332,7 @@ static void drop_copies(struct window *windows, size_t n)
 	}
 }
 
-/* The last to be committed needs no unchanged copy: let it be the largest. */
+/* The window that is committed last needs no unchanged copy: let it be the largest. */
 static void put_largest_last(struct window *windows, size_t n)
 {
 	size_t largest = 0;
@@ -377,8 +380,9 @@ int ffp_swap_commit(struct window *windows, size_t n)
 	for (done = 0; done < n; done++) {
 		struct window *w = &windows[done];
 
-		r = text_of(w, 0) == w->was ? ffp_sys_mremap(w->copy, w->length, w->start) : -EBUSY;
-		/* Nothing is wrong with what was asked: text that no small page can replace. */
+		r = checksum_of(w, 0) == w->checksum ? ffp_sys_mremap(w->copy, w->length, w->start)
+						     : -EBUSY;
+		/* The request is right; this text cannot be replaced by small pages. */
 		if (r == -EINVAL)
 			r = -ENOTSUP;
 		if (r)
@@ -388,11 +392,11 @@ int ffp_swap_commit(struct window *windows, size_t n)
 	}
 	if (r) {
 		/*
-		 * What will not be committed goes first: the kernel refuses to move
-		 * even what needs no new mapping while too few are left.
+		 * Unmap first what will not be committed: while too few mappings are left, the
+		 * kernel refuses even a move that needs no new one.
 		 */
 		drop_copies(windows + done, n - done);
-		/* Step 5; every window is tried, so that as few as can be stay new. */
+		/* Step 5.  Every window is tried, so that as few as possible stay new. */
 		for (size_t i = 0; i < done; i++) {
 			struct window *w = &windows[i];
 
@@ -410,7 +414,7 @@ bool ffp_swap_sync(void)
 {
 	bool all = ffp_sys_serialise_all();
 
-	/* No more than is needed: under a hypervisor cpuid costs as much as two system calls. */
+	/* Only if it is needed: under a hypervisor cpuid costs as much as two system calls. */
 	if (!all || !ffp_sys_serialises_caller())
 		all = arch_serialise() || all;
 	(void)INJECT(INJECT_STEP_SYNCED);

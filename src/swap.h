@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The swap: windows of text pages replaced by rewritten copies, each in one
- * step.  Knows nothing of keys and sites.  The protocol stands in swap.c.
+ * The swap: windows of text pages are replaced by rewritten copies, each in one step.  It knows
+ * nothing of keys and sites.  The protocol stands at the head of swap.c.  transaction.c calls
+ * it with the update lock held.
  */
 #ifndef FFP_SWAP_H
 #define FFP_SWAP_H
@@ -11,35 +12,37 @@
 #include <stdint.h>
 
 #include "ffp.h"
-#include "module.h"
+
+struct image;
+struct segment;
 
 /* A run of text pages, inside one segment. */
 struct window {
-	struct view *view; /* whose file has been looked for */
+	struct image *image; /* its file has been looked for */
 	const struct segment *segment;
 	uintptr_t start;
 	size_t length;
-	size_t first, count; /* what to rewrite in it, in the caller's terms */
+	size_t first, count; /* what to rewrite in it: indexes that the caller knows */
 	uintptr_t copy;	     /* the rewritten copy, until it is committed; or 0 */
-	uintptr_t undo;	     /* a copy of what was there, or 0 */
-	uint64_t was;	     /* what was there, in a number */
+	uintptr_t undo;	     /* an unchanged copy, or 0 */
+	uint64_t checksum;   /* of the text when it was copied */
 };
 
 /*
- * Checks and rewrites `copy`, which holds the text of `window`.  0, or a negative
- * errno that ffp_swap_prepare() is to return.
+ * A function that checks and rewrites `copy`, which holds the text of `window`.  It returns 0, or
+ * a negative errno, which ffp_swap_prepare() then returns.
  */
 typedef int swap_edit(void *arg, const struct window *window, uint8_t *copy);
 
 /*
- * Steps 1 to 3: make the copies.  0, or a negative errno: then nothing is left
- * of them and nothing has changed.
+ * Steps 1 to 3: make the copies.  0, or a negative errno: then no copy is left and nothing has
+ * changed.
  */
 int ffp_swap_prepare(struct window *windows, size_t n, swap_edit *edit, void *arg);
 
 /*
- * Step 4, and step 5 if it fails: 0; or the negative errno of the window that
- * could not be committed, all others being as they were; or -ENOTRECOVERABLE.
+ * Step 4, and step 5 if that fails.  0; or the negative errno of the window that could not be
+ * committed, and then all windows are as they were; or -ENOTRECOVERABLE.
  */
 int ffp_swap_commit(struct window *windows, size_t n);
 
@@ -50,7 +53,7 @@ struct way {
 };
 struct way ffp_swap_way(void);
 
-/* Step 6.  False if only what the architecture has could be done. */
+/* Step 6.  False if membarrier is missing and the architecture has nothing as good. */
 bool ffp_swap_sync(void);
 
 #endif /* FFP_SWAP_H */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/* The system calls: see sys.h. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -38,7 +39,7 @@
 int (*ffp_inject)(enum inject_point point);
 #endif
 
-/* errno is the caller's business: whatever happens here, it stays. */
+/* A system call that leaves errno as it was. */
 #define CALL(...)                                                                                  \
 	__extension__({                                                                            \
 		int errno_before = errno;                                                          \
@@ -108,7 +109,7 @@ void ffp_sys_name_mapping(uintptr_t at, size_t length, const char *name)
 
 int ffp_sys_open(const char *path, bool writable)
 {
-	/* Under a program's name there may by now be a pipe, whose opening waits, or a terminal. */
+	/* By now the name may be that of a pipe, whose opening would wait, or of a terminal. */
 	int flags = (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
 	FAIL_IF_INJECTED(INJECT_OPEN);
@@ -133,7 +134,7 @@ int ffp_sys_identify(int fd, uint64_t *device, uint64_t *inode)
 	errno = errno_before;
 	if (r)
 		return r;
-	/* A hook may have it tell another device than it is, by a negative number. */
+	/* By a negative number a hook makes the device another one. */
 	*device = s.st_dev ^ (unsigned)-injected;
 	*inode = s.st_ino;
 	return 0;
@@ -187,7 +188,7 @@ int ffp_sys_memfd(const char *name, size_t size)
 	long r;
 
 	FAIL_IF_INJECTED(INJECT_MEMFD);
-	/* Writing more than that would be a signal, not an error. */
+	/* Writing more than the limit would raise a signal, not return an error. */
 	(void)CALL(SYS_prlimit64, 0, RLIMIT_FSIZE, NULL, limit);
 	if (limit[0] < size)
 		return -EFBIG;
@@ -206,7 +207,7 @@ static int membarrier(int command)
 
 bool ffp_sys_serialise_all(void)
 {
-	/* Registration is inherited by fork and cheap to repeat; -EPERM says it is missing. */
+	/* A process must register once; children inherit that.  -EPERM: it has not. */
 	int r = membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE);
 
 	if (r == -EPERM && !membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE))
@@ -234,7 +235,7 @@ bool ffp_sys_serialises_caller(void)
 	return answer > 0;
 }
 
-/* As many bytes as the kernel wants to be told: _NSIG is one more than the highest number. */
+/* The size that the kernel expects.  _NSIG is one more than the highest signal's number. */
 #define SIGNAL_BYTES (_NSIG / 8)
 
 bool ffp_sys_block_signals(struct signals *before)
@@ -270,7 +271,7 @@ bool ffp_sys_can_read(uintptr_t at)
 {
 	static uint32_t nobody;
 
-	/* Of no waiters, none is woken and none moved; but first the word is read, as we would. */
+	/* No thread waits there, so none is woken or moved; but the kernel reads the word first. */
 	return CALL(SYS_futex, at, FUTEX_CMP_REQUEUE_PRIVATE, 0, NULL, &nobody, 0) != -EFAULT;
 }
 
@@ -291,7 +292,7 @@ bool ffp_sys_readable(uintptr_t at, size_t length)
 
 	if (!length || last < at)
 		return !length;
-	/* Whatever is in a page is as readable as its first bytes. */
+	/* If the first bytes of a page can be read, all of it can. */
 	for (at &= -page; at <= last; at += page) {
 		if (CALL(SYS_rt_sigprocmask, NO_SUCH_ACTION, at, NULL, SET) == -EFAULT)
 			return false;
@@ -311,7 +312,8 @@ void *ffp_sys_alloc(size_t size)
 
 uint8_t *ffp_sys_mark(void)
 {
-	/* Of the library itself, so that it goes with it; twice the largest page, to be aligned. */
+	/* In the library's own data, so that it is unmapped with it.  Twice the largest page, so
+	 * that one page in it is aligned. */
 	static uint8_t room[2 * 65536];
 	size_t page = ffp_sys_page_size();
 	uint8_t *p = (uint8_t *)(((uintptr_t)room + page - 1) & -page);

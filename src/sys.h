@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The system calls of the library, all of them.  Made directly, because libc's
- * functions of these names may be interposed, are cancellation points, or set
- * errno, and a change must do none of these to the thread that asked for it.
+ * All system calls of the library.  They are made directly, because libc's functions of these
+ * names may be interposed, are cancellation points, or set errno, and none of that may
+ * happen to a thread that changes keys.  Anything in src/ may call these; those that keep a
+ * static answer say that they need the update lock.
  *
  * Each returns a result, or a negative errno.
  */
@@ -28,12 +29,12 @@ void ffp_sys_close(int fd);
 /* Device and inode number of an open file. */
 int ffp_sys_identify(int fd, uint64_t *device, uint64_t *inode);
 int ffp_sys_read(int fd, void *buffer, size_t length);
-/* All of it, or an error. */
+/* Write all of it, or return an error. */
 int ffp_sys_pwrite(int fd, const void *buffer, size_t length, uint64_t offset);
 /* A file of memory that can be filled with `size` bytes. */
 int ffp_sys_memfd(const char *name, size_t size);
 
-/* May this thread read the word at `at`, a multiple of 4?  Asks, and does not fault. */
+/* May this thread read the word at `at`, a multiple of 4?  The kernel is asked: no fault. */
 bool ffp_sys_can_read(uintptr_t at);
 
 /*
@@ -42,7 +43,7 @@ bool ffp_sys_can_read(uintptr_t at);
  */
 bool ffp_sys_serialise_all(void);
 
-/* Does that include the thread that calls it?  (Since Linux 5.10.) */
+/* Does that include the calling thread?  (Since Linux 5.10.)  Needs the update lock. */
 bool ffp_sys_serialises_caller(void);
 
 /* The signals that a thread blocks, as the kernel has them. */
@@ -51,30 +52,30 @@ struct signals {
 };
 
 /*
- * Keep all signals from this thread but those that an instruction of its own causes:
- * these must be handled where they occur.  True, and *before is for
- * ffp_sys_unblock_signals(); false if the system forbids it.  The C library's own
- * signals, by one of which it cancels threads, are among them.
+ * Block all signals for this thread but those that an instruction of its own causes, which
+ * must be handled where they occur.  Blocked are the C library's own signals, too: by one of them
+ * it cancels threads.  True, and *before is for ffp_sys_unblock_signals(); false if the system
+ * forbids it.
  */
 bool ffp_sys_block_signals(struct signals *before);
 void ffp_sys_unblock_signals(const struct signals *before);
 
 void ffp_sys_futex_wait(uint32_t *word, uint32_t value);
-/* All who wait. */
+/* Wake all threads that wait. */
 void ffp_sys_futex_wake(uint32_t *word);
 
 size_t ffp_sys_page_size(void);
 
 /*
- * Can these bytes be read?  Asks the kernel, by a call that copies a signal set from there
- * before it refuses what it was asked to do with it (so does Abseil's stack trace).
+ * Can these bytes be read?  Asks the kernel, by a call that copies a signal set from an address
+ * before it refuses to do anything with that set.  Source of the idea: Abseil's stack trace.
  */
 bool ffp_sys_readable(uintptr_t at, size_t length);
 
-/* One byte, 0, which is 0 again in each child that has a copy of this memory; or NULL. */
+/* A byte that is 0, and that the kernel sets to 0 in each child with a copy of it; or NULL. */
 uint8_t *ffp_sys_mark(void);
 
-/* Memory of the library's own, which is never the host's allocator's. */
+/* Memory of the library's own: fresh pages, zeroed, never from the host's allocator. */
 void *ffp_sys_alloc(size_t size); /* NULL: no memory */
 void ffp_sys_free(void *memory, size_t size);
 

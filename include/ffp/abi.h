@@ -172,10 +172,10 @@ struct ffp_impl {
 struct ffp_module_state {
 	const struct ffp_module *module;
 	struct ffp_module_state *next;
-	void *library;	/* the library's image and index of the module, made when first needed */
+	void *image;	/* the library's image of the module, made when first needed */
 	uint8_t chosen; /* its candidates have been compared, and the best ones set */
-	uint8_t begun;	/* its constructor has run: it stays until its destructor does */
-	uint8_t ended;	/* its destructor has run */
+	uint8_t phase;	/* how far it has come: an enum phase of src/module.h */
+	uint8_t unused;
 	uint8_t n_headers;
 	uint8_t behind;	  /* sites of other modules' keys are not up to date: try again */
 	uint64_t choice;  /* address of the outcomes of its candidates: see src/choice.c */

@@ -23,7 +23,7 @@
 
 #define FFP_ARCH_OPS (&ffp_insn_aarch64)
 
-static inline void arch_publish(void *p, size_t n)
+static inline void arch_flush_icache(void *p, size_t n)
 {
 	__builtin___clear_cache((char *)p, (char *)p + n);
 }

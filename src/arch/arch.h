@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one place where the run time chooses its architecture.  Each file says:
+ * The one place where the run time chooses its architecture.  Each file beside this one
+ * defines, without any lock:
  *
- *	FFP_ARCH_OPS		its struct insn_ops, or NULL without a back end
- *	arch_publish(p, n)	make n new bytes of code at p fit for being
+ *	FFP_ARCH_OPS		the architecture's struct insn_ops; NULL: no back end
+ *	arch_flush_icache(p, n)	make n new bytes of code at p fit for being
  *				fetched, before they are mapped where code runs
- *	arch_serialise()	where membarrier cannot: what the architecture has
- *				to make this thread fetch anew; true if all
+ *	arch_serialise()	for kernels whose membarrier cannot: make this
+ *				thread fetch its instructions anew; true if all
  *				threads do
  *	arch_text_prot(type, bits)
- *				the bits of mprotect's, beyond PROT_READ and
- *				PROT_EXEC, that the text of a module has which
- *				says this of itself in a GNU property: 0 but
- *				where ARCH_TEXT_PROT says that there are such
- *	arch_thread_known()	has the C library set up the thread pointer?  Not
- *				while a static program is relocated; startup.h helps
- *				where execve leaves the last program's
- *	ARCH_THREAD_POINTER	without a back end: the thread pointer or what tells
- *				of it, where a static program may be relocated
- *				before it is set
+ *				what a property of a module's GNU note, of this
+ *				type and with these bits, adds to PROT_READ and
+ *				PROT_EXEC in the rights of its text; 0 unless
+ *				the file defines ARCH_TEXT_PROT
+ *	arch_thread_known()	true once the C library has set up the thread
+ *				pointer, which in a static program is later than
+ *				relocation; startup.h serves where execve leaves
+ *				the last program's pointer in place
+ *	ARCH_THREAD_POINTER	only without a back end, where a static program may
+ *				be relocated before the thread pointer is set: an
+ *				expression that is 0 until then
  *	ARCH_MMAP_BLOCK		only where mmap takes the address of a block
  *				that holds its six arguments
  */

@@ -4,7 +4,7 @@
 
 #define FFP_ARCH_OPS ((const struct insn_ops *)NULL)
 
-static inline void arch_publish(void *p, size_t n)
+static inline void arch_flush_icache(void *p, size_t n)
 {
 	(void)p;
 	(void)n;

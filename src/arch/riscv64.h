@@ -22,7 +22,7 @@
 #define SYS_riscv_flush_icache 259 /* arch-specific call 15, from the start */
 #endif
 
-static inline void arch_publish(void *p, size_t n)
+static inline void arch_flush_icache(void *p, size_t n)
 {
 	(void)p;
 	(void)n;

@@ -4,15 +4,15 @@
  * fetched once the processor has serialised, which discards all instructions that it
  * fetched ahead, and without that only these may be old (z/Architecture Principles of
  * Operation, SA22-7832, chapter 5: instruction fetching, CPU serialization).  So there
- * is nothing to publish.
+ * is nothing to flush.
  *
- * Nor is anything fetched ahead from an address without a valid translation; step 4 of
- * the swap (IPTE, IDTE or CSPG, complete when no processor uses the old one any more)
- * leaves none, until the copy appears.  What remains is what a processor had fetched
- * before, and it serialises with every interruption.  The kernel of Debian 12 has not
+ * A processor does not fetch ahead from an address without a valid translation, and
+ * step 4 of the swap (IPTE, IDTE or CSPG, complete when no processor uses the old one any
+ * more) leaves none until the copy appears.  What remains is what a processor had fetched
+ * before, and it serialises with every interruption.  The kernel of Debian 12 lacks
  * membarrier's SYNC_CORE, but its PRIVATE_EXPEDITED does the same here: it interrupts
  * each processor that runs this process, and the others come back to it by an
- * interruption and a new PSW.  Later kernels say SYNC_CORE for just that, with nothing
+ * interruption and a new PSW.  Later kernels offer just that as SYNC_CORE, with nothing
  * added (Documentation/features/sched/membarrier-sync-core/arch-support.txt: s390).
  * Where even that is refused, what was fetched ahead may be executed until the next
  * interruption, the timer's at the latest.
@@ -33,7 +33,7 @@
 #define FFP_ARCH_OPS (&ffp_insn_s390x)
 #define ARCH_MMAP_BLOCK 1
 
-static inline void arch_publish(void *p, size_t n)
+static inline void arch_flush_icache(void *p, size_t n)
 {
 	(void)p;
 	(void)n;

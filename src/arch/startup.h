@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Has the C library set up the thread pointer, where it cannot be asked itself: execve
- * leaves in its register what the program before had there.
+ * Whether the C library has set up the thread pointer, for architectures where the pointer itself
+ * does not tell: execve leaves in its register what the program before had there.
  *
  * A dynamic linker sets it before it relocates anything, and the kernel tells whether it
  * started one.  In a static program the C library sets it before it notes how the

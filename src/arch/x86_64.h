@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * x86-64.  Instruction fetch is coherent with stores (Intel SDM vol. 3, 12.6;
- * AMD APM vol. 2, 7.6.1), so there is nothing to publish.  What remains is that
+ * AMD APM vol. 2, 7.6.1), so there is nothing to flush.  What remains is that
  * a thread must execute a serialising instruction before it may rely on
  * fetching what another processor wrote (SDM vol. 3, 9.1.3).
  */
@@ -11,7 +11,7 @@
 
 #define FFP_ARCH_OPS (&ffp_insn_x86_64)
 
-static inline void arch_publish(void *p, size_t n)
+static inline void arch_flush_icache(void *p, size_t n)
 {
 	(void)p;
 	(void)n;
@@ -25,7 +25,7 @@ static inline bool arch_serialise(void)
 	return false;
 }
 
-/* The pointer is %fs, which only a system call can read on every processor. */
+/* The pointer is the base of %fs, which on some processors only a system call can read. */
 static inline bool arch_thread_known(void)
 {
 	unsigned long base = 0;

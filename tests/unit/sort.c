@@ -55,8 +55,29 @@ static uint64_t make_key(enum shape shape, size_t i, size_t n)
 	}
 }
 
+/* A record that is sorted by its second number. */
+struct turned {
+	uint64_t value;
+	uint64_t key;
+};
+
+/* Sort by their second numbers what are pairs but for that; *p: the result as pairs. */
+static void sort_turned(struct pair *p, struct pair *spare, size_t n)
+{
+	struct turned *turned = malloc((n + 1) * sizeof(*turned));
+
+	if (!turned)
+		abort();
+	for (size_t i = 0; i < n; i++)
+		turned[i] = (struct turned){ p[i].value, p[i].key };
+	ffp_sort(turned, spare, n, offsetof(struct turned, key));
+	for (size_t i = 0; i < n; i++)
+		p[i] = (struct pair){ turned[i].key, turned[i].value };
+	free(turned);
+}
+
 /* Sort n pairs whose values are their first places; is the result right? */
-static bool case_right(enum shape shape, size_t n)
+static bool case_right(enum shape shape, size_t n, bool turn)
 {
 	struct pair *p = malloc((n + GUARDS) * sizeof(*p));
 	struct pair *spare = malloc((n + GUARDS) * sizeof(*p));
@@ -71,7 +92,10 @@ static bool case_right(enum shape shape, size_t n)
 	}
 	for (size_t i = n; i < n + GUARDS; i++)
 		p[i] = spare[i] = (struct pair){ GUARD, GUARD };
-	ffp_sort_pairs(p, spare, n);
+	if (turn)
+		sort_turned(p, spare, n);
+	else
+		ffp_sort(p, spare, n, offsetof(struct pair, key));
 	for (size_t i = 0; i < n; i++) {
 		keys -= p[i].key;
 		values += p[i].value;
@@ -98,7 +122,7 @@ static bool find_right(enum shape shape, size_t n)
 		abort();
 	for (size_t i = 0; i < n; i++)
 		p[i].key = make_key(shape, i, n);
-	ffp_sort_pairs(p, p + n, n);
+	ffp_sort(p, p + n, n, offsetof(struct pair, key));
 	for (size_t i = 0; i < n; i++)
 		p[i].value = p[i].key / 2;
 	for (size_t i = 0; i < 3 * n + 2; i++) {
@@ -124,13 +148,16 @@ int main(void)
 		unsigned n = 0, wrong = 0;
 
 		for (size_t size = 0; size < 300; size++, n++)
-			wrong += !case_right((enum shape)shape, size);
+			wrong += !case_right((enum shape)shape, size, false);
 		for (size_t size = 1000; size <= 100000; size *= 10, n += 3) {
-			wrong += !case_right((enum shape)shape, size - 1);
-			wrong += !case_right((enum shape)shape, size);
-			wrong += !case_right((enum shape)shape, size + 1);
+			wrong += !case_right((enum shape)shape, size - 1, false);
+			wrong += !case_right((enum shape)shape, size, false);
+			wrong += !case_right((enum shape)shape, size + 1, false);
 		}
 		is(wrong, 0, "%u arrays, %s", n, shape_name[shape]);
+		for (size_t size = n = wrong = 0; size < 300; size++, n++)
+			wrong += !case_right((enum shape)shape, size, true);
+		is(wrong, 0, "%u arrays by the second number, %s", n, shape_name[shape]);
 		for (size_t size = n = wrong = 0; size < 100; size++, n++)
 			wrong += !find_right((enum shape)shape, size);
 		is(wrong, 0, "found in %u arrays, %s", n, shape_name[shape]);

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The calls that change keys: which copy of the library is to do it, whether anything needs to be
+ * done, and the lock around a transaction.  Programs and other copies of the library call it.
+ */
+#include <errno.h>
+
+#include "arch/arch.h"
+#include "copies.h"
+#include "key.h"
+#include "load.h"
+#include "lock.h"
+#include "module.h"
+#include "transaction.h"
+
+/* The copy of the library that all these keys belong to; NULL: they belong to several. */
+static const struct ffp_library *library_of(const struct ffp_change *changes, size_t n)
+{
+	const struct ffp_library *library = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!ffp_key_valid(changes[i].key))
+			return &ffp_library; /* which will say so */
+		if (i && changes[i].key->module->library != library)
+			return NULL;
+		library = changes[i].key->module->library;
+	}
+	return n ? library : &ffp_library;
+}
+
+/* Is the key in the state that is asked for?  Takes no lock; in doubt, false. */
+static bool is_so(const struct ffp_change *change)
+{
+	const struct ffp *key = change->key;
+	const struct ffp_state *state = key->state;
+	const void *target = __atomic_load_n(&state->target, __ATOMIC_ACQUIRE);
+	const uint8_t phase = __atomic_load_n(&key->module->state->phase, __ATOMIC_ACQUIRE);
+
+	if (!__atomic_load_n(&state->known, __ATOMIC_ACQUIRE) ||
+	    __atomic_load_n(&state->mixed, __ATOMIC_ACQUIRE) || phase == PHASE_ENDED ||
+	    (!ffp_key_is_pointer(key) &&
+	     (phase != PHASE_REGISTERED ||
+	      __atomic_load_n(&state->aimed, __ATOMIC_ACQUIRE) != ffp_module_loads())))
+		return false;
+	switch (change->to) {
+	case FFP_TO_TARGET:
+		return change->target == target;
+	case FFP_TO_DEFAULT:
+		return key->def == target;
+	case FFP_TO_VALUE:
+		return !(key->flags & FFP_KEY_NULL) && target == ffp_key_constant_code(key) &&
+		       __atomic_load_n(&state->form, __ATOMIC_ACQUIRE) == INSN_CONSTANT &&
+		       __atomic_load_n(&state->value, __ATOMIC_ACQUIRE) == change->value;
+	default:
+		return false;
+	}
+}
+
+/* Up to so many changes are compared with each other, to see that no key is among them twice. */
+#define FEW 16
+
+/*
+ * Were all keys, which are of this copy of the library, in the state that is asked for at one
+ * instant?  Then neither the lock is taken nor a system call made.
+ */
+static bool all_so(const struct ffp_change *changes, size_t n, unsigned flags)
+{
+	uintptr_t glance = ffp_update_lock_glance();
+
+	if (!glance || n > FEW || flags & FFP_AIM || ffp_load_behind())
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!ffp_key_valid(changes[i].key) || !is_so(&changes[i]) ||
+		    (n > 1 && flags & FFP_ATOMIC && ffp_key_is_pointer(changes[i].key)))
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (changes[k].key->state == changes[i].key->state)
+				return false;
+	}
+	return ffp_update_lock_glance() == glance;
+}
+
+int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
+{
+	const struct ffp_library *library;
+	struct transaction t = { 0 };
+	int r;
+
+	if (flags & ~(FFP_ATOMIC | FFP_AIM) || (n && !changes) || n >= UINT32_MAX)
+		return -EINVAL;
+	library = library_of(changes, n);
+	if (!library)
+		return -EXDEV;
+	if (library != &ffp_library) {
+		r = ffp_copies_introduce(library);
+		return r ? r : library->apply(changes, n, flags);
+	}
+	if (all_so(changes, n, flags))
+		return 0;
+	r = ffp_update_lock_watch_fork();
+	if (!r)
+		r = ffp_update_lock();
+	if (r)
+		return r;
+	ffp_load_catch_up();
+	r = ffp_transaction_apply(&t, changes, n, flags);
+	ffp_transaction_end(&t);
+	ffp_update_unlock();
+	return r;
+}
+
+int ffp_set_target(const struct ffp *key, void *new_fn)
+{
+	struct ffp_change change = { key, new_fn, 0, FFP_TO_TARGET };
+
+	return ffp_apply(&change, 1, 0);
+}
+
+int ffp_reset_target(const struct ffp *key)
+{
+	struct ffp_change change = { key, NULL, 0, FFP_TO_DEFAULT };
+
+	return ffp_apply(&change, 1, 0);
+}
+
+int ffp_set_return(const struct ffp *key, uint64_t value)
+{
+	struct ffp_change change = { key, NULL, value, FFP_TO_VALUE };
+
+	return ffp_apply(&change, 1, 0);
+}

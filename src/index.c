@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: MIT
+/* Sites, veneers and imports of a module by key: see index.h.  The update lock is held. */
+#include "index.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "arch/arch.h"
+#include "entry.h"
+#include "ffp.h"
+#include "image.h"
+#include "module.h"
+#include "readable.h"
+#include "sys.h"
+
+static size_t count_sites(const struct ffp_module *module)
+{
+	return (size_t)(module->sites_end - module->sites);
+}
+
+/*
+ * Room for as many imports as sites is more than is used, and costs no memory:
+ * pages that are never written are never there.
+ */
+size_t ffp_index_room(const struct ffp_module *module)
+{
+	return count_sites(module) *
+	       (sizeof(struct indexed_site) + sizeof(struct import) + sizeof(struct pair));
+}
+
+_Static_assert(sizeof(struct indexed_site) == sizeof(struct pair), "ffp_sort() sorts both");
+
+static uintptr_t entry_of(const struct indexed_site *site)
+{
+	return (uintptr_t)(site->entry_kind & ~(uint64_t)3);
+}
+
+/*
+ * Make one of lines about the same site, which are sorted.  A linker that folds identical functions
+ * (--icf) keeps the lines of both.  False if one site belongs to two keys: they had the same
+ * default, so the functions were folded though they are not the same, and neither key could
+ * be changed without the other.
+ */
+static bool merge_same(struct index *index)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < index->n_sites; i++) {
+		const struct indexed_site *site = &index->sites[i];
+
+		if (n && site->at == index->sites[n - 1].at) {
+			if (site->entry_kind != index->sites[n - 1].entry_kind)
+				return false;
+			continue;
+		}
+		index->sites[n++] = *site;
+	}
+	index->n_sites = n;
+	return true;
+}
+
+/*
+ * A site cannot be told from any other branch.  A veneer can: it leads to its entry, past
+ * whatever the linker put between, which may be as plain a branch as the veneer is.
+ */
+static bool is_way_to(const struct image *image, uintptr_t veneer, uintptr_t entry)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	struct insn_read now;
+
+	return ops->decode((const uint8_t *)veneer, FFP_SITE_JUMP, veneer, &now) &&
+	       now.form == INSN_BRANCH && ffp_image_leads_to(image, now.value, entry);
+}
+
+/* Is this line of the site table to be believed?  0, -EINVAL or -ENOTSUP. */
+static int check_line(const struct image *image, const struct indexed_site *line)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const unsigned kind = ffp_index_kind(line);
+	const uintptr_t site = (uintptr_t)line->at, entry = entry_of(line);
+	size_t length;
+	int r;
+
+	if (!ops || (kind == FFP_SITE_VENEER && !ops->veneer_size) ||
+	    !ffp_image_segment(image, site, INSN_MIN))
+		return -EINVAL;
+	r = ffp_image_check_entry(image, entry);
+	if (r)
+		return r;
+	if (!ffp_readable_text(site, INSN_MIN))
+		return -ENOTSUP;
+	length =
+	    kind == FFP_SITE_VENEER ? ops->veneer_size : ops->length(kind, (const uint8_t *)site);
+	if (!ffp_image_segment(image, site, length))
+		return -EINVAL;
+	if (!ffp_readable_text(site, length))
+		return -ENOTSUP;
+	return kind == FFP_SITE_VENEER && !is_way_to(image, site, entry) ? -EINVAL : 0;
+}
+
+/*
+ * Read the site table.  A table that points outside the module's text, or at what is no
+ * entry, is damaged and refused whole; so is one about text that cannot be read, of which
+ * nothing is known.
+ */
+static int read_sites(struct image *image, struct indexed_site *spare)
+{
+	const struct ffp_module *module = image->module;
+	struct index *index = &image->index;
+
+	for (size_t i = 0; i < index->n_sites; i++) {
+		const struct ffp_site *s = &module->sites[i];
+		int r;
+
+		index->sites[i] =
+		    (struct indexed_site){ relative(&s->key, s->key), relative(&s->site, s->site) };
+		r = check_line(image, &index->sites[i]);
+		if (r)
+			return r;
+	}
+	/* The sort is stable: by address first, then by entry. */
+	ffp_sort(index->sites, spare, index->n_sites, offsetof(struct indexed_site, at));
+	if (!merge_same(index))
+		return -EINVAL;
+	ffp_sort(index->sites, spare, index->n_sites, offsetof(struct indexed_site, entry_kind));
+	return 0;
+}
+
+/*
+ * Read the import that this entry is.  It still holds what the linker put there: nobody can
+ * have changed it before its module was known.
+ */
+static int read_import(struct image *image, uintptr_t entry)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const uint8_t *bytes = (const uint8_t *)entry;
+	const struct ffp_import *record = (const struct ffp_import *)ffp_entry_record(bytes);
+	struct index *index = &image->index;
+	struct import *import = &index->imports[index->n_imports];
+	struct insn_read now;
+
+	if (!ffp_image_has_record(image, (uintptr_t)record, sizeof(*record)) || !record->key ||
+	    record->key->abi != FFP_ABI)
+		return -EINVAL;
+	/* If it holds foreign bytes, the first change of this key is refused. */
+	if (!ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now) ||
+	    now.form != INSN_BRANCH || !ffp_image_links_to(image, now.value, record->key->entry))
+		now.value = 0;
+	/* Another copy of the library changes its own keys, and knows no sites here. */
+	*import = (struct import){ .key = record->key,
+				   .state = record->key->module->library == &ffp_library
+						? record->key->state
+						: NULL,
+				   .module = record->key->module,
+				   .entry = entry,
+				   .origin = now.value };
+	index->by_state[index->n_imports] =
+	    (struct pair){ (uintptr_t)import->state, index->n_imports };
+	index->n_imports++;
+	return 0;
+}
+
+/* Read the imports among the entries, in the order of the sites, which is that of entries. */
+static int read_imports(struct image *image, void *spare)
+{
+	struct index *index = &image->index;
+
+	for (size_t i = 0; i < index->n_sites; i++) {
+		uintptr_t entry = entry_of(&index->sites[i]);
+		uint32_t flags;
+		int r;
+
+		if (i && entry == entry_of(&index->sites[i - 1]))
+			continue;
+		flags = ffp_entry_flags((const uint8_t *)entry);
+		if (flags >> 8 != FFP_ABI)
+			return -EINVAL;
+		r = flags & FFP_KEY_IMPORT ? read_import(image, entry) : 0;
+		if (r)
+			return r;
+	}
+	ffp_sort(index->by_state, spare, index->n_imports, offsetof(struct pair, key));
+	return 0;
+}
+
+/* False if a line of the table of keys leads to no record that this module could have. */
+static bool has_records(const struct image *image)
+{
+	const struct ffp_module *module = image->module;
+
+	for (const struct ffp_key *k = module->keys; k < module->keys_end; k++)
+		if (!ffp_image_has_record(image, relative(&k->record, k->record),
+					  sizeof(struct ffp)))
+			return false;
+	return true;
+}
+
+int ffp_index_make(struct image *image)
+{
+	struct index *index = &image->index;
+	size_t n = count_sites(image->module), size = n * sizeof(struct indexed_site) + 1;
+	void *spare = ffp_sys_alloc(size);
+	int r;
+
+	if (!spare)
+		return -ENOMEM;
+	index->n_sites = n;
+	index->sites = ffp_image_room(image);
+	index->imports = (struct import *)(void *)(index->sites + n);
+	index->by_state = (struct pair *)(void *)(index->imports + n);
+	r = has_records(image) ? read_sites(image, spare) : -EINVAL;
+	if (!r)
+		r = read_imports(image, spare);
+	ffp_sys_free(spare, size);
+	return r;
+}
+
+uintptr_t ffp_index_entry(const struct image *image, const struct ffp *key)
+{
+	const struct index *index = &image->index;
+	uint64_t state = (uintptr_t)key->state;
+	size_t i;
+
+	if (ffp_module_same(key->module, image->module))
+		return (uintptr_t)key->entry;
+	/* What is written before a module starts is not kept; its imports lead to the key's own. */
+	if (image->module->state->phase != PHASE_REGISTERED)
+		return 0;
+	i = ffp_sort_first(&index->by_state->key, index->n_imports, sizeof(*index->by_state),
+			   state);
+	for (; i < index->n_imports && index->by_state[i].key == state; i++) {
+		const struct import *import = &index->imports[index->by_state[i].value];
+
+		/* An import is no key's if its key's module ended and another came to the same
+		 * place. */
+		if (import->state == key->state)
+			return (uintptr_t)import->entry;
+	}
+	return 0;
+}
+
+const struct import *ffp_index_import(const struct image *image, uintptr_t entry)
+{
+	const struct index *index = &image->index;
+	size_t i = ffp_sort_first(&index->imports->entry, index->n_imports, sizeof(*index->imports),
+				  entry);
+
+	return i < index->n_imports && index->imports[i].entry == entry ? &index->imports[i] : NULL;
+}
+
+void ffp_index_unlink(struct image *image, const struct ffp_module *gone)
+{
+	struct index *index = &image->index;
+
+	for (size_t i = 0; i < index->n_imports; i++)
+		if (ffp_module_same(index->imports[i].module, gone))
+			index->imports[i].state = NULL;
+}
+
+/* The first site whose entry | kind is `least` or above. */
+static size_t first_site(const struct index *index, uint64_t least)
+{
+	return ffp_sort_first(&index->sites->entry_kind, index->n_sites, sizeof(*index->sites),
+			      least);
+}
+
+size_t ffp_index_sites(const struct image *image, uintptr_t entry,
+		       const struct indexed_site **first)
+{
+	const struct index *index = &image->index;
+	size_t from = first_site(index, entry);
+
+	*first = index->sites + from;
+	return first_site(index, entry + FFP_SITE_VENEER) - from;
+}
+
+uintptr_t ffp_index_veneer(const struct image *image, uintptr_t entry, uintptr_t at)
+{
+	const struct index *index = &image->index;
+	const struct indexed_site *sites = index->sites;
+	size_t first = first_site(index, entry + FFP_SITE_VENEER);
+	size_t end = first_site(index, entry + FFP_SITE_VENEER + 1);
+	size_t i = first + ffp_sort_first(&sites[first].at, end - first, sizeof(*sites), at);
+
+	if (i > first && (i == end || at - sites[i - 1].at < sites[i].at - at))
+		i--;
+	return i < end ? (uintptr_t)sites[i].at : 0;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The index of a module: which of its sites, veneers and imports belong to a given key.  It is
+ * made of the module's tables, which are checked line by line before they are believed.
+ *
+ * module.c makes it together with the image that holds it.  Whoever changes keys or asks
+ * about them looks things up in it.  All of this needs the update lock.
+ */
+#ifndef FFP_SRC_INDEX_H
+#define FFP_SRC_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ffp/abi.h"
+#include "sort.h"
+
+struct image;
+
+/* A key of another module that this one has sites of. */
+struct import {
+	const struct ffp *key;
+	const struct ffp_state *state;	 /* the key's; NULL: gone, or another copy's */
+	const struct ffp_module *module; /* the key's */
+	uint64_t entry;			 /* this module's entry for it */
+	uintptr_t origin;		 /* where that goes before any change: to the key's own;
+					    0: foreign bytes stood there */
+};
+
+/* A site or a veneer. */
+struct indexed_site {
+	uint64_t entry_kind; /* the entry, | FFP_SITE_… in the low two bits */
+	uint64_t at;
+};
+
+struct index {
+	size_t n_imports;
+	struct import *imports; /* by entry */
+	struct pair *by_state;	/* the same by key: the address of its state, index */
+
+	size_t n_sites;
+	struct indexed_site *sites; /* by entry and kind and, within these, by address */
+};
+
+/* How many bytes the arrays of a module's index need. */
+size_t ffp_index_room(const struct ffp_module *module);
+
+/*
+ * Make the index of an image that was made with that room.  0; -EINVAL: a table is
+ * damaged; -ENOTSUP: it is about text that cannot be read; -ENOMEM.
+ */
+int ffp_index_make(struct image *image);
+
+/* The entry through which a module reaches a key: the key's own, an import's, or 0. */
+uintptr_t ffp_index_entry(const struct image *image, const struct ffp *key);
+
+/* The import that has this entry, or NULL. */
+const struct import *ffp_index_import(const struct image *image, uintptr_t entry);
+
+/* A module has ended: imports of its keys are no key's from now on. */
+void ffp_index_unlink(struct image *image, const struct ffp_module *gone);
+
+/* The sites that go with an entry: *first of the returned number. */
+size_t ffp_index_sites(const struct image *image, uintptr_t entry,
+		       const struct indexed_site **first);
+
+/* The kind of an indexed site. */
+static inline unsigned ffp_index_kind(const struct indexed_site *site)
+{
+	return site->entry_kind & 3;
+}
+
+/* The veneer of an entry that is nearest to an address; 0 if it has none. */
+uintptr_t ffp_index_veneer(const struct image *image, uintptr_t entry, uintptr_t at);
+
+#endif /* FFP_SRC_INDEX_H */

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Keys: which records are to be believed, what a key does before its first change, and a walk
+ * over all keys.  transaction.c, load.c, query.c and choose.c call these functions.  Those
+ * that read or write a key's state, or the list of modules, need the update lock.
+ */
+#ifndef FFP_SRC_KEY_H
+#define FFP_SRC_KEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "entry.h"
+#include "ffp/abi.h"
+
+/* ffp_state.mixed: what a key's sites may hold besides its form. */
+#define MIXED_BROKEN 1 /* the other form, since a commit broke off */
+#define MIXED_BEHIND 2 /* what the build put there: ffp_info has seen it */
+
+/* Is this a key that this library can read?  Needs no lock. */
+bool ffp_key_valid(const struct ffp *key);
+
+/* Is a key of the pointer form, which has no sites, and no code as its entry? */
+static inline bool ffp_key_is_pointer(const struct ffp *key)
+{
+	return key->flags & FFP_KEY_POINTER;
+}
+
+/*
+ * Read the key's form from its entry, if that has not been done, and list its module.  0;
+ * -EINVAL if the key or its entry's header is not what the macros made, or its module has
+ * ended; -EBUSY if the entry holds something else than what a linker left there; -ENOTSUP if
+ * text cannot be read; -ENOMEM.
+ */
+int ffp_key_learn(const struct ffp *key);
+
+/* The code that returns the constant of a learned key: its target while one is set. */
+void *ffp_key_constant_code(const struct ffp *key);
+
+/* A walk over the tables of keys of all listed modules.  It begins as zero. */
+struct key_walk {
+	struct ffp_module_state *module;
+	const struct ffp_key *line;
+};
+
+/* Go on to the next key, the first at first.  False behind the last. */
+bool ffp_key_next(struct key_walk *walk);
+
+/* How many keys a walk comes to. */
+size_t ffp_key_count(void);
+
+/* The record that a line of a table of keys leads to. */
+static inline const struct ffp *ffp_key_record(const struct ffp_key *line)
+{
+	return (const struct ffp *)relative(&line->record, line->record);
+}
+
+#endif /* FFP_SRC_KEY_H */

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Transactions, from changes to a committed swap: understand every change, find what it rewrites
+ * (windows.c), prepare and commit the swap (swap.c), and publish the new state of the keys.
+ * See transaction.h.  The update lock is held.
+ */
+#include "transaction.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "arch/arch.h"
+#include "image.h"
+#include "key.h"
+#include "module.h"
+#include "site.h"
+#include "swap.h"
+
+/* What ffp_transaction_serialised() and ffp_transaction_any() tell. */
+static bool serialised = true, changed;
+
+bool ffp_transaction_serialised(void)
+{
+	return serialised;
+}
+
+bool ffp_transaction_any(void)
+{
+	return changed;
+}
+
+/* Make the update that a change asks for.  0 or a negative errno. */
+static int understand(const struct ffp_change *change, struct update *update)
+{
+	const struct ffp *key = change->key;
+	struct ffp_state *state = key->state;
+	int r = ffp_key_learn(key);
+
+	if (r)
+		return r;
+	*update = (struct update){ .key = key, .form = INSN_BRANCH };
+	switch (change->to) {
+	case FFP_TO_TARGET:
+		update->target = change->target;
+		/* The target that FFP_TARGET yields while a constant is set stands for that
+		 * constant. */
+		if (update->target == ffp_key_constant_code(key) && !(key->flags & FFP_KEY_NULL)) {
+			update->form = INSN_CONSTANT;
+			update->value = state->constant;
+		}
+		break;
+	case FFP_TO_DEFAULT:
+		update->target = key->def;
+		break;
+	case FFP_TO_VALUE:
+		if (key->flags & FFP_KEY_NULL)
+			return -EINVAL;
+		update->form = INSN_CONSTANT;
+		update->value = change->value;
+		update->target = ffp_key_constant_code(key);
+		break;
+	default:
+		return -EINVAL;
+	}
+	if (update->form == INSN_BRANCH) {
+		if (update->target == key->entry)
+			return -EINVAL; /* it would call itself for ever */
+		if (!update->target) {
+			if (!(key->flags & FFP_KEY_NULL))
+				return -EINVAL;
+			update->form = INSN_NOTHING;
+		} else {
+			/* Sites go to the default as the linker had them go: through a PLT,
+			 * perhaps. */
+			update->value = (uintptr_t)(update->target == key->def ? state->origin
+									       : update->target);
+		}
+	}
+	update->idle = !state->mixed && update->form == state->form &&
+		       update->value == state->value && update->target == state->target;
+	return 0;
+}
+
+struct update ffp_transaction_stay(const struct ffp *key)
+{
+	const struct ffp_state *state = key->state;
+
+	return (struct update){ .key = key,
+				.form = state->form,
+				.value = state->value,
+				.target = state->target,
+				.idle = !state->mixed,
+				.only_aims = true };
+}
+
+/*
+ * Add an update for every key that has none: its form stays, but sites may need to be aimed.
+ * A key that cannot be changed now is left out.
+ */
+static int add_others(struct transaction *t)
+{
+	for (struct key_walk walk = { 0 }; ffp_key_next(&walk);) {
+		const struct ffp *key = ffp_key_record(walk.line);
+		int r;
+
+		if (walk.module->phase != PHASE_REGISTERED)
+			continue;
+		if (!ffp_key_valid(key) || key->state->pending || ffp_key_is_pointer(key))
+			continue;
+		r = ffp_key_learn(key);
+		if (r && ffp_transaction_may_leave(r))
+			continue;
+		if (r)
+			return r;
+		t->updates[t->n_updates++] = ffp_transaction_stay(key);
+		key->state->pending = (uint32_t)t->n_updates;
+	}
+	return 0;
+}
+
+/*
+ * Give every change its update, and with FFP_AIM every other key.  A key may stand in a
+ * transaction once.
+ */
+static int understand_all(struct transaction *t, const struct ffp_change *changes, size_t n,
+			  unsigned flags)
+{
+	/* Modules that are listed later are not registered, and add nothing. */
+	size_t others = flags & FFP_AIM ? ffp_key_count() : 0;
+
+	t->updates = ffp_scratch_alloc(&t->scratch, (n + others) * sizeof(*t->updates));
+	if (!t->updates)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		int r;
+
+		if (!ffp_key_valid(changes[i].key) || changes[i].key->state->pending)
+			return -EINVAL;
+		r = understand(&changes[i], &t->updates[i]);
+		if (r)
+			return r;
+		t->n_updates = i + 1;
+		changes[i].key->state->pending = (uint32_t)i + 1;
+	}
+	return flags & FFP_AIM ? add_others(t) : 0;
+}
+
+bool ffp_transaction_unaimed(const struct ffp *key, const struct image *image, size_t *foreign)
+{
+	size_t n[SITE_STATES];
+
+	(void)ffp_sites_count(key, image, n);
+	/* Past a foreign entry it cannot be seen whether a site that goes there is aimed. */
+	*foreign = n[SITE_FOREIGN] + ffp_entry_foreign(key, image);
+	return n[SITE_UNAIMED] || n[SITE_BEHIND];
+}
+
+/*
+ * A key that is in the state that is asked for may have sites that the tool or the linker could not
+ * aim.  Then its update is not idle, and is carried out as any other.  A key that was seen to
+ * have no such sites is not looked at again until a module comes.
+ */
+static int find_unaimed(struct transaction *t)
+{
+	for (size_t i = 0; i < t->n_updates; i++) {
+		struct update *update = &t->updates[i];
+		struct ffp_module_state *s;
+		size_t left = 0;
+		int r;
+
+		if (!update->idle || ffp_key_is_pointer(update->key) ||
+		    update->key->state->aimed == ffp_module_loads())
+			continue;
+		for (s = ffp_module_first(); s && update->idle; s = s->next) {
+			const struct image *image;
+			size_t foreign;
+
+			/* Only an exported key has sites in other modules. */
+			if (!(update->key->flags & FFP_KEY_EXPORT) &&
+			    !ffp_module_same(s->module, update->key->module))
+				continue;
+			image = ffp_module_image(s, &r);
+			if (!image && update->only_aims && ffp_transaction_may_leave(r)) {
+				left++;
+				continue;
+			}
+			if (!image)
+				return r;
+			update->idle = !ffp_transaction_unaimed(update->key, image, &foreign);
+			left += foreign;
+		}
+		/* When a foreign instruction is taken away, an unaimed site may be left. */
+		if (update->idle && !left)
+			__atomic_store_n(&update->key->state->aimed, ffp_module_loads(),
+					 __ATOMIC_RELEASE);
+	}
+	return 0;
+}
+
+/* Commit the keys of the pointer form, and write the new state of all keys. */
+static void publish(const struct transaction *t)
+{
+	for (size_t i = 0; i < t->n_updates; i++) {
+		const struct update *update = &t->updates[i];
+		struct ffp_state *state = update->key->state;
+
+		/* The state of a key that is left as it was is right already. */
+		if (update->idle || update->left)
+			continue;
+		/* The constant comes first: the stub may run as soon as it is reachable. */
+		if (update->form != INSN_BRANCH)
+			__atomic_store_n(&state->constant, update->value, __ATOMIC_RELAXED);
+		if (ffp_key_is_pointer(update->key))
+			__atomic_store_n((void **)update->key->entry,
+					 update->form == INSN_BRANCH ? update->target
+								     : update->key->stub,
+					 __ATOMIC_RELEASE);
+		__atomic_store_n(&state->form, (uint8_t)update->form, __ATOMIC_RELEASE);
+		__atomic_store_n(&state->value, update->value, __ATOMIC_RELEASE);
+		__atomic_store_n(&state->mixed, 0, __ATOMIC_RELEASE);
+		/* Sites of a module that was left out may not be aimed. */
+		__atomic_store_n(&state->aimed, t->without ? 0 : ffp_module_loads(),
+				 __ATOMIC_RELEASE);
+		__atomic_store_n(&state->target, update->target, __ATOMIC_RELEASE);
+	}
+}
+
+/* A commit broke off: from now on sites may hold the old form or the new one. */
+static void remember_mixed(const struct transaction *t)
+{
+	for (size_t i = 0; i < t->n_updates; i++) {
+		const struct update *update = &t->updates[i];
+		struct ffp_state *state = update->key->state;
+
+		/* Sites that were only aimed hold what they may hold anyway. */
+		if (update->idle || update->only_aims || ffp_key_is_pointer(update->key))
+			continue;
+		state->mixed = MIXED_BROKEN;
+		state->other_form = (uint8_t)update->form;
+		state->other = update->value;
+	}
+}
+
+/* Can these changes be made at one instant?  Pointers are stored one by one. */
+static int check_atomic(const struct transaction *t, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (n > 1 && ffp_key_is_pointer(t->updates[i].key))
+			return -ENOTSUP;
+	return 0;
+}
+
+static bool all_idle(const struct transaction *t)
+{
+	for (size_t i = 0; i < t->n_updates; i++)
+		if (!t->updates[i].idle)
+			return false;
+	return true;
+}
+
+/*
+ * A key that is aimed at the entry of another key follows that one.  If that one in turn is aimed
+ * at a function that calls the first key on, as hooks do, both call each other for ever.  What is
+ * meant is the other key's target, so an entry is refused.
+ */
+static int refuse_entries(const struct transaction *t)
+{
+	for (size_t i = 0; i < t->n_updates; i++) {
+		const struct update *update = &t->updates[i];
+
+		if (update->form == INSN_BRANCH && update->target != update->key->def &&
+		    update->target != update->key->state->target &&
+		    ffp_entry_is_at((uintptr_t)update->target))
+			return -EINVAL;
+	}
+	return 0;
+}
+
+int ffp_transaction_run(struct transaction *t, unsigned flags)
+{
+	int r = refuse_entries(t);
+
+	if (!r)
+		r = ffp_windows_find(t, flags & FFP_ATOMIC);
+	if (!r)
+		r = ffp_swap_prepare(t->windows, t->n_windows, ffp_windows_edit, t);
+	if (!r)
+		r = ffp_swap_commit(t->windows, t->n_windows);
+	if (r == -ENOTRECOVERABLE)
+		remember_mixed(t);
+	/* While one module catches up, the keys stay as they are. */
+	if (!r && !t->only)
+		publish(t);
+	changed |= !r || r == -ENOTRECOVERABLE;
+	/* After a commit that was undone, too: text has changed, and has changed back. */
+	if (t->n_windows && (!r || t->n_windows > 1))
+		serialised = ffp_swap_sync();
+	return r;
+}
+
+int ffp_transaction_apply(struct transaction *t, const struct ffp_change *changes, size_t n,
+			  unsigned flags)
+{
+	int r = understand_all(t, changes, n, flags);
+
+	if (!r && (flags & FFP_ATOMIC))
+		r = check_atomic(t, n);
+	/* When a module is unloaded, all that counts is that no target is left in it. */
+	if (!r && !t->without)
+		r = find_unaimed(t);
+	if (!r && !all_idle(t))
+		r = ffp_transaction_run(t, flags);
+	return r;
+}
+
+void ffp_transaction_end(struct transaction *t)
+{
+	for (size_t i = 0; i < t->n_updates; i++)
+		t->updates[i].key->state->pending = 0;
+	ffp_scratch_free(&t->scratch);
+	ffp_module_unlist_unregistered();
+}
