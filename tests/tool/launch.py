@@ -8,6 +8,7 @@ from lib import *
 
 EXPECTED = '21 30 50 7, 201 300 500 7, 3 4 5 60 0, 13 sites\n'
 INC = ['-I' + INCLUDE, '-I' + SRC]
+LIBRARY = os.environ['FFP_LIBRARY']
 PAIR = [os.path.join(SRC, name) for name in ('sites.c', 'main.c')]
 
 
@@ -102,6 +103,41 @@ def failures(name, *cc):
     equal(ffp_cc(*cc, '-c', '/dev/null', '-x', 'c', '-o', '/dev/null').status,
           run(*cc, '-c', '/dev/null', '-x', 'c', '-o', '/dev/null').status,
           name + ': output to a device')
+
+
+PLAIN = ('key own is a plain key, which no other file can call: declare it with DECLARE_FFP_EXPORT '
+         'and define it with DEFINE_FFP_EXPORT')
+
+
+def plain_keys(name, *cc):
+    """A link that fails over a shared library's plain key says which library and which key."""
+    if os.environ.get('FFP_LIBRARY_ARGS'):
+        return skip(name + ': plain keys of a library', 'libffp is sanitized')
+    clean()
+    write('own.c', '#include <ffp.h>\nint f(int x);\nint f(int x) { return x; }\nDEFINE_FFP(own, f);\n'
+                   'DEFINE_FFP_EXPORT(exported, f);\nDEFINE_FFP(unused, f);\n')
+    write('main.c', '#include <ffp.h>\nint f(int x);\nDECLARE_FFP(own, f);\nDECLARE_FFP_EXPORT(exported, f);\n'
+                    'int main(void) { return own(1) + exported(2); }\n')
+    write('good.c', '#include <ffp.h>\nint f(int x);\nDECLARE_FFP_EXPORT(exported, f);\n'
+                    'int main(void) { return exported(0); }\n')
+    write('other.c', 'int missing(void);\nint main(void) { return missing(); }\n')
+    for compiled in ('main.c', 'good.c', 'other.c'):
+        must(FFP_CC, *cc, *INC, '-O2', '-c', compiled)
+    must(FFP_CC, *cc, *INC, '-O2', '-fPIC', '-shared', 'own.c', '-o', 'libown.so')
+    library = [LIBRARY, '-pthread']
+    for words in (['-L.', '-lown'], ['-L', '.', '-l', 'own'], ['./libown.so']):
+        r = ffp_cc(*cc, 'main.o', *words, *library, '-o', 'prog')
+        ok(r.status == 1 and './libown.so: note: ' + PLAIN in r.err and r.err.count(' note: key ') == 1,
+           '%s: a plain key of a library, %s' % (name, ' '.join(words)), r)
+    plain = run(*cc, 'other.o', '-L.', '-lown', *library, '-o', 'prog')
+    r = ffp_cc(*cc, 'other.o', '-L.', '-lown', *library, '-o', 'prog')
+    ok(r.status == plain.status == 1 and ' note: key ' not in r.err, name + ': another fault', r)
+    write('libown.so', read('libown.so')[:5000])
+    r = ffp_cc(*cc, 'main.o', '-L.', '-lown', *library, '-o', 'prog')
+    ok(r.status == 1 and 'libown.so: error' not in r.err, name + ': what is no library is the linker\'s to tell', r)
+    must(FFP_CC, *cc, *INC, '-O2', '-fPIC', '-shared', 'own.c', '-o', 'libown.so')
+    r = ffp_cc(*cc, 'good.o', '-L.', '-lown', *library, '-Wl,-rpath,.', '-o', 'prog')
+    equal((r.status, r.err, run('./prog').status), (0, '', 0), name + ': an exported key links, in silence', r)
 
 
 def statuses():
@@ -359,6 +395,7 @@ with Scratch():
         if CC[cc]:
             compiles(cc, cc)
             failures(cc, cc)
+            plain_keys(cc, cc)
         else:
             skip(cc, 'not installed')
     for test in (statuses, signals, names, ccache, make, assembler, elsewhere, clang):

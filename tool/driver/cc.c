@@ -10,6 +10,7 @@
 #include "lto.h"
 #include "msg.h"
 #include "options.h"
+#include "plain.h"
 #include "spawn.h"
 #include "temp.h"
 
@@ -304,12 +305,13 @@ static int run(const struct front *front, char **args)
 	struct words command = { 0 };
 	struct job job;
 	int status = EXIT_INPUT;
-	bool clang = front->family == FAMILY_CLANG, ok = true, makes, links, after, lto;
+	bool clang = front->family == FAMILY_CLANG, ok = true, makes, links, after, lto, told;
 
 	job_parse(&job, args);
 	makes = job.compile_only && !job.no_object;
 	links = !job.compile_only && !job.no_object;
 	lto = job.lto && front->family != FAMILY_UNKNOWN;
+	told = links && plain_may_be(&job);
 	/*
 	 * A launcher may have GCC run elsewhere, where our assembler is not, or keep objects,
 	 * which another version of us is to collect: these are collected afterwards.
@@ -336,8 +338,10 @@ static int run(const struct front *front, char **args)
 	if (ok && makes && lto)
 		ok = lto_can_read_again(&job);
 	if (ok)
-		status = after || (makes && lto) || front->stay ? spawn_wait(command.word)
-								: spawn_exec(command.word);
+		status = after || (makes && lto) || front->stay || told ? spawn_wait(command.word)
+									: spawn_exec(command.word);
+	if (ok && status && told)
+		plain_tell(&job);
 	if (ok && !status && makes && lto && lto_defines_keys(&job)) {
 		ok = lto_do_without(&command) && lto_read_again(&job);
 		status = ok ? spawn_wait(command.word) : EXIT_INPUT;

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* What to say when a link has failed. */
+#ifndef TOOL_PLAIN_H
+#define TOOL_PLAIN_H
+
+#include "job.h"
+
+#include <stdbool.h>
+
+/* Does a link name objects, and shared libraries whose keys they may call? */
+bool plain_may_be(const struct job *job);
+
+/*
+ * After such a link has failed: print a note for each key that one of the objects calls
+ * and that a shared library defines without exporting it.  The linker only says that the
+ * symbol of the key is undefined.
+ */
+void plain_tell(const struct job *job);
+
+#endif /* TOOL_PLAIN_H */
