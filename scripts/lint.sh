@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Shell scripts, formatting, spelling, man pages, licences and architectures, over the files that
-# git tracks.
+# Shell scripts, formatting, spelling, man pages, licences, architectures and names of files, over
+# the files that git tracks.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 status=0
@@ -29,6 +29,8 @@ if grep -nE '^[[:space:]]*#[[:space:]]*(if|el).*__(x86_64|i386|amd64|aarch64|AAR
 	echo "an architecture in a generic file" >&2
 	status=1
 fi
+# Documents and comments name files that are there.
+scripts/paths.py || status=1
 # Pictures are of their sources.
 scripts/pictures.sh --check || status=1
 # Folders use each other as HACKING.md has it.
