@@ -2,6 +2,7 @@
 #include "array.h"
 #include "msg.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,18 @@ void *xcalloc(size_t n, size_t size)
 char *xstrndup(const char *string, size_t n)
 {
 	return or_end(strndup(string, n));
+}
+
+char *xformat(const char *format, ...)
+{
+	char *string;
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vasprintf(&string, format, args);
+	va_end(args);
+	return or_end(n < 0 ? NULL : string);
 }
 
 void *array_grow(void *old, size_t n, size_t size)

@@ -14,8 +14,9 @@
  */
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *old, size_t n, size_t size);
-/* A copy of a string, of at most `n` of its bytes. */
+/* A copy of a string, of at most `n` of its bytes; and a string as printf() would write it. */
 char *xstrndup(const char *string, size_t n);
+char *xformat(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
  * An array of `n` elements that has grown by this function alone, with room for one

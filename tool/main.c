@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* One program: `ffp SUBCOMMAND`, and under other names `ffp-cc`, `as` and `ffp-ld`. */
+/*
+ * The program `ffp`, with its table of subcommands.  Under the names `ffp-cc`, `as` and `ffp-ld` it
+ * is a program of driver/.
+ */
 #include "collect/collect.h"
 #include "driver/driver.h"
 #include "inspect/inspect.h"
@@ -121,7 +124,7 @@ int main(int argc, char **argv)
 		return cc_main(argc, argv);
 	if (!strcmp(self, "ffp-ld"))
 		return ld_main(argc, argv);
-	/* Compilers may call it by a prefixed name: TARGET-as. */
+	/* A compiler for another target may call it TARGET-as. */
 	if (!strcmp(self, "as") || (strlen(self) > 3 && !strcmp(self + strlen(self) - 3, "-as")))
 		return as_main(argc, argv);
 	return ffp_main(argc, argv);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Messages: `FILE: error: SECTION+0xOFFSET: text` on standard error. */
+/* Messages of all rooms, on standard error: `FILE: error: SECTION+0xOFFSET: text`. */
 #ifndef TOOL_MSG_H
 #define TOOL_MSG_H
 
@@ -8,23 +8,23 @@
 
 #define MSG_FORMAT(at) __attribute__((format(printf, at, at + 1)))
 
-/* Exit statuses. */
+/* Exit statuses: success, an error in an input, an error in the command line. */
 enum { EXIT_OK, EXIT_INPUT, EXIT_USAGE };
 
-/* No message at all; for the fuzzer, which makes millions. */
+/* Print nothing: for the fuzzer, whose inputs would make millions of messages. */
 extern bool msg_quiet;
 
-/* All return false, so that `return msg_error(…)` reads well. */
+/* These return false, for `return msg_error(…)`. */
 bool msg_error(const char *file, const char *format, ...) MSG_FORMAT(2);
 bool msg_error_at(const char *file, const char *section, uint64_t offset, const char *format, ...)
     MSG_FORMAT(4);
 void msg_note(const char *file, const char *format, ...) MSG_FORMAT(2);
 
-/* An error in the command line of `command`, and where to look; both return EXIT_USAGE. */
+/* Print an error in the command line of `command`, or only how to get help; returns EXIT_USAGE. */
 int msg_usage(const char *command, const char *format, ...) MSG_FORMAT(2);
 int msg_try(const char *command);
 
-/* For a "%zu %s": a number, and the word that agrees with it. */
+/* Two arguments for "%zu %s": a number, and the word for one or for many. */
 #define MSG_COUNT(n, one, many) (n), (n) == 1 ? (one) : (many)
 
 #endif /* TOOL_MSG_H */

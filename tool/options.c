@@ -17,14 +17,14 @@ int options_read(const struct usage *usage, int argc, char **argv, bool *on)
 		{ usage->option, no_argument, NULL, 0 },
 		{ NULL, 0, NULL, 0 },
 	};
-	/* With a '+' in front, getopt_long() stops at the first word that is no option. */
+	/* A '+' in front lets getopt_long() stop at the first word that is no option. */
 	const char letters[] = { usage->front ? '+' : usage->brief, usage->brief, 0 };
 	int c;
 
 	*on = false;
-	/* From the start: this may be the second command line, behind a subcommand's name. */
+	/* Begin anew: the options before a subcommand have been read already. */
 	optind = 0;
-	/* What getopt_long() calls us in its messages. */
+	/* The name that getopt_long() prints in its messages. */
 	argv[0] = (char *)usage->name;
 	while ((c = getopt_long(argc, argv, letters, options, NULL)) != -1) {
 		if (c == '?')

@@ -1,30 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* The options of the commands, by getopt_long(3); --help and --version are every command's. */
+/*
+ * The options of the tool's own commands, by getopt_long(3), for main.c and driver/.  Every command
+ * has --help and --version.
+ */
 #ifndef TOOL_OPTIONS_H
 #define TOOL_OPTIONS_H
 
 #include <stdbool.h>
 
 struct usage {
-	const char *name;   /* as it is called: "ffp list" */
-	const char *words;  /* what follows the name: "[--json] FILE" */
+	const char *name;   /* as a user calls it: "ffp list" */
+	const char *words;  /* its arguments: "[--json] FILE" */
 	const char *help;   /* lines that explain it, each with its newline */
 	const char *option; /* the one long option of its own, or NULL */
 	char brief;	    /* the letter that stands for it, or 0 */
-	bool front; /* it runs another program: options behind the first word are that one's */
+	bool front;	    /* options behind the first word belong to a program that it runs */
 };
 
-/* Not -1, by which getopt_long() tells the end. */
+/* -1 is getopt_long()'s mark of the end. */
 enum {
-	OPTIONS_HELP = -2,    /* --help was asked for */
-	OPTIONS_VERSION = -3, /* --version was */
-	OPTIONS_WRONG = -4,   /* after a message on standard error */
+	OPTIONS_HELP = -2,    /* --help was given */
+	OPTIONS_VERSION = -3, /* --version was given */
+	OPTIONS_WRONG = -4,   /* an unknown option was given, and a message printed */
 };
 
 /*
- * Read the options of a command, argv[0] being its own name.  Returns the index of the first
- * word that is no option; all words from there on are none (argv is put into that order).
- * Or one of the above: options_answer() is to say the rest.  *on: its own option was there.
+ * Read the options of a command, whose name is argv[0].  Changes the order of argv so that all
+ * words that are no options come last, and returns the index of the first of them.  Or returns one
+ * of the above, for options_answer().  *on becomes whether the command's own option was given.
  */
 int options_read(const struct usage *usage, int argc, char **argv, bool *on);
 
@@ -34,7 +37,7 @@ void options_help(const struct usage *usage);
 /* Answer --help, --version or a wrong option; returns the exit status. */
 int options_answer(const struct usage *usage, int asked);
 
-/* The exit status, if all of standard output could be written; else after a message another. */
+/* Returns `status`, or an error after a message if standard output could not be written. */
 int options_told(int status);
 
 #endif /* TOOL_OPTIONS_H */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "import.h"
+#include "array.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,8 +12,7 @@ static char *name_of(const char *prefix, const struct key *key)
 {
 	char *name;
 
-	if (asprintf(&name, "%s%s", prefix, key->name) < 0)
-		abort();
+	name = xformat("%s%s", prefix, key->name);
 	return name;
 }
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* A file that names itself must end somewhere. */
+/* How deep files may name each other: a file may name itself. */
 enum { DEPTH_MAX = 16 };
 
 static char *read_all(const char *path)
@@ -29,7 +29,7 @@ static char *read_all(const char *path)
 	return text;
 }
 
-/* One word from `*from`, unquoted, to `to`; false at the end of the text. */
+/* Copy one word from `*from` to `to`, without its quotes; false at the end of the text. */
 static bool next_word(const char **from, char *to)
 {
 	const char *p = *from;

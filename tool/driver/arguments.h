@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The arguments of compilers, assemblers and linkers, which may stand in files. */
+/* The arguments of compilers, assemblers and linkers, some of which may stand in files. */
 #ifndef TOOL_ARGUMENTS_H
 #define TOOL_ARGUMENTS_H
 
 #include "array.h"
 
-/* As the compilers do: the words of `argv`, with each @FILE replaced by the words in that file. */
+/* Copy the words of `argv`; as in compilers, the words in a file replace an argument @FILE. */
 void arguments_expand(struct words *words, char **argv);
 
 #endif /* TOOL_ARGUMENTS_H */

@@ -1,56 +1,30 @@
 // SPDX-License-Identifier: MIT
 /*
- * The `as` personality.  GCC, given -B<asdir>/, runs us as its assembler: we
- * run the real one with the same arguments, then collect its object.
+ * The program `as`.  GCC runs it as its assembler, if -B names its directory.  It runs the real
+ * assembler with the same arguments, and then collects the object.
  */
 #include "driver.h"
 #include "arguments.h"
+#include "array.h"
 #include "collect/collect.h"
 #include "msg.h"
+#include "path.h"
 #include "spawn.h"
 
-#include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /*
- * Of a driver's name, the length of what precedes "gcc", "g++" and the like:
- * 18 of "aarch64-linux-gnu-gcc-12".
+ * The length of the prefix in a compiler's name, before "gcc", "g++" and the like: 18 for
+ * "aarch64-linux-gnu-gcc-12".
  */
-static int prefix_length(const char *name)
+static size_t prefix_length(const char *name)
 {
-	size_t n = strlen(name);
-	size_t end = n;
+	size_t n = path_stem(name);
 
-	while (end && (isdigit((unsigned char)name[end - 1]) || name[end - 1] == '.'))
-		end--;
-	if (end < n && end && name[end - 1] == '-')
-		n = end - 1;
 	while (n && name[n - 1] != '-')
 		n--;
-	return (int)n;
-}
-
-/* The program `name` behind `prefix`, in the colon-separated directories; for free(). */
-static char *search(const char *directories, const char *prefix, int prefix_len)
-{
-	const char *p = directories;
-
-	for (;;) {
-		size_t n = strcspn(p, ":");
-		char *path;
-
-		if (asprintf(&path, "%.*s/%.*sas", n ? (int)n : 1, n ? p : ".", prefix_len,
-			     prefix) < 0)
-			return NULL;
-		if (spawn_is_other(path))
-			return path;
-		free(path);
-		if (!p[n])
-			return NULL;
-		p += n + 1;
-	}
+	return n;
 }
 
 static char *find_assembler(void)
@@ -58,31 +32,28 @@ static char *find_assembler(void)
 	const char *named = getenv("FFP_AS");
 	const char *driver = getenv("COLLECT_GCC");
 	const char *path = getenv("PATH");
-	const char *slash = driver ? strrchr(driver, '/') : NULL;
 	char *found = NULL;
 
 	if (named && *named)
-		return strdup(named);
+		return xstrndup(named, strlen(named));
 	if (!path)
 		path = "/usr/local/bin:/usr/bin:/bin";
 	if (driver) {
-		const char *name = slash ? slash + 1 : driver;
-		int len = prefix_length(name);
+		const char *name = path_base(driver);
+		char *as = xformat("%.*sas", (int)prefix_length(name), name);
+		char *directory = xstrndup(driver, (size_t)(name - driver));
 
-		if (slash) {
-			char *directory = strndup(driver, (size_t)(slash - driver) + 1);
-
-			if (directory)
-				found = search(directory, name, len);
-			free(directory);
-		}
+		if (*directory)
+			found = path_find(directory, as, spawn_is_other);
 		if (!found)
-			found = search(path, name, len);
+			found = path_find(path, as, spawn_is_other);
+		free(directory);
+		free(as);
 	}
-	return found ? found : search(path, "", 0);
+	return found ? found : path_find(path, "as", spawn_is_other);
 }
 
-/* The object that these arguments ask for; NULL: none. */
+/* The object that these arguments ask for; NULL if they ask for none. */
 static const char *output_of(const struct words *words)
 {
 	const char *output = "a.out";

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
 /*
- * The `ffp-cc` personality: a compiler launcher.  GCC gets our assembler.
- * Clang has its own inside, so its objects are collected when it is done;
- * where it would also link them, that is done apart.
+ * `ffp-cc`: it runs a compiler, and has the objects collected.  GCC is told to run our `as`.  Clang
+ * has its own assembler inside, so its objects are collected afterwards; if the command also links
+ * them, this runs one command for each source, and one that links.
  */
 #include "driver.h"
+#include "array.h"
 #include "collect/collect.h"
 #include "job.h"
 #include "lto.h"
 #include "msg.h"
 #include "options.h"
+#include "path.h"
 #include "plain.h"
 #include "spawn.h"
 #include "temp.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,24 +24,18 @@
 
 enum family { FAMILY_UNKNOWN, FAMILY_GCC, FAMILY_CLANG, FAMILY_CC };
 
-/* Does `name` end in `tail`, alone or behind a dash, perhaps before a version? */
+/* Is `name` equal to `tail`, perhaps behind a prefix with a dash, and before a version? */
 static bool is_driver(const char *name, const char *tail)
 {
-	size_t n = strlen(name), len = strlen(tail);
-	size_t end = n;
+	size_t n = path_stem(name), len = strlen(tail);
 
-	while (end && (isdigit((unsigned char)name[end - 1]) || name[end - 1] == '.'))
-		end--;
-	if (end < n && end && name[end - 1] == '-')
-		n = end - 1;
 	return n >= len && !strncmp(name + n - len, tail, len) &&
 	       (n == len || name[n - len - 1] == '-');
 }
 
 static enum family family_of_name(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
+	const char *name = path_base(path);
 
 	if (strstr(name, "clang"))
 		return FAMILY_CLANG;
@@ -51,25 +46,23 @@ static enum family family_of_name(const char *path)
 	return FAMILY_UNKNOWN;
 }
 
-/* The file that a command name stands for, symbolic links followed; for free(). */
+static bool is_program(const char *path)
+{
+	return !access(path, X_OK);
+}
+
+/* The file that a command's name stands for, without symbolic links; for free(), or NULL. */
 static char *resolve(const char *name)
 {
-	const char *p = getenv("PATH");
+	const char *directories = getenv("PATH");
 	char *path, *real;
 
-	if (strchr(name, '/') || !p)
+	if (strchr(name, '/') || !directories)
 		return realpath(name, NULL);
-	for (;;) {
-		size_t n = strcspn(p, ":");
-
-		if (asprintf(&path, "%.*s/%s", n ? (int)n : 1, n ? p : ".", name) < 0)
-			return NULL;
-		real = access(path, X_OK) ? NULL : realpath(path, NULL);
-		free(path);
-		if (real || !p[n])
-			return real;
-		p += n + 1;
-	}
+	path = path_find(directories, name, is_program);
+	real = path ? realpath(path, NULL) : NULL;
+	free(path);
+	return real;
 }
 
 static enum family ask(const char *compiler)
@@ -100,13 +93,13 @@ static enum family family_of(const char *compiler)
 }
 
 /*
- * Which of the words is the compiler: the first, unless that is the name of no
- * compiler and a later one is, as in `ccache gcc` or `distcc clang`.
+ * Find the word that names the compiler: the first that is a compiler's name, as in `ccache gcc` or
+ * `distcc clang`; if there is none, the very first.
  */
 static int find_compiler(char **argv)
 {
 	for (int i = 0; argv[i] && argv[i][0] != '-'; i++) {
-		/* But a source may be called clang.c. */
+		/* It must be a program: a source may be called clang.c. */
 		char *program = family_of_name(argv[i]) == FAMILY_UNKNOWN ? NULL : resolve(argv[i]);
 		bool found = program && !access(program, X_OK);
 
@@ -118,8 +111,8 @@ static int find_compiler(char **argv)
 }
 
 /*
- * Take away an object that the compiler has written and that is not to be used.  As
- * compilers do, leave none: the next make would take it for finished.
+ * Remove an object that the compiler has written, after an error: as after an error of the
+ * compiler, there must be no object, or the next make would use it.
  */
 static bool remove_output(const char *path)
 {
@@ -130,7 +123,7 @@ static bool remove_output(const char *path)
 	return true;
 }
 
-/* Collect one object that the compiler was to write. */
+/* Collect an object that the compiler has written; false, after a message, removes it. */
 static bool collect_output(const char *path)
 {
 	struct collect_stats stats;
@@ -138,14 +131,14 @@ static bool collect_output(const char *path)
 	return collect_file(path, COLLECT_LENIENT, &stats) || !remove_output(path);
 }
 
-/* The path of these two, one behind the other, if our assembler is there; for free(), or NULL. */
+/* The directory that `directory` and `below` make, if our `as` is in it; for free(), or NULL. */
 static char *asdir_at(const char *directory, const char *below)
 {
 	char *path, *as;
 	bool there;
 
-	if (asprintf(&path, "%s%s", directory, below) < 0 || asprintf(&as, "%s/as", path) < 0)
-		abort();
+	path = xformat("%s%s", directory, below);
+	as = xformat("%s/as", path);
 	there = !access(as, X_OK);
 	free(as);
 	if (there)
@@ -155,8 +148,8 @@ static char *asdir_at(const char *directory, const char *below)
 }
 
 /*
- * The directory of our `as`; for free(), NULL if there is none.  One without it must
- * not be taken: GCC would run the real assembler, and nothing be collected.
+ * The directory of our `as`, for free(); NULL if there is none.  A directory without it is not
+ * used: GCC would run the real assembler instead, and nothing would be collected.
  */
 static char *find_asdir(void)
 {
@@ -178,7 +171,7 @@ static char *find_asdir(void)
 	return path;
 }
 
-/* An option that names something in our assembler's directory; false after a message. */
+/* Add an option with the path of `name` in the directory of our `as`; false after a message. */
 static bool add_asdir(struct words *command, const char *option, const char *name)
 {
 	char *asdir = find_asdir();
@@ -187,20 +180,19 @@ static bool add_asdir(struct words *command, const char *option, const char *nam
 	if (!asdir)
 		return msg_error("ffp-cc",
 				 "no directory with the assembler of ffp; FFP_ASDIR may name it");
-	if (asprintf(&word, "%s%s/%s", option, asdir, name) < 0)
-		abort();
+	word = xformat("%s%s/%s", option, asdir, name);
 	words_add(command, word);
 	free(word);
 	free(asdir);
 	return true;
 }
 
-/* The compiler, with whatever launches it. */
+/* The compiler, and the programs before it that launch it. */
 struct front {
 	struct words words;
 	enum family family;
-	bool launched;
-	bool stay; /* we have something to do afterwards */
+	bool launched; /* another program launches it */
+	bool stay;     /* wait for it, since there is more to do afterwards */
 };
 
 static void add_all(struct words *to, char *const *from)
@@ -210,8 +202,8 @@ static void add_all(struct words *to, char *const *from)
 }
 
 /*
- * Clang is one for all targets, and its name need not tell which assembler our
- * own is to run: ask it, with its own arguments, before it is told of ours.
+ * Tell our `as`, by FFP_AS, which assembler it must run.  Clang compiles for every target, so
+ * its name does not tell: ask Clang itself, with the same arguments.
  */
 static void name_assembler(const struct words *compiler, char **arguments)
 {
@@ -223,7 +215,7 @@ static void name_assembler(const struct words *compiler, char **arguments)
 	words_add(&command, "-print-prog-name=as");
 	spawn_read(command.word, text, sizeof(text));
 	words_free(&command);
-	/* The last line: what comes before is warnings. */
+	/* The answer is the last line; lines before it are warnings. */
 	end = text + strlen(text);
 	while (end > text && end[-1] == '\n')
 		*--end = 0;
@@ -234,8 +226,9 @@ static void name_assembler(const struct words *compiler, char **arguments)
 }
 
 /*
- * Clang's linker makes code, of bitcode: it runs through us.  That option comes last,
- * since the user may have named his own, but not behind a "--".
+ * Add all arguments, and an option by which Clang runs `ffp-ld` as its linker, since its linker
+ * makes code of bitcode.  The option comes last, but not behind "--", so that it replaces a
+ * linker that the user has named; FFP_LD then names that linker.
  */
 static bool add_all_and_linker(const struct front *front, struct words *command, char **args)
 {
@@ -249,7 +242,7 @@ static bool add_all_and_linker(const struct front *front, struct words *command,
 	words_free(&ask);
 	while (*args && strcmp(*args, "--"))
 		words_add(command, *args++);
-	/* Without one, the compiler will say what is wrong. */
+	/* If Clang would run no linker, it will print an error itself. */
 	ok = !linker || add_asdir(command, "--ld-path=", "ffp-ld");
 	if (linker && !getenv("FFP_LD"))
 		setenv("FFP_LD", linker, 1);
@@ -261,9 +254,8 @@ static bool add_all_and_linker(const struct front *front, struct words *command,
 static int run(const struct front *front, char **args);
 
 /*
- * Compile each source by itself, then link: with link-time optimisation, where
- * some may have to be compiled again, and with Clang, whose own assembler takes
- * what no other does.
+ * Compile each source by a command of its own, then link.  Link-time optimisation needs that, since
+ * a source may have to be compiled again; and Clang, whose objects are collected in between.
  */
 static int run_apart(const struct front *front, const struct job *job)
 {
@@ -290,7 +282,7 @@ static int run_apart(const struct front *front, const struct job *job)
 		words_free(&one);
 		free(object);
 	}
-	/* Some words are the compiler's alone, as some of a source's were the linker's. */
+	/* Clang would warn of words that the other kind of command alone uses. */
 	if (front->family == FAMILY_CLANG)
 		words_add(&link, "-Qunused-arguments");
 	if (!status)
@@ -313,8 +305,8 @@ static int run(const struct front *front, char **args)
 	lto = job.lto && front->family != FAMILY_UNKNOWN;
 	told = links && plain_may_be(&job);
 	/*
-	 * A launcher may have GCC run elsewhere, where our assembler is not, or keep objects,
-	 * which another version of us is to collect: these are collected afterwards.
+	 * If another program launches the compiler, objects are collected afterwards: it may run
+	 * GCC on a machine without our `as`, or return an object from its cache.
 	 */
 	after = makes && (clang || front->launched);
 
@@ -325,7 +317,7 @@ static int run(const struct front *front, char **args)
 	} else if (front->family == FAMILY_GCC && !after) {
 		ok = add_asdir(&command, "-B", "");
 	} else if (clang && links && job.sources) {
-		/* Files beside the output are named after it. */
+		/* Files besides the object are named after the output, so this is one command. */
 		name_assembler(&command, args);
 		words_add(&command, "-fno-integrated-as");
 		ok = add_asdir(&command, "-B", "");
@@ -382,7 +374,7 @@ int cc_main(int argc, char **argv)
 		words_add(&front.words, argv[i]);
 	spawn_fixed = front.words.n;
 	argv += compiler + 1;
-	/* Clang's own inner program; nothing may come before that option. */
+	/* Clang's inner compiler or assembler: no option may come before this one. */
 	if (*argv && (!strcmp(*argv, "-cc1") || !strcmp(*argv, "-cc1as"))) {
 		add_all(&front.words, argv);
 		status = spawn_exec(front.words.word);

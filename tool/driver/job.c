@@ -15,7 +15,7 @@ static bool is_one_of(const char *word, const char *const *list)
 	return false;
 }
 
-/* Options whose argument is the next word. */
+/* Options that take the next word as their argument. */
 static const char *const with_argument[] = {
 	"-x",
 	"-I",
@@ -74,7 +74,7 @@ static const char *const source_suffix[] = {
 	"m", "mm", "mi", "mii", "s",   "S",   "sx", "ll",  "bc", NULL,
 };
 
-/* Options of linking only; those that are one word with their argument. */
+/* Is this an option of linking only, perhaps with its argument in the same word? */
 static bool is_link_option(const char *w)
 {
 	static const char *const exact[] = { "-l", "-L", "-Xlinker", "-z", "-T", "-u", "-e", NULL };
@@ -83,7 +83,7 @@ static bool is_link_option(const char *w)
 	       !strncmp(w, "-L", 2);
 }
 
-/* Options of other files than objects, which have no name of their own. */
+/* Does this option ask for a file besides the object, without naming it? */
 static bool is_beside(const char *w)
 {
 	static const char *const start[] = { "-MD",
@@ -104,7 +104,7 @@ static bool is_beside(const char *w)
 	return false;
 }
 
-/* -flto, or what takes it back; the last one counts. */
+/* Is this -flto, or -fno-lto?  The last one in the command line counts. */
 static void parse_lto(struct job *job, const char *w)
 {
 	if (!strcmp(w, "-flto") || !strncmp(w, "-flto=", 6))
@@ -194,9 +194,7 @@ bool job_each_object(const struct job *job, bool (*each)(const char *path))
 			continue;
 		name = basename(job->words.word[i]);
 		dot = strrchr(name, '.');
-		if (asprintf(&object, "%.*s.o", dot ? (int)(dot - name) : (int)strlen(name), name) <
-		    0)
-			abort();
+		object = xformat("%.*s.o", dot ? (int)(dot - name) : (int)strlen(name), name);
 		ok = each(object) && ok;
 		free(object);
 	}

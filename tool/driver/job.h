@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the command line of a compiler asks for. */
+/* What the command line of a compiler asks for: read once for cc.c and lto.c. */
 #ifndef TOOL_JOB_H
 #define TOOL_JOB_H
 
@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 
-/* What each word of it is. */
+/* The role of each word of the command line. */
 enum role {
-	ROLE_OPTION,   /* of compiling, or of both */
+	ROLE_OPTION,   /* an option of compiling, or of compiling and linking */
 	ROLE_OUTPUT,   /* -o and its argument */
 	ROLE_LANGUAGE, /* -x and its argument */
 	ROLE_LINK,     /* an option of linking only */
@@ -23,17 +23,17 @@ struct job {
 	const char **language; /* of each source: the argument of -x, or NULL */
 	size_t sources;
 	bool compile_only; /* -c */
-	bool no_object;	   /* stops before there is one, or only prints */
+	bool no_object;	   /* stops before an object is made, or only prints */
 	bool lto;	   /* link-time optimisation */
-	bool beside;	   /* makes files besides, whose names come from the output's */
+	bool beside;	   /* makes other files, which are named after the output */
 	const char *output;
 };
 
-/* `argv`: without the compiler's name.  job_free() later. */
+/* Read `argv`, which does not contain the compiler's name.  Call job_free() later. */
 void job_parse(struct job *job, char **argv);
 void job_free(struct job *job);
 
-/* Call `each` for every object that -c makes; returns true if each did. */
+/* Call `each` for every object that -c makes; true if all calls returned true. */
 bool job_each_object(const struct job *job, bool (*each)(const char *path));
 
 #endif /* TOOL_JOB_H */

@@ -15,9 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Static functions and variables of a key, and of a candidate: LLVM keeps such names. */
+/* Parts of names of a key's and of a candidate's static variables, which bitcode contains. */
 static const char state_name[] = "_ffp_state", usable_name[] = "_ffp_usable";
-/* What these, alone of all C code, refer to: GCC's table of symbols has it. */
+/* Only keys and candidates refer to this symbol; GCC's table of symbols contains its name. */
 static const char module_name[] = "__ffp_module";
 static const char gcc_symbols[] = ".gnu.lto_.symtab.";
 
@@ -67,8 +67,9 @@ bool lto_defines_keys(const struct job *job)
 }
 
 /*
- * Is there a check of calls through pointers (-fsanitize=cfi, cfi-icall), which asks for link-time
- * optimisation?  What is compiled without it has none of the marks that the others look for.
+ * Does this option ask for checks of calls through pointers (-fsanitize=cfi, cfi-icall)?  These
+ * need link-time optimisation: functions that are compiled without it lack the marks that are
+ * checked.
  */
 static bool guards_calls(const char *word)
 {
@@ -79,7 +80,7 @@ static bool guards_calls(const char *word)
 
 bool lto_do_without(struct words *command)
 {
-	/* Not allowed without. */
+	/* Options that are not allowed without link-time optimisation. */
 	static const char *const drop[] = { "-fwhole-program-vtables",
 					    "-fvirtual-function-elimination", "-fsplit-lto-unit",
 					    "-ffat-lto-objects", NULL };
@@ -115,7 +116,7 @@ bool lto_do_without(struct words *command)
 	return true;
 }
 
-/* The descriptor that a source is read from, where its name means one of ours; else -1. */
+/* The descriptor of this process that the name of a source stands for, or -1. */
 static int descriptor_of(const char *source)
 {
 	static const char *const directory[] = { "/dev/fd/", "/proc/self/fd/" };
@@ -133,7 +134,7 @@ static int descriptor_of(const char *source)
 	return -1;
 }
 
-/* Put into the place of a descriptor a file, with all that can be read from it. */
+/* Replace a descriptor by a file with all that can be read from it.  False after a message. */
 static bool spool(const char *source, int fd)
 {
 	int file = memfd_create("ffp-cc", MFD_CLOEXEC);
@@ -163,7 +164,7 @@ bool lto_can_read_again(const struct job *job)
 
 		if (job->role[i] != ROLE_SOURCE)
 			continue;
-		/* No descriptor: the compiler says what is wrong. */
+		/* If it is none that is open, the compiler will print an error. */
 		if (fd >= 0 && !fstat(fd, &st) && (*source == '-' || !S_ISREG(st.st_mode)) &&
 		    (!spool(source, fd) || !lto_read_again(job)))
 			return false;
@@ -200,8 +201,7 @@ char *lto_compile_words(const struct job *job, size_t index, const char *dir, st
 	for (size_t i = 0; i < job->words.n; i++)
 		if (job->role[i] == ROLE_OPTION && strcmp(job->words.word[i], "--"))
 			words_add(words, job->words.word[i]);
-	if (asprintf(&object, "%s/%zu-%s.o", dir, index, basename((char *)source)) < 0)
-		abort();
+	object = xformat("%s/%zu-%s.o", dir, index, basename((char *)source));
 	words_add(words, "-c");
 	words_add(words, "-o");
 	words_add(words, object);
@@ -224,7 +224,7 @@ char *lto_linker(const struct words *command)
 	words_add(&ask, "-###");
 	spawn_read(ask.word, text, SIZE);
 	words_free(&ask);
-	/* The last line is the linker's, each word of it in quotation marks. */
+	/* The last line is the linker's command, with each word in quotation marks. */
 	for (end = text + strlen(text); end > text && end[-1] == '\n';)
 		*--end = 0;
 	line = strrchr(text, '\n');

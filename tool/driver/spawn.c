@@ -18,7 +18,7 @@
 
 size_t spawn_fixed = 1;
 
-/* A word as @FILE arguments have it. */
+/* Write a word as it must stand in an @FILE. */
 static void put_quoted(FILE *f, const char *word)
 {
 	if (!*word)
@@ -32,9 +32,9 @@ static void put_quoted(FILE *f, const char *word)
 }
 
 /*
- * We have put the words of @FILE arguments in their place, and that is more than the
- * kernel passes on: become `argv` with all but the first in a file again.  It has no
- * name, so there is nothing to remove.
+ * Become `argv`, with all but the first words in an @FILE.  The user may have passed words in such
+ * files, which were expanded, and the kernel limits the length of a command line.  The file
+ * has no name, so nobody has to remove it.
  */
 static void exec_by_file(char **argv)
 {
@@ -63,7 +63,7 @@ int spawn_exec(char **argv)
 	return errno == ENOENT ? 127 : 126;
 }
 
-/* What a user, or a build system, ends a compiler with. */
+/* The signals by which a user, or a build system, ends a compiler. */
 static const int endings[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM };
 
 enum { ENDINGS = sizeof(endings) / sizeof(endings[0]) };
@@ -71,11 +71,11 @@ enum { ENDINGS = sizeof(endings) / sizeof(endings[0]) };
 static struct {
 	bool on;
 	struct sigaction before[ENDINGS];
-	volatile sig_atomic_t ending; /* the signal that is to end us, or 0 */
-	volatile pid_t child;	      /* the one that we wait for, or 0 */
+	volatile sig_atomic_t ending; /* the signal that ends this process later, or 0 */
+	volatile pid_t child;	      /* the program that spawn_wait() waits for, or 0 */
 } hold;
 
-/* A signal that came to us alone is for the compiler, too. */
+/* Pass the signal on: it may have been sent to this process alone. */
 static void on_ending(int signal)
 {
 	int error = errno;
@@ -87,7 +87,7 @@ static void on_ending(int signal)
 	errno = error;
 }
 
-/* Our parent is to see what happened; without a core file of ours. */
+/* End by a signal, so that the parent sees it, but write no core file of this process. */
 static void end_by(int signal_number)
 {
 	prctl(PR_SET_DUMPABLE, 0);
@@ -102,7 +102,7 @@ void spawn_hold(void)
 	hold.on = true;
 	for (int i = 0; i < ENDINGS; i++) {
 		sigaction(endings[i], NULL, &hold.before[i]);
-		/* What is ignored, as by nohup, stays so. */
+		/* A signal that is ignored, as under nohup, stays ignored. */
 		if (hold.before[i].sa_handler != SIG_IGN)
 			sigaction(endings[i], &action, NULL);
 	}
@@ -127,7 +127,7 @@ static int wait_for(pid_t pid)
 	siginfo_t info;
 	int status;
 
-	/* As long as the handler may send it a signal, it must not be reaped. */
+	/* Wait without reaping it, since the handler may still send a signal to it. */
 	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) < 0 && errno == EINTR)
 		;
 	hold.child = 0;
@@ -159,7 +159,7 @@ int spawn_wait(char **argv)
 	if (pid == 0 && !hold.ending) {
 		put_back();
 		sigprocmask(SIG_SETMASK, &before, NULL);
-		/* Who ends us means the compiler, too. */
+		/* If this process is killed, the compiler ends, too. */
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
 		_exit(spawn_exec(argv));
 	}

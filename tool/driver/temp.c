@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "temp.h"
+#include "array.h"
 #include "msg.h"
 #include "spawn.h"
 
@@ -13,19 +14,19 @@
 
 char *temp_make(void)
 {
-	/* Where compilers look, in their order: what cannot be used is passed over. */
+	/* The directories that compilers try, in their order; one that cannot be used is skipped.
+	 */
 	const char *const parents[] = { getenv("TMPDIR"), getenv("TMP"), getenv("TEMP"),
 					P_tmpdir,	  "/var/tmp",	 "." };
 	char *first = NULL, *dir;
 	int error = 0;
 
-	/* From here on nothing ends us before temp_remove(). */
+	/* From here on no signal ends this process before temp_remove(). */
 	spawn_hold();
 	for (size_t i = 0; i < sizeof(parents) / sizeof(parents[0]); i++) {
 		if (!parents[i] || !*parents[i])
 			continue;
-		if (asprintf(&dir, "%s/ffp-XXXXXX", parents[i]) < 0)
-			abort();
+		dir = xformat("%s/ffp-XXXXXX", parents[i]);
 		if (mkdtemp(dir)) {
 			free(first);
 			return dir;

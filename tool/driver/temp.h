@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* A directory for files that nobody else is to see. */
+/* A temporary directory for the files of one run of `ffp-cc` or `ffp-ld`. */
 #ifndef TOOL_TEMP_H
 #define TOOL_TEMP_H
 
 /*
- * Its path, for temp_remove(); NULL after a message.  Until then a signal that would end us
- * waits, as spawn_hold() says.  One directory at a time.
+ * Make the directory, and hold back signals (spawn_hold()) until temp_remove().  Returns its path,
+ * which temp_remove() takes; NULL after a message.  Only one directory can exist at a time.
  */
 char *temp_make(void);
 
 /*
- * Remove it, with the files in it, and free its path, which may be NULL.  Does not return
- * if a signal was to end us.
+ * Remove the directory with its files, and free the path, which may be NULL.  Does not return if
+ * a signal was held back that ends this process.
  */
 void temp_remove(char *dir);
 

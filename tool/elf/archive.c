@@ -104,8 +104,7 @@ static char *beside(const struct archive *a, const char *name)
 
 	if (*name == '/' || !slash)
 		return strdup(name);
-	if (asprintf(&path, "%.*s/%s", (int)(slash - a->path), a->path, name) < 0)
-		abort();
+	path = xformat("%.*s/%s", (int)(slash - a->path), a->path, name);
 	return path;
 }
 
@@ -115,8 +114,7 @@ static char *put(const char *dir, size_t number, size_t index, const struct memb
 	char *path;
 	FILE *f;
 
-	if (asprintf(&path, "%s/member-%zu-%zu.o", dir, number, index) < 0)
-		abort();
+	path = xformat("%s/member-%zu-%zu.o", dir, number, index);
 	f = fopen(path, "wb");
 	if (!f || fwrite(m->data, 1, m->size, f) != m->size || fflush(f))
 		*ok = msg_error(path, "cannot create: %s", strerror(errno));

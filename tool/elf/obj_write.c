@@ -4,6 +4,7 @@
  * file then replaces.  If anything fails, the old file is as it was.
  */
 #include "obj.h"
+#include "array.h"
 #include "msg.h"
 
 #include <errno.h>
@@ -122,10 +123,7 @@ bool obj_write(const struct obj *obj)
 		msg_error(obj->path, "cannot write: %s", strerror(errno));
 		goto fail;
 	}
-	if (asprintf(&temporary, "%s.ffp-XXXXXX", path) < 0) {
-		temporary = NULL;
-		goto fail;
-	}
+	temporary = xformat("%s.ffp-XXXXXX", path);
 	/* So that a limit of file size is an error here, and not a signal that leaves the file. */
 	signal(SIGXFSZ, SIG_IGN);
 	fd = mkostemp(temporary, O_CLOEXEC);
