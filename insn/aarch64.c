@@ -12,36 +12,34 @@
  *	cond	b.cond, cbz, cbnz	±1 MiB		-	-
  *		tbz, tbnz		±32 KiB
  *
- * "-": no single instruction does it, so the caller branches to the entry
- * instead.  In a module of more text than a branch spans, the linker may have to
- * put a veneer between a site and the default, and the entry be out of reach:
- * each section with sites ends with a branch to the entry, which the linker will
- * make longer if it must.  It makes no veneer for a conditional branch, so that
- * only one linked to the entry is known to reach it: the tool leaves those there.
+ * "-": no single instruction does it, so the site branches to the entry instead.  In a module with
+ * more text than a branch spans, the linker may put a veneer between a site and the default, and
+ * the entry may be out of reach.  So each section with sites ends with branches to the entries,
+ * which the linker makes longer if it must.  The linker makes no veneer for a conditional branch,
+ * so only a conditional branch that is linked to the entry is known to reach it: the tool leaves
+ * such branches aimed at the entry.
  *
- * Which instructions may be changed while another thread executes them?  Of
- * those above B, BL and NOP alone (DDI 0487, B2.2.5, "Concurrent modification
- * and execution of instructions"): that is, by a store to memory that is being
- * executed.  Nothing here is changed like that.  What is written is a copy that
- * nobody can execute; then the address is given to the copy by break before make
- * (D8, "Using break-before-make when updating translation table entries"), and
- * no location changes while it can be fetched: a fetch reads the old word, or
- * none and faults, or the new word.  So RET and MOVZ are as safe as B.  Without
- * the swap they would not be, and sites would have to stay with B, BL and NOP.
+ * Which instructions may be changed while another thread executes them?  If they are changed by a
+ * store to memory that is executed, only B, BL and NOP of those above (DDI 0487, B2.2.5,
+ *"Concurrent modification and execution of instructions").  Nothing here is changed like that.
+ *libffp writes a copy that nobody can execute.  Then the address is given to the copy by break
+ *before make (D8, "Using break-before-make when updating translation table entries").  No location
+ *changes while it can be fetched: a fetch reads the old word, or faults, or reads the new word.  So
+ *RET and MOVZ are as safe as B.  Without that swap of pages, sites could only hold B, BL and NOP.
  *
  * An entry is
  *
  *	 0	[bti c]		if compiled for BTI
  *	+0/4	b target	or ret; the one patchable instruction
  *	 8	ldr x16, word	far jump, constant; the word is in the header
- *	12	br x16		x16 and x17 may land on "bti c", and are a veneer's to use
+ *	12	br x16		veneers may use x16 and x17, by which a branch may go to "bti c"
  *	16	ldr x0, 24	the constant stub
  *	20	ret
- *	24	the constant	not the far jump's word: a thread may be before either load
+ *	24	the constant	not in the far jump's word, since a thread may be before either load
  *	32	[bti c]		if compiled for BTI: the constant stub, for pointers
  *	36	[b 16]
  *
- * which leaves the return address as it is, signed or not.
+ * An entry does not touch the return address, which may be signed.
  */
 #include "aarch64.h"
 #include "insn.h"
@@ -69,9 +67,9 @@ static unsigned length(unsigned kind, const uint8_t *bytes)
 	return 4;
 }
 
-/* Where a branch keeps its displacement, counted in instructions from itself. */
+/* The field of a branch with its displacement, which counts instructions from the branch. */
 struct field {
-	unsigned shift, bits; /* bits: 0 if it is no branch */
+	unsigned shift, bits; /* no bits: it is no branch */
 };
 
 static struct field branch_field(uint32_t insn)
@@ -85,7 +83,7 @@ static struct field branch_field(uint32_t insn)
 	return (struct field){ 0, 0 };
 }
 
-/* Does an instruction fit a kind of site, as its branch? */
+/* Is an instruction a branch of this kind of site? */
 static bool is_branch(uint32_t insn, unsigned kind)
 {
 	switch (kind) {
@@ -97,7 +95,7 @@ static bool is_branch(uint32_t insn, unsigned kind)
 	return branch_field(insn).bits && branch_field(insn).shift;
 }
 
-/* The branch `insn`, going from `at` to `to` instead. */
+/* Write the branch `insn` so that it goes from `at` to `to`; false: out of reach. */
 static bool aim(uint8_t *out, uint32_t insn, uint64_t at, uint64_t to)
 {
 	struct field f = branch_field(insn);
@@ -117,7 +115,7 @@ static uint64_t aimed(uint32_t insn, uint64_t at)
 	return at + 4 * sign_extend(insn >> f.shift, f.bits);
 }
 
-/* The move of a 16-bit immediate, shifted, that alone makes `value`; 0: none does. */
+/* A single move of a shifted immediate of 16 bits that makes `value`; 0: there is none. */
 static uint32_t move(uint32_t opcode, uint64_t value, unsigned halves)
 {
 	for (unsigned h = 0; h < halves; h++)
@@ -126,7 +124,7 @@ static uint32_t move(uint32_t opcode, uint64_t value, unsigned halves)
 	return 0;
 }
 
-/* A move to w0 clears the upper half of x0, so each of these is exact. */
+/* An instruction that loads `value`, or 0.  A move to w0 clears the upper half of x0. */
 static uint32_t load_constant(uint64_t value)
 {
 	uint32_t insn = move(MOVZ_W0, value, 2);
@@ -147,7 +145,7 @@ static bool loads_constant(uint32_t insn, uint64_t *value)
 	*value = (uint64_t)(insn >> 5 & 0xffff) << 16 * h;
 	if ((insn & 0x7f80001f) == MOVN_W0)
 		*value = insn & WIDE ? ~*value : ~*value & UINT32_MAX;
-	/* Of several that say the same, ours; all else is none. */
+	/* Several instructions may load one value; only the one that encode() writes counts. */
 	return load_constant(*value) == insn;
 }
 
@@ -192,7 +190,7 @@ static bool decode(const uint8_t *p, unsigned kind, uint64_t at, struct insn_rea
 	return kind == FFP_SITE_CALL && loads_constant(insn, &out->value);
 }
 
-/* Offset of the patchable instruction. */
+/* The offset of the instruction that changes. */
 static unsigned entry_jump(const uint8_t *old)
 {
 	return get32(old) == BTI_C ? 4 : 0;
@@ -236,7 +234,7 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 	return true;
 }
 
-/* bti c; b to the constant's code */
+/* The landing pad is bti c, and b to the constant's code. */
 static unsigned entry_landing(const uint8_t *old)
 {
 	const uint32_t insn = get32(old + SIZE + 4);
@@ -248,9 +246,9 @@ static unsigned entry_landing(const uint8_t *old)
 }
 
 /*
- * Veneers, as GNU ld, gold, lld and mold write them: x16 is loaded with the
- * destination, in one of three ways, and branched to.  A plain branch may be one, too:
- * of lld where it reaches, and of linkers that put landing pads before functions.
+ * The veneers of GNU ld, gold, lld and mold load x16 with the destination, in one of three ways,
+ * and branch there.  lld writes a plain branch if that reaches, and so do linkers that put landing
+ * pads before functions.
  */
 static enum insn_step step(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *to)
 {
@@ -287,7 +285,7 @@ static enum insn_step step(const uint8_t *code, uint64_t size, uint64_t at, uint
 	return INSN_STEP_NONE;
 }
 
-/* ldr of a literal; or adrp, and the first of the next instructions that uses its register. */
+/* A load is ldr of a literal; or adrp, if ldr is the first instruction to use its register. */
 static bool loads(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *word)
 {
 	uint32_t insn = size >= 4 ? get32(code) : 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Numbers in instructions, entries and ELF files, read and written on hosts of
- * either order: by the machine's order, or little-endian by put32() and the like.
+ * Numbers in instructions, entries and ELF files, read and written on a host of any byte order:
+ * get_uint() and put_uint() take the order of the file, put32() and the like are little-endian.
  */
 #ifndef INSN_BYTES_H
 #define INSN_BYTES_H
@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* `n` bytes; the most significant comes first if `big`. */
+/* A number of `n` bytes; if `big`, the most significant byte comes first. */
 static inline void put_uint(uint8_t *p, unsigned n, bool big, uint64_t v)
 {
 	for (unsigned i = 0; i < n; i++)
@@ -45,7 +45,7 @@ static inline uint64_t get64(const uint8_t *p)
 	return get_uint(p, 8, false);
 }
 
-/* The low `bits` of v, extended by their sign. */
+/* The low `bits` of v as a signed number. */
 static inline uint64_t sign_extend(uint64_t v, unsigned bits)
 {
 	uint64_t sign = UINT64_C(1) << (bits - 1);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Instructions: pure functions that say which bytes a site or a key's entry
- * holds in a given form, and read such bytes back.  No I/O, no memory but the
- * caller's, no globals: the run time links the one architecture it runs on,
- * the tool all of them.
+ * Instructions: functions that encode a site or a key's entry in a given form, and decode it.  They
+ * are pure: no I/O, no globals, no memory but the caller's, no byte order of the host.  The run
+ * time links the architecture on which it runs, and the tool links all of them; what only the tool
+ * needs of an architecture is in tool/arch/.
  *
- * A *form* is what a key does now.  A *site* in a form is one instruction, of
- * the length the compiler gave it (unreachable filling included): what stops a
- * thread between two instructions can never stop it inside a site.
+ * A *form* is what a key does now.  A *site* in any form is one instruction, as long as the
+ * instruction that the compiler wrote, perhaps with filling behind it that is never reached.  A
+ * thread that is stopped between two instructions is never stopped inside a site.
  */
 #ifndef INSN_H
 #define INSN_H
@@ -18,108 +18,106 @@
 
 #include "ffp/abi.h"
 
-/* The longest site, and the longest single write to an entry; the shortest site. */
+/* Bytes of the longest site, and of the longest edit of an entry; bytes of the shortest site. */
 #define INSN_MAX 8
 #define INSN_MIN 4
 
 enum insn_form {
 	INSN_BRANCH,   /* go to an address */
-	INSN_NOTHING,  /* return at once; what a call returned is undefined */
+	INSN_NOTHING,  /* return at once, with an undefined value */
 	INSN_CONSTANT, /* return a value */
 };
 
-/* What a site says when it is read back. */
+/* A site or an entry, decoded. */
 struct insn_read {
 	enum insn_form form;
 	uint64_t value; /* the address or the constant */
 };
 
-/* A write to an entry: `len` bytes at the entry symbol + `at` (may be negative). */
+/* An edit of an entry: write `len` bytes at the entry + `at`, which may be negative. */
 struct insn_edit {
 	int at;
 	unsigned len;
 	uint8_t bytes[INSN_MAX];
 };
 
-/* The most edits that one change makes to one entry. */
+/* A change makes at most so many edits of an entry. */
 #define INSN_EDITS 2
 
-/* What code does that does no more than go on elsewhere. */
+/* Does code only go on at another address? */
 enum insn_step {
-	INSN_STEP_NONE,	  /* it does more */
-	INSN_STEP_JUMP,	  /* a plain jump, perhaps a function of the program's own */
-	INSN_STEP_VENEER, /* in a way that only linkers write, to a place out of reach */
+	INSN_STEP_NONE,	  /* no, it does something else */
+	INSN_STEP_JUMP,	  /* yes, by a plain jump, which may be a function of the program */
+	INSN_STEP_VENEER, /* yes, by code that only linkers write, for a place out of reach */
 };
 
 struct insn_ops {
-	/* Length of a site of this kind that holds `bytes`, of which INSN_MIN are looked at. */
+	/* The length of a site of this kind that begins with these INSN_MIN bytes. */
 	unsigned (*length)(unsigned kind, const uint8_t *bytes);
 
 	/*
-	 * Write to `out` the bytes of a site of `kind` at address `at` in `form`
-	 * with `value`.  `old` are its present bytes, from which a condition is
-	 * taken over.  False if the form cannot be said in this one instruction:
-	 * out of reach, or not on this kind of site.
+	 * Write to `out` the bytes of a site of `kind` at address `at` in `form` with `value`.
+	 * `old` are its present bytes; a condition in them is kept.  False if one instruction
+	 * cannot do that: the address is out of reach, or this kind of site has no such form.
 	 */
 	bool (*encode)(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
 		       enum insn_form form, uint64_t value);
 
-	/* Read a site back; false if it holds nothing that encode() writes. */
+	/* Decode a site; false if encode() does not write such bytes. */
 	bool (*decode)(const uint8_t *bytes, unsigned kind, uint64_t at, struct insn_read *out);
 
 	/*
-	 * The edits that bring the entry at address `at`, whose first bytes are
-	 * `old` (entry_size of them), to `form` with `value`.  Returns their
-	 * number.  Never fails: an entry can say every form, at any distance.
+	 * Find the edits that bring the entry at address `at`, with these entry_size bytes, to
+	 * `form` with `value`.  Returns their number.  Never fails: an entry can have every form,
+	 * and its target can be at any distance.
 	 */
 	unsigned (*entry_encode)(struct insn_edit out[INSN_EDITS], const uint8_t *old, uint64_t at,
 				 enum insn_form form, uint64_t value);
 
 	/*
-	 * Read an entry back.  `old` as above; `word` is the far target that
-	 * stands before it.  False if it holds nothing that entry_encode() or
-	 * the header's macros write.
+	 * Decode an entry with the bytes `old`; `word` is the far target, which stands before it.
+	 * False if neither entry_encode() nor the macros of <ffp.h> write such bytes.
 	 */
 	bool (*entry_decode)(const uint8_t *old, uint64_t at, uint64_t word, struct insn_read *out);
 
 	/*
-	 * Offset from the entry of the code that returns the entry's constant; and of the
-	 * landing pad that leads there, or else of that code: an entry that begins with a pad
-	 * has another one behind its code, but not if release 0.1.0 compiled it.  `old` are
-	 * entry_size bytes and INSN_ENTRY_LANDING more.  NULL: no landing pads here.
+	 * The offset in the entry of the code that returns the entry's constant; and the offset
+	 * where a pointer to that code should point.  An entry that begins with a landing pad
+	 * has another one behind its code, which leads there, unless release 0.1.0 compiled it;
+	 * without that pad the second offset is the first.  `old` has INSN_ENTRY_LANDING bytes
+	 * more than the entry.  NULL: the architecture has no landing pads.
 	 */
 	unsigned entry_constant;
 	unsigned (*entry_landing)(const uint8_t *old);
-	/* Bytes of code from the entry on. */
+	/* Bytes of an entry, without the header before it. */
 	unsigned entry_size;
 
 	/*
-	 * Where a site cannot count on reaching its entry: so many of the first
-	 * bytes of a new entry, with its relocation, are a *veneer*, a jump to
-	 * anywhere, which each section of text has for each key that it calls, near
-	 * its sites.  0: there is no need.
+	 * The size of a *veneer*: a jump to the entry, wherever that is.  On an architecture
+	 * whose branches may not reach an entry, each section of text has a veneer near its sites
+	 * for each key that it calls.  A veneer is made of the first bytes of a new entry, with
+	 * the relocation of its jump.  0: every branch reaches every entry of its module.
 	 */
 	unsigned veneer_size;
 
 	/*
-	 * Where the code at address `at`, of which `size` bytes can be read, goes
-	 * on, if that is all it does.  NULL where linkers make no veneers.
+	 * Does the code at address `at` only go on at another one, which becomes *to?  `size`
+	 * bytes can be read.  NULL: linkers write no veneers for the architecture.
 	 */
 	enum insn_step (*step)(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *to);
 
 	/*
-	 * Does the code at `code`, address `at`, load a word to go by it, in one of the ways
-	 * in which the entries of a PLT do?  Then *word is the word's address.  `size` bytes
-	 * can be read.
+	 * Does the code at address `at` load a word in a way in which entries of a PLT load their
+	 * target, or jump there?  Then *word becomes the word's address.  `size` bytes can be read.
 	 */
 	bool (*loads)(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *word);
-	unsigned align; /* of instructions */
+	unsigned align; /* the alignment of instructions */
 };
 
-/* Bytes behind an entry's code that may be such a pad: in one page with its last. */
+/* The size of such a landing pad behind an entry, with its jump; all of it is in one page. */
 #define INSN_ENTRY_LANDING 8
 
-/* A linker needs at most so many steps to bring a branch to where it was aimed. */
+/* Between a branch and its target a linker puts at most so many jumps and veneers. */
 #define INSN_STEPS 4
 
 extern const struct insn_ops ffp_insn_aarch64;

@@ -3,35 +3,35 @@
  * RISC-V, 64 bits, little endian.  Instructions from the RISC-V unprivileged
  * manual; the roles of registers from the RISC-V ELF psABI.
  *
- * Compilers write a call or tail call as two instructions, whose relocation
- * allows a linker that relaxes to make one of them.  So a site has one of two
- * shapes, told apart by the first instruction and the same for ever:
+ * Compilers write a call or tail call as two instructions, and a linker that relaxes may make one
+ * of them.  So a site has one of two shapes.  The first instruction tells which, and a site
+ * keeps its shape for ever:
  *
  *	one	the instruction
  *	two	auipc r, hi; the instruction
  *
- * "The instruction" is what changes, one for one; the auipc before it never does:
+ * Only "the instruction" changes, and one replaces one; the auipc before it never changes:
  *
  *	kind	branch				nothing		constant
  *	call	jal ra | jalr ra, lo(r)		nop		li a0, imm12
  *	jump	jal x0 | jalr x0, lo(r)		ret		-
  *	cond	beq and the like		-		-
  *
- * Why that is safe where a thread may be stopped between the two: what the
- * auipc computes serves one instruction only, the jalr that it came with, and
- * is as good whenever it was computed.  A thread that has executed it goes on
- * with whatever stands behind it now: with that jalr, to where both say; or with
- * an instruction that reads no r, which to the caller is lost in a call anyway.
- * No branch goes between the two, and no change makes a new pair: the jalr
- * alone is put back, where the old auipc leads to what is wanted.
+ * A thread may be stopped between the two instructions, and that is safe.  Only one instruction
+ *uses the register that the auipc sets: the jalr behind it, and the value does not depend on when
+ *it was computed.  A thread that has executed the auipc goes on with the instruction that stands
+ * behind it now.  Either that is the jalr, which goes where both instructions say; or it does not
+ * read r, whose value the caller does not need, since a call may change r.  No branch goes to the
+ * place between the two, and no change makes a new pair: a change puts the jalr back only if the
+ * old auipc leads to the target.
  *
- * Reach: jal ±1 MiB, conditional branches ±4 KiB, a jalr the 4 KiB around what
- * its auipc says (so the default, wherever it is).  For what is out of reach,
- * each section of text with sites has a veneer of each key it calls, as near as
- * that: the two instructions of a tail call, which lead to the entry.  A relaxed
- * conditional branch, or jal, that was written as such is known to reach the entry.
+ * A jal reaches ±1 MiB, a conditional branch ±4 KiB, and a jalr the 4 KiB around the address that
+ *its auipc makes, so the default in any case.  For targets out of reach, each section of text with
+ * sites has a veneer for each key that it calls, within 1 MiB: the two instructions of a tail
+ * call, which lead to the entry.  A conditional branch, or a jal, that the compiler wrote as such
+ * reaches the entry, or the module would not have been linked.
  *
- * A tail call is not to be relaxed: it could become the two-byte c.j.
+ * A tail call must not be relaxed, since the linker could make the c.j of two bytes of it.
  *
  * An entry is
  *
@@ -43,10 +43,10 @@
  *	24	auipc a0, 0	the constant stub
  *	28	ld a0, 16(a0)
  *	32	ret
- *	40	the constant	not the far jump's word: a thread may be before either load
+ *	40	the constant	not in the far jump's word, since a thread may be before either load
  *
- * t1 is what the psABI's own PLT and tail calls use, and no argument; not t0,
- * since "jr t0" says return to branch predictors; t2 is the static chain's.
+ * The PLT and the tail calls of the psABI use t1, too, which holds no argument.  t0 would not do,
+ * since branch predictors take "jr t0" for a return; and t2 holds the static chain.
  */
 #include "riscv64.h"
 #include "insn.h"
@@ -93,7 +93,7 @@ static bool put_branch(uint8_t *out, uint32_t insn, uint64_t at, uint64_t to)
 	return true;
 }
 
-/* A conditional branch; funct3 010 and 011 are none. */
+/* Is this a conditional branch?  Its funct3 is not 010 or 011. */
 static bool is_branch(uint32_t insn)
 {
 	return opcode(insn) == BRANCH && (insn >> 13 & 3) != 1;
@@ -104,7 +104,7 @@ static uint32_t link_of(unsigned kind)
 	return kind == FFP_SITE_CALL ? RA : X0;
 }
 
-/* Of the shape "two": an auipc that its jalr can use. */
+/* Is this a site of the shape "two", with an auipc whose register its jalr can use? */
 static bool is_two(const uint8_t *p, unsigned kind)
 {
 	uint32_t insn = get32(p);
@@ -117,7 +117,7 @@ static unsigned length(unsigned kind, const uint8_t *bytes)
 	return is_two(bytes, kind) ? PAIR : 4;
 }
 
-/* The branch to `to` of a call or jump: `first` is the auipc before it, or 0. */
+/* Write a call's or jump's branch to `to`.  `first` is the auipc before it, or 0. */
 static bool put_transfer(uint8_t *out, uint32_t first, unsigned kind, uint64_t at, uint64_t to)
 {
 	uint64_t low = to - (at - 4 + imm_u(first));
@@ -149,7 +149,7 @@ static bool encode(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
 		put32(out, kind == FFP_SITE_CALL ? NOP : RET);
 		return kind != FFP_SITE_COND;
 	case INSN_CONSTANT:
-		/* All 64 bits are by the immediate's sign, so this is exact. */
+		/* The sign of the immediate is extended to all 64 bits. */
 		put32(out, make_i(LI_A0, value));
 		return kind == FFP_SITE_CALL && fits(value, 12);
 	}
@@ -169,7 +169,7 @@ static bool decode(const uint8_t *p, unsigned kind, uint64_t at, struct insn_rea
 		insn = get32(p + 4);
 		at += 4;
 	}
-	/* Before the jalr below, of which `ret` is one. */
+	/* This comes before the check of jalr below, since `ret` is a jalr, too. */
 	if (insn == (kind == FFP_SITE_CALL ? NOP : RET)) {
 		*out = (struct insn_read){ INSN_NOTHING, 0 };
 		return true;
@@ -192,7 +192,7 @@ static bool decode(const uint8_t *p, unsigned kind, uint64_t at, struct insn_rea
 
 static const uint32_t jr_t1 = JALR | T1 << 15;
 
-/* Does the default's jr stand in this entry?  It has none without a default. */
+/* Has this entry the jr to a default?  The entry of a NULL key has none. */
 static bool has_default(const uint8_t *entry)
 {
 	return (get32(entry + 4) & 0xfffff) == jr_t1;
@@ -238,7 +238,7 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 							    ~UINT64_C(1) };
 		return true;
 	}
-	/* As a jump of the shape "one". */
+	/* Otherwise it is a jump of the shape "one". */
 	if (opcode(insn) == AUIPC || !decode(old, FFP_SITE_JUMP, at, out))
 		return false;
 	if (out->form != INSN_BRANCH)
@@ -252,7 +252,7 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 	return true;
 }
 
-/* auipc, and the first of the next instructions that uses its register: ld, not addi or jalr. */
+/* A load is auipc, if ld is the first instruction to use its register, and not addi or jalr. */
 static bool loads(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *word)
 {
 	uint32_t insn = size >= 4 ? get32(code) : 0;

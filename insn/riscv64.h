@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * RISC-V: formats of instructions, for insn/riscv64.c and for what the tool has of the
- * architecture.
+ * RISC-V: formats of instructions, for insn/riscv64.c and tool/arch/riscv64.c.
  */
 #ifndef INSN_RISCV64_H
 #define INSN_RISCV64_H
@@ -10,7 +9,7 @@
 
 enum {
 	PAIR = 8,
-	/* The other half of a pair is one of so many instructions behind the first. */
+	/* The second instruction of a pair is among so many behind the first. */
 	PAIR_NEXT = 8,
 	X0 = 0,
 	RA = 1,
@@ -43,13 +42,13 @@ static inline uint32_t rs1(uint32_t insn)
 	return insn >> 15 & 31;
 }
 
-/* Opcode and function of the format I. */
+/* Opcode and function of an instruction of format I. */
 static inline uint32_t format_i(uint32_t insn)
 {
 	return insn & 0x707f;
 }
 
-/* Four bytes long, and not two? */
+/* Has an instruction four bytes, and not two? */
 static inline bool is_full(uint32_t insn)
 {
 	return (insn & 3) == 3;

@@ -11,19 +11,18 @@
  *	jump	brcl 15		±4 GiB	br %r14, 0	-
  *	cond	brcl 1 to 14	±4 GiB	-		-
  *
- * "-": no single instruction does it, so the caller branches to the entry instead.
- * Two that together have six bytes (lghi %r2; br %r14) would fit the place, but not
- * the rule: a thread that was stopped between them would go on inside of what
- * replaced them.  The four bytes behind br %r14 are never reached.
+ * "-": no single instruction does it, so the site branches to the entry instead.  Two instructions
+ * of six bytes together (lghi %r2; br %r14) would have room, but a thread that was stopped
+ * between them would go on in the middle of what replaced them.  The four bytes behind br %r14
+ * are never reached.
  *
- * The constants need the extended-immediate facility, of 2005 (z9), and older than
- * any machine that Linux still runs on.  What compiled code contains needs nothing,
- * so that it assembles for each.
+ * The constants need the extended-immediate facility of 2005 (z9), which every machine has on which
+ * Linux still runs.  The code that compilers see does not need it, and assembles for any machine.
  *
- * What reaches 4 GiB reaches everything in a module: no veneer, of ours or of
- * linkers.  Calls by way of the GOT are a load of any register and a branch to it,
- * with other code between: no site.  Calls with 16 bits (-msmall-exec) are none,
- * either, having no room for what they might be changed to.
+ * A branch of ±4 GiB reaches everything in a module, so neither libffp nor linkers write veneers. A
+ * call through the GOT is a load of any register and a branch to it, with other code between, so
+ * it is no site.  Nor is a call with a displacement of 16 bits (-msmall-exec), which has no
+ * room for the other forms.
  *
  * An entry is
  *
@@ -31,15 +30,15 @@
  *	 6	0
  *	 8	larl %r1, word	far jump, constant; the word is in the header
  *	14	lg %r1, 0(%r1)
- *	20	br %r1		which the PLT uses as well; %r0 is the static chain's
+ *	20	br %r1		the PLT uses %r1, too; %r0 holds the static chain
  *	22	0
  *	24	larl %r2, 40	the constant stub
  *	30	lg %r2, 0(%r2)
  *	36	br %r14
  *	38	0
- *	40	the constant	not the far jump's word: a thread may be before either load
+ *	40	the constant	not in the far jump's word, since a thread may be before either load
  *
- * where 0 is two bytes or more of zeros, which are no instruction.
+ * where 0 stands for two or more bytes of zeros, which are no instruction.
  */
 #include "insn.h"
 
@@ -53,7 +52,7 @@ enum {
 	STUB = 24,
 	CONSTANT = 40,
 	SIZE = 48,
-	/* The first two bytes of an instruction of six; registers and masks are in 0x00f0. */
+	/* The first two bytes of instructions of six; 0x00f0 are a register or a mask. */
 	LARL = 0xc000,
 	LGFI = 0xc001,
 	BRCL = 0xc004,
@@ -85,7 +84,7 @@ static void put(uint8_t *out, unsigned opcode, uint64_t operand)
 	put_uint(out + 2, 4, true, operand);
 }
 
-/* What a kind of site has for its branch, going by two bytes of it. */
+/* Are these the first two bytes of a branch of this kind of site? */
 static bool is_branch(unsigned insn, unsigned kind)
 {
 	if (kind == FFP_SITE_CALL)
@@ -95,7 +94,7 @@ static bool is_branch(unsigned insn, unsigned kind)
 	return (insn & OPCODE) == BRCL && (insn & 0xf0) && (insn & 0xf0) != ALWAYS;
 }
 
-/* Displacements count halfwords, from the instruction's own address. */
+/* Write an instruction that refers to `to`; displacements count halfwords from `at`. */
 static bool aim(uint8_t *out, unsigned opcode, uint64_t at, uint64_t to)
 {
 	uint64_t d = to - at;
@@ -111,13 +110,13 @@ static uint64_t aimed(const uint8_t *p, uint64_t at)
 	return at + 2 * sign_extend(get_uint(p + 2, 4, true), 32);
 }
 
-/* br %r14, in the place of a jump. */
+/* Write br %r14, and filling, in the place of a jump. */
 static void put_return(uint8_t *out)
 {
 	put(out, 0x07fe, 0);
 }
 
-/* Each sets all 64 bits of %r2. */
+/* Write one instruction that sets all 64 bits of %r2; false: there is none for this value. */
 static bool load_constant(uint8_t *out, uint64_t value)
 {
 	if (sign_extend(value, 32) == value)
@@ -149,7 +148,7 @@ static bool loads_constant(const uint8_t *p, uint64_t *value)
 	default:
 		return false;
 	}
-	/* Of several that say the same, ours; all else is none. */
+	/* Several instructions may load one value; only the one that encode() writes counts. */
 	return load_constant(ours, *value) && !memcmp(ours, p, SITE);
 }
 
@@ -224,7 +223,7 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 	return true;
 }
 
-/* lgrl; or larl, and behind it lg from that address. */
+/* A load is lgrl; or larl, with lg from that address behind it. */
 static bool loads(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *word)
 {
 	enum { NEXT = 24 };
@@ -237,11 +236,11 @@ static bool loads(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *wor
 		return (first(code) & OPCODE) == LGRL;
 	r = first(code) & 0xf0;
 	for (uint64_t i = SITE; i < NEXT && size >= i + SITE;) {
-		/* lg, from an address with no index and no displacement */
+		/* lg from the register, without an index or a displacement */
 		if (first(code + i) >> 8 == 0xe3 && code[i + 5] == 0x04 && !(code[i + 1] & 0xf) &&
 		    code[i + 2] == r && !code[i + 3] && !code[i + 4])
 			return true;
-		/* The first two bits tell how long an instruction is. */
+		/* The first two bits are the length of an instruction. */
 		i += code[i] < 0x40 ? 2 : code[i] < 0xc0 ? 4 : 6;
 	}
 	return false;

@@ -9,8 +9,7 @@
  *	jump	e9 rel32	e9 rel32	ret, int3 ×4	-
  *	cond	0f 8x rel32	0f 8x rel32	-		-
  *
- * "-": no single instruction of that length does it, so the caller branches to
- * the entry instead.
+ * "-": no single instruction of that length does it, so the site branches to the entry instead.
  *
  * An entry is
  *
@@ -44,7 +43,7 @@ static unsigned length(unsigned kind, const uint8_t *bytes)
 	return kind == FFP_SITE_COND ? 6 : 5;
 }
 
-/* The displacement is counted from the end of the instruction. */
+/* Write a displacement, which counts from the end of the instruction; false: out of reach. */
 static bool displace(uint8_t *field, uint64_t end, uint64_t to)
 {
 	int64_t d = (int64_t)(to - end);
@@ -86,7 +85,7 @@ static bool encode(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
 		memcpy(out, kind == FFP_SITE_CALL ? nop5 : ret5, 5);
 		return true;
 	case INSN_CONSTANT:
-		/* A 32-bit move clears the upper half, so this is exact. */
+		/* A move of 32 bits clears the upper half of the register. */
 		if (kind != FFP_SITE_CALL || value > UINT32_MAX)
 			return false;
 		out[0] = 0xb8;
@@ -117,7 +116,7 @@ static bool decode(const uint8_t *p, unsigned kind, uint64_t at, struct insn_rea
 	return false;
 }
 
-/* Offset of the patchable instruction. */
+/* The offset of the instruction that changes. */
 static unsigned entry_jump(const uint8_t *old)
 {
 	return memcmp(old, endbr64, 4) ? 0 : 4;
@@ -161,7 +160,7 @@ static bool entry_decode(const uint8_t *old, uint64_t at, uint64_t word, struct 
 	return true;
 }
 
-/* endbr64; jmp to the constant's code */
+/* The landing pad is endbr64, and a short jump to the constant's code. */
 static unsigned entry_landing(const uint8_t *old)
 {
 	const uint8_t *p = old + SIZE;

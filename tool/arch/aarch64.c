@@ -22,14 +22,17 @@ enum {
 
 static void entry_new(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend)
 {
+	/* clang-format off */
 	static const uint32_t code[] = {
-		B,	    0, /* a zero is no instruction */
-		0x58ffff50,    /* ldr x16, FFP_ENTRY_WORD from the entry */
-		0xd61f0200,    /* br x16 */
-		0x58000040,    /* ldr x0, the constant */
-		RET,	    0, /* the constant */
-		0,
+		B,
+		0,		/* no instruction */
+		0x58ffff50,	/* ldr x16, FFP_ENTRY_WORD from the entry */
+		0xd61f0200,	/* br x16 */
+		0x58000040,	/* ldr x0, the constant */
+		RET,
+		0, 0,		/* the constant */
 	};
+	/* clang-format on */
 
 	for (unsigned i = 0; i < sizeof(code) / sizeof(code[0]); i++)
 		put32(out + 4 * i, code[i]);
@@ -78,7 +81,7 @@ static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint
 	return is_branch(code, out->kind);
 }
 
-/* adrp, and what of the next instructions adds the rest to the same register. */
+/* adrp makes a page, to which one of the next instructions adds the rest of the address. */
 static bool refer_page(const uint8_t *code, uint64_t size, uint64_t at, struct arch_ref *out)
 {
 	uint32_t insn = get32(code);
@@ -95,7 +98,7 @@ static bool refer_page(const uint8_t *code, uint64_t size, uint64_t at, struct a
 	return false;
 }
 
-/* movz, and three movk behind it, that make all of an address. */
+/* movz and three movk behind it make all of an address. */
 static bool refer_moves(const uint8_t *code, uint64_t size, struct arch_ref *out)
 {
 	uint64_t value = 0;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the tool alone needs of an architecture: which relocations are sites, what
- * instructions refer to, what the tool adds to objects.  The bytes of sites and entries
- * belong to insn/, which the run time links as well.
+ * What only the tool needs of an architecture: which relocations are sites, what instructions refer
+ * to, and what the tool adds to objects.  The bytes of sites and entries belong to insn/, which the
+ * run time links, too.
  *
- * Every room of the tool asks through the `arch` of an open object.  As in insn/ all
- * functions are pure, read no more than they are given, and work on hosts of any kind.
+ * The rooms of the tool use this by the `arch` of an open object.  As in insn/, all functions are
+ * pure, and work on any host.
  */
 #ifndef TOOL_ARCH_OPS_H
 #define TOOL_ARCH_OPS_H
@@ -13,16 +13,15 @@
 #include "insn.h"
 
 /*
- * A relocation that turned out to be a site, and what the tool makes of it:
- * `fix_len` bytes at section offset `fix_at` are to become `fix`, and the
- * relocation is to become `rel_*`.
+ * A relocation that is a site, and what the tool makes of it: `fix_len` bytes at section offset
+ * `fix_at` become `fix`, and the relocation becomes `rel_*`.
  */
 struct arch_site {
 	unsigned kind; /* FFP_SITE_… */
 	/*
-	 * The linker may be unable to bridge the way to the entry, but says so:
-	 * leave the branch aimed there, so that a module that linked has every
-	 * such site in reach of its entry.
+	 * Leave the branch aimed at the entry.  Linkers make no veneer for such a branch, and
+	 * report an error if the entry is out of reach: so in a module that was linked, every
+	 * such site reaches its entry.
 	 */
 	bool to_entry;
 	bool whole;  /* the linker must not shorten it: see rel_relax */
@@ -62,35 +61,34 @@ struct arch_ops {
 	uint32_t rel_abs64; /* 64-bit absolute data relocation */
 	uint32_t rel_none;  /* a relocation that does nothing */
 	/*
-	 * A relocation that lets the linker shorten the instructions of the one
-	 * before it, at the same place; 0: there is none, and code stays as it is.
-	 * Where there is one, addresses in code must be those of symbols.
+	 * The relocation that allows the linker to shorten the instructions of the relocation
+	 * before it, at the same place.  Then code moves, and tables must refer to symbols.
+	 * 0: there is none, and code stays as it is.
 	 */
 	uint32_t rel_relax;
-	const uint32_t *rel_takes_64; /* those of ARCH_TAKES_64; a 0 stands behind the last */
+	const uint32_t *rel_takes_64; /* relocations of ARCH_TAKES_64, and a 0 behind the last */
 
-	/* A veneer (see insn.veneer_size) is no further than this from its sites. */
+	/* The greatest distance between a site and its veneer: see insn->veneer_size. */
 	uint32_t veneer_reach;
 
 	/*
-	 * Write the code of a new entry, insn.entry_size bytes, whose jump goes
-	 * nowhere yet; and the relocation that aims it, relative to the entry.
+	 * Write the code of a new entry, insn->entry_size bytes, whose jump has no target yet; and
+	 * the type, the offset in the entry and the addend of the relocation that gives it one.
 	 */
 	void (*entry_new)(uint8_t *out, uint32_t *rel_type, uint64_t *rel_at, int64_t *rel_addend);
 
 	/*
-	 * Is the relocation of `type` and `addend` at offset `at` of an
-	 * executable section with these contents a site?  The relocation's
-	 * symbol is a key's entry.  If so, all of the site, and of what is to
-	 * be fixed, lies within the section.
+	 * Is a relocation by a key's entry, with `type` and `addend` at offset `at` of a section of
+	 * code with these contents, a site?  Then the site, and the bytes to be fixed, lie within
+	 * the section.
 	 */
 	bool (*classify)(uint32_t type, int64_t addend, const uint8_t *section, uint64_t size,
 			 uint64_t at, struct arch_site *out);
 
 	/*
-	 * What the instruction at `code`, address `at`, refers to, in the ways that
-	 * compilers write; false if in none.  `size` bytes can be read, at least 1.
-	 * It cannot know whether an instruction does begin there.
+	 * What does the instruction at address `at` refer to, in one of the ways in which compilers
+	 * refer to functions?  False if it does not.  `size` bytes can be read, at least 1.  The
+	 * caller need not know whether an instruction begins there.
 	 */
 	bool (*refer)(const uint8_t *code, uint64_t size, uint64_t at, struct arch_ref *out);
 };
@@ -104,8 +102,8 @@ extern const struct arch_ops arch_x86_64;
 const struct arch_ops *arch_find(uint16_t machine);
 
 /*
- * For the files here: is the code at `code`, address `at`, the branch of a site of `kind`, and
- * where does it go?  As many bytes can be read as such a site has.
+ * For the files of this folder: is the code at address `at` the branch of a site of `kind`?  Then
+ * *out describes it.  As many bytes can be read as such a site has.
  */
 bool arch_branch(const struct insn_ops *insn, const uint8_t *code, unsigned kind, uint64_t at,
 		 struct arch_ref *out);

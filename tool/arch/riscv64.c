@@ -82,8 +82,8 @@ static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint
 }
 
 /*
- * auipc, lui or c.lui, of `length` bytes, which loads `high` in a register; and
- * what of the next instructions adds the rest.  Only a jalr stands at once behind.
+ * auipc, lui or c.lui, of `length` bytes, sets a register to `high`, to which one of the next
+ * instructions adds the rest of the address.  A jalr must be the very next.
  */
 static bool refer_pair(const uint8_t *code, uint64_t size, uint64_t high, unsigned length,
 		       struct arch_ref *out)

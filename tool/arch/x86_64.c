@@ -3,9 +3,10 @@
  * x86-64: which relocations of the System V ABI's AMD64 supplement are sites, and what
  * instructions refer to.  insn/x86_64.c tells what sites and entries are.
  *
- * What -fno-plt makes, call and jmp through a GOT slot, has six bytes and becomes a site of
- * five: the call gets an address-size prefix before e8, as linkers do; the site is the e8,
- * since the prefix is harmless before each of the forms and nothing can stop between the two.
+ * With -fno-plt a compiler writes call and jmp through a slot of the GOT, which have six bytes.
+ * They become sites of five bytes.  The call gets an address-size prefix before e8, as linkers
+ * write it, and the site is the e8: the prefix has no effect on any form of the site, and no thread
+ * can be stopped between the two.
  */
 #include "arch_ops.h"
 
@@ -67,11 +68,11 @@ static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint
 		out->fix_at = at - 2;
 		out->fix_len = 6;
 		switch (opcode) {
-		case 0x15: /* call *slot: a prefix takes the first of six bytes */
+		case 0x15: /* call *slot: the first of its six bytes becomes a prefix */
 			out->fix[0] = 0x67;
 			out->fix[1] = 0xe8;
 			return true;
-		case 0x25: /* jmp *slot: the sixth byte is never reached */
+		case 0x25: /* jmp *slot: its sixth byte is never reached */
 			out->kind = FFP_SITE_JUMP;
 			out->at = at - 2;
 			out->rel_at = at - 1;
@@ -114,7 +115,7 @@ static unsigned store_prefix(const uint8_t *p)
 	return 2 + sib + disp;
 }
 
-/* call, jmp or push by a word; mov of a word to a register. */
+/* Describe call, jmp or push by a word, or mov of a word to a register. */
 static void refer_word(const uint8_t *p, uint64_t word, struct arch_ref *out)
 {
 	if (p[0] != 0xff)
