@@ -20,7 +20,7 @@ static const struct ffp_library *library_of(const struct ffp_change *changes, si
 
 	for (size_t i = 0; i < n; i++) {
 		if (!ffp_key_valid(changes[i].key))
-			return &ffp_library; /* which will say so */
+			return &ffp_library; /* it refuses such a key */
 		if (i && changes[i].key->module->library != library)
 			return NULL;
 		library = changes[i].key->module->library;

@@ -123,8 +123,8 @@ int ffp_each_impl(const struct ffp *key,
 }
 
 /*
- * Make one word of those that several modules have read, which as a rule are all: the first of the
- * same text stays, with the best state of any, and the others become NULL.
+ * As a rule all modules have read the same words.  Of those with one text the first stays, with
+ * the best state of any, and the others become NULL.
  */
 static void merge(struct ffp_use_info *infos, struct pair *by_hash, size_t n)
 {

@@ -109,8 +109,7 @@ static void read_segments(struct image *image)
 		image->granule *= 2;
 }
 
-/* The room for an index comes first behind the structure, for what it holds needs most alignment.
- */
+/* One allocation holds the structure, the room for an index and the segments. */
 struct image *ffp_image_make(const struct ffp_module *module, size_t room, int *error)
 {
 	const struct object object = ffp_module_object(module);

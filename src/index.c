@@ -36,7 +36,8 @@ static uintptr_t entry_of(const struct indexed_site *site)
 }
 
 /*
- * Make one of lines about the same site, which are sorted.  A linker that folds identical functions
+ * Merge lines about the same site; the lines are sorted by address.  A linker that folds identical
+ * functions
  * (--icf) keeps the lines of both.  False if one site belongs to two keys: they had the same
  * default, so the functions were folded though they are not the same, and neither key could
  * be changed without the other.
@@ -223,7 +224,10 @@ uintptr_t ffp_index_entry(const struct image *image, const struct ffp *key)
 
 	if (ffp_module_same(key->module, image->module))
 		return (uintptr_t)key->entry;
-	/* What is written before a module starts is not kept; its imports lead to the key's own. */
+	/*
+	 * Before a module is registered its imports are not written to, since its image is freed
+	 * with the lock; and unchanged they lead to the key's own entry.
+	 */
 	if (image->module->state->phase != PHASE_REGISTERED)
 		return 0;
 	i = ffp_sort_first(&index->by_state->key, index->n_imports, sizeof(*index->by_state),

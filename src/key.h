@@ -38,13 +38,13 @@ int ffp_key_learn(const struct ffp *key);
 /* The code that returns the constant of a learned key: its target while one is set. */
 void *ffp_key_constant_code(const struct ffp *key);
 
-/* A walk over the tables of keys of all listed modules.  It begins as zero. */
+/* A walk over the tables of keys of all listed modules.  Zero to begin with. */
 struct key_walk {
 	struct ffp_module_state *module;
 	const struct ffp_key *line;
 };
 
-/* Go on to the next key, the first at first.  False behind the last. */
+/* Go on to the next key; from zero, to the first.  False behind the last. */
 bool ffp_key_next(struct key_walk *walk);
 
 /* How many keys a walk comes to. */

@@ -3,7 +3,7 @@
  * Loaded ELF objects as their loader knows them: by program headers and load address.
  * What a file says of itself (its ELF header, relative fields, where a note is) may be
  * untrue after another tool has rewritten the file.  register.c, module.c, image.c, entry.c and
- * copies.c ask.  No function here needs the update lock, and one must not hold it.
+ * copies.c ask.  No function here needs the update lock; ffp_object_find() is not called with it.
  */
 #ifndef FFP_SRC_OBJECT_H
 #define FFP_SRC_OBJECT_H

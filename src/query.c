@@ -112,7 +112,7 @@ static int tell_sites(const struct ffp *key, struct ffp_info *info, struct image
 	return 0;
 }
 
-/* The file of the key's module, found for all modules at once: who asks about one key asks on. */
+/* The file of the key's module; found for all modules at once, as questions about others follow. */
 static int tell_file(struct image *own, struct ffp_info *info)
 {
 	int r = own->file.asked ? 0 : ffp_module_find_files();
@@ -146,7 +146,7 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 	    key->state->value == (uintptr_t)key->state->origin &&
 	    ffp_image_by_plt(own, (uintptr_t)key->state->origin, (uintptr_t)key->def))
 		info->plt = info->direct;
-	/* Then the next change is one, even if it is to what the key says of itself. */
+	/* From now on a change to what is set already rewrites these places. */
 	if (!r && (info->behind || entry_behind))
 		__atomic_store_n(&key->state->mixed, (uint8_t)(key->state->mixed | MIXED_BEHIND),
 				 __ATOMIC_RELEASE);

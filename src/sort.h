@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Sorting without libc, whose qsort may call malloc, and finding in what is sorted. */
+/*
+ * Sorting without libc, whose qsort may call malloc, and finding in what is sorted.  Anything in
+ * src/ that sorts or searches uses this; it needs no lock.
+ */
 #ifndef FFP_SORT_H
 #define FFP_SORT_H
 

@@ -24,7 +24,10 @@ static struct edit site_edit(size_t what, const struct indexed_site *site)
 	return (struct edit){ site->at, (uint32_t)what, ffp_index_kind(site) };
 }
 
-/* Find the edits in one module, sorted for each key, and put them at `edits`, if not NULL. */
+/*
+ * Find the edits in one module, and put them at `edits` unless that is NULL; those of each key are
+ * sorted.  Returns their number.
+ */
 static size_t find_edits(const struct transaction *t, const struct image *image, struct edit *edits)
 {
 	size_t n = 0;
@@ -44,7 +47,7 @@ static size_t find_edits(const struct transaction *t, const struct image *image,
 		if (edits) {
 			size_t k = 0;
 
-			/* In order, so that what is often one run need not be sorted. */
+			/* The entry in its place by address, so that often all are in order. */
 			for (; k < n_sites && sites[k].at < entry; k++)
 				edits[n + k] = site_edit(i, &sites[k]);
 			edits[n + k] = (struct edit){ entry, (uint32_t)i, EDIT_ENTRY };
@@ -268,7 +271,7 @@ int ffp_windows_edit(void *arg, const struct window *w, uint8_t *copy)
 		uint8_t *at = copy + (where - w->start);
 		int r;
 
-		/* Another instruction than when the windows were made, and a longer one. */
+		/* The place may hold a longer instruction than when the windows were made. */
 		if (end_of(edit, (uintptr_t)at) > (uintptr_t)copy + w->length)
 			r = -EBUSY;
 		else if (edit->kind == EDIT_ENTRY)
