@@ -429,7 +429,7 @@ def copies():
     """Two copies of the library find each other, though the notes were moved."""
     load = os.path.join(HERE, '..', 'load')
     flags = ['-I' + INCLUDE, '-O2', '-fPIC', '-shared']
-    must(CC['gcc'], '-O2', os.path.join(load, 'copies.c'), '-o', 'copies', '-ldl')
+    must(CC['gcc'], '-I' + INCLUDE, '-O2', os.path.join(load, 'copies.c'), '-o', 'copies', '-ldl')
     must(FFP_CC, CC['gcc'], *flags, os.path.join(load, 'copies-first.c'), '-o', 'libfirst.so', LIBRARY,
          '-Wl,--exclude-libs,ALL', '-pthread')
     must(FFP_CC, CC['gcc'], *flags, os.path.join(load, 'copies-second.c'), '-o', 'libsecond.so', LIBRARY,
