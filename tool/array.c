@@ -43,9 +43,18 @@ char *xformat(const char *format, ...)
 	return or_end(n < 0 ? NULL : string);
 }
 
+size_t array_room(size_t n)
+{
+	size_t room = 1;
+
+	while (room < n)
+		room *= 2;
+	return room;
+}
+
 void *array_grow(void *old, size_t n, size_t size)
 {
-	/* The room is always the next power of two. */
+	/* The room is always array_room(n), so it is full if n is a power of two. */
 	return n & (n - 1) ? old : xrealloc(old, n ? 2 * n : 1, size);
 }
 

@@ -19,10 +19,12 @@ char *xstrndup(const char *string, size_t n);
 char *xformat(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * An array of `n` elements that has grown by this function alone, with room for one
- * more.  `old` is NULL for an empty one.
+ * An array of `n` elements with room for one more.  `old`, which is NULL if n is 0, must come from
+ * this function, or have room for array_room(n) elements.
  */
 void *array_grow(void *old, size_t n, size_t size);
+/* The least power of two that is not less than `n`. */
+size_t array_room(size_t n);
 
 /*
  * Of `n` elements of `size` bytes, sorted as `compare` has it, the index of the first

@@ -113,6 +113,42 @@ static void parse_lto(struct job *job, const char *w)
 		job->lto = false;
 }
 
+/* Read the option at `i`; returns the index of its last word. */
+static size_t parse_option(struct job *job, size_t i, const char **language)
+{
+	const char *w = job->words.word[i], *next = job->words.word[i + 1];
+	enum role *role = &job->role[i];
+
+	parse_lto(job, w);
+	job->beside |= is_beside(w);
+	if (!strcmp(w, "-c")) {
+		job->compile_only = true;
+	} else if (is_one_of(w, without_object)) {
+		job->no_object = true;
+	} else if (!strcmp(w, "-o") || !strcmp(w, "--output")) {
+		job->output = next;
+		*role = ROLE_OUTPUT;
+		i += next != NULL;
+	} else if (!strncmp(w, "--output=", 9)) {
+		job->output = w + 9;
+		*role = ROLE_OUTPUT;
+	} else if (!strncmp(w, "-o", 2)) {
+		job->output = w + 2;
+		*role = ROLE_OUTPUT;
+	} else if (!strncmp(w, "-x", 2)) {
+		*language = w[2] ? w + 2 : next;
+		if (*language && !strcmp(*language, "none"))
+			*language = NULL;
+		*role = ROLE_LANGUAGE;
+		i += !w[2] && next;
+	} else {
+		if (is_link_option(w))
+			*role = ROLE_LINK;
+		i += is_one_of(w, with_argument) && next;
+	}
+	return i;
+}
+
 void job_parse(struct job *job, char **argv)
 {
 	const char *language = NULL;
@@ -126,7 +162,6 @@ void job_parse(struct job *job, char **argv)
 	job->language = xcalloc(n + 1, sizeof(*job->language));
 	for (size_t i = 0; i < n; i++) {
 		const char *w = job->words.word[i];
-		const char *next = job->words.word[i + 1];
 		const char *dot = strrchr(w, '.');
 		size_t first = i;
 
@@ -136,39 +171,12 @@ void job_parse(struct job *job, char **argv)
 			job->role[i] = source ? ROLE_SOURCE : ROLE_INPUT;
 			job->language[i] = language;
 			job->sources += source;
-			continue;
-		}
-		parse_lto(job, w);
-		job->beside |= is_beside(w);
-		if (!strcmp(w, "--")) {
+		} else if (!strcmp(w, "--")) {
 			options = false;
-		} else if (!strcmp(w, "-c")) {
-			job->compile_only = true;
-		} else if (is_one_of(w, without_object)) {
-			job->no_object = true;
-		} else if (!strcmp(w, "-o") || !strcmp(w, "--output")) {
-			job->output = next;
-			job->role[i] = ROLE_OUTPUT;
-			i += next != NULL;
-		} else if (!strncmp(w, "--output=", 9)) {
-			job->output = w + 9;
-			job->role[i] = ROLE_OUTPUT;
-		} else if (!strncmp(w, "-o", 2)) {
-			job->output = w + 2;
-			job->role[i] = ROLE_OUTPUT;
-		} else if (!strncmp(w, "-x", 2)) {
-			language = w[2] ? w + 2 : next;
-			if (language && !strcmp(language, "none"))
-				language = NULL;
-			job->role[i] = ROLE_LANGUAGE;
-			i += !w[2] && next;
 		} else {
-			if (is_link_option(w))
-				job->role[i] = ROLE_LINK;
-			i += is_one_of(w, with_argument) && next;
-		}
-		if (i > first)
+			i = parse_option(job, i, &language);
 			job->role[i] = job->role[first];
+		}
 	}
 }
 

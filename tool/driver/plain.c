@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An option and its argument, in one word or two; NULL: another option. */
+/* The argument of an option, which is the same word or the next; NULL: it is another option. */
 static const char *argument(const struct job *job, size_t i, const char *option)
 {
 	const char *word = job->words.word[i];
@@ -30,7 +30,7 @@ bool plain_may_be(const struct job *job)
 	return object && library;
 }
 
-/* Call `each` with the file, if it is of this type; what is wrong with a file others say. */
+/* Call `each` with the file, if it is of this type.  Prints nothing if it cannot be read. */
 static void with_file(const char *path, unsigned type, struct words *wanted,
 		      void (*each)(struct obj *obj, struct words *wanted))
 {
@@ -70,7 +70,7 @@ static void add_wanted(struct obj *obj, struct words *wanted)
 	}
 }
 
-/* Tell of the keys that are wanted and that a shared library does not export. */
+/* Print a note for each wanted key that a shared library defines and does not export. */
 static void tell_plain(struct obj *obj, struct words *wanted)
 {
 	uint32_t index = obj_find_section(obj, FFP_KEYS_SECTION, 0);
@@ -82,10 +82,7 @@ static void tell_plain(struct obj *obj, struct words *wanted)
 		struct place place;
 
 		table_field(obj, index, at + offsetof(struct ffp_key, name), &place);
-		place.section = obj_section_at(obj, place.offset, 1);
-		place.offset -= obj->sections[place.section].head.sh_addr;
-		name =
-		    place.section ? obj_string(&obj->sections[place.section], place.offset) : NULL;
+		name = obj_text(obj, place);
 		for (size_t i = 0; name && !(flags & FFP_KEY_EXPORT) && i < wanted->n; i++) {
 			if (strcmp(wanted->word[i], name))
 				continue;
@@ -99,7 +96,7 @@ static void tell_plain(struct obj *obj, struct words *wanted)
 	}
 }
 
-/* The file of a -lNAME in the directories of -L: there are the libraries of a user. */
+/* Find the shared library of a -lNAME in the directories of -L, where a user has his own. */
 static void tell_library(const struct job *job, const char *name, struct words *wanted)
 {
 	char path[4096];

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What to say when a link has failed. */
+/*
+ * Why a link may have failed: a library defines a key that an object calls, but does not export it.
+ * cc.c calls this.
+ */
 #ifndef TOOL_PLAIN_H
 #define TOOL_PLAIN_H
 

@@ -202,8 +202,8 @@ static bool read_sections(struct obj *obj, Elf *handle)
 		return msg_error(obj->path,
 				 "truncated: section headers beyond the end of the file");
 
-	obj->nsections = obj->capacity = (uint32_t)n;
-	obj->sections = xcalloc(n, sizeof(*obj->sections));
+	obj->nsections = (uint32_t)n;
+	obj->sections = xcalloc(array_room(n), sizeof(*obj->sections));
 	for (uint32_t i = 0; i < n; i++)
 		if (!read_section(obj, handle, i))
 			return false;

@@ -70,7 +70,7 @@ struct obj {
 	const struct arch_ops *arch; /* NULL: no back end for this machine */
 
 	struct section *sections;
-	uint32_t nsections, capacity;
+	uint32_t nsections;
 	uint32_t names; /* the section of section names */
 
 	uint32_t symtab, strtab, xindex; /* sections; 0: none */
@@ -181,6 +181,8 @@ void obj_forget_orders(struct obj *obj);
 bool obj_place(const struct obj *obj, const struct rela *r, struct place *place);
 /* `len` bytes at `delta` from a place, or NULL if no section holds them all. */
 const uint8_t *obj_bytes(const struct obj *obj, struct place place, int64_t delta, uint64_t len);
+/* The string at a place; NULL if no section holds all of it. */
+const char *obj_text(const struct obj *obj, struct place place);
 /* The section of a linked file that holds `len` bytes at an address, or 0. */
 uint32_t obj_section_at(const struct obj *obj, uint64_t address, uint64_t len);
 void obj_order_sections(struct obj *obj);

@@ -70,10 +70,7 @@ uint32_t obj_add_section(struct obj *obj, const char *name, const Elf64_Shdr *he
 {
 	struct section *s;
 
-	if (obj->nsections == obj->capacity) {
-		obj->capacity *= 2;
-		obj->sections = xrealloc(obj->sections, obj->capacity, sizeof(*obj->sections));
-	}
+	obj->sections = array_grow(obj->sections, obj->nsections, sizeof(*obj->sections));
 	s = &obj->sections[obj->nsections];
 	memset(s, 0, sizeof(*s));
 	s->head = *head;

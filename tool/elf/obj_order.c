@@ -215,3 +215,12 @@ const uint8_t *obj_bytes(const struct obj *obj, struct place place, int64_t delt
 	}
 	return place.section ? obj_at(&obj->sections[place.section], place.offset, len) : NULL;
 }
+
+const char *obj_text(const struct obj *obj, struct place place)
+{
+	if (obj->head.e_type != ET_REL) {
+		place.section = obj_section_at(obj, place.offset, 1);
+		place.offset -= obj->sections[place.section].head.sh_addr;
+	}
+	return place.section ? obj_string(&obj->sections[place.section], place.offset) : NULL;
+}

@@ -9,23 +9,34 @@
 
 enum { WORD = 8, PHDR = sizeof(Elf64_Phdr) };
 
-/* A word of data, and its value after relocation. */
-struct word {
-	uint64_t address, value;
-	bool elsewhere; /* the address of a symbol, which another file may define */
-};
+enum { SHT_COMPACT_RELATIVE = 19 }; /* SHT_RELR, which not every <elf.h> has */
 
 struct loaded {
 	const struct obj *obj;
 	const struct tables *tables;
 	Elf64_Phdr *segment;
 	unsigned n;
-	struct word *words; /* by address */
+	struct loaded_word *words; /* by address */
 	size_t nwords;
 };
 
-void loaded_relrs(const struct obj *obj, const struct section *relrs,
-		  void (*word)(void *arg, uint64_t address), void *arg)
+static const uint8_t *bytes_at(const struct obj *obj, uint64_t address, uint64_t len)
+{
+	return obj_bytes(obj, (struct place){ 0, address }, 0, len);
+}
+
+/* The relocation of the word at an address, which has its value already. */
+static void relocate_relative(const struct obj *obj, uint64_t address,
+			      void (*each)(void *arg, const struct loaded_word *word), void *arg)
+{
+	const uint8_t *p = bytes_at(obj, address, WORD);
+
+	if (p)
+		each(arg, &(struct loaded_word){ .address = address, .value = obj_get64(obj, p) });
+}
+
+static void each_compact(const struct obj *obj, const struct section *relrs,
+			 void (*each)(void *arg, const struct loaded_word *word), void *arg)
 {
 	uint64_t next = 0;
 	const uint8_t *p;
@@ -35,80 +46,77 @@ void loaded_relrs(const struct obj *obj, const struct section *relrs,
 
 		/* Either an address, or one bit for each of the next 63 words. */
 		if (!(line & 1)) {
-			word(arg, line);
+			relocate_relative(obj, line, each, arg);
 			next = line + WORD;
 			continue;
 		}
 		for (unsigned bit = 1; bit < 64; bit++)
 			if (line >> bit & 1)
-				word(arg, next + (uint64_t)WORD * (bit - 1));
+				relocate_relative(obj, next + (uint64_t)WORD * (bit - 1), each,
+						  arg);
 		next += (uint64_t)WORD * 63;
 	}
 }
 
-static const uint8_t *bytes_at(const struct loaded *l, uint64_t address, uint64_t len)
+void loaded_each_word(const struct obj *obj,
+		      void (*each)(void *arg, const struct loaded_word *word), void *arg)
 {
-	return obj_bytes(l->obj, (struct place){ 0, address }, 0, len);
+	for (uint32_t i = 1; i < obj->nsections; i++) {
+		const struct section *s = &obj->sections[i];
+		const uint8_t *p;
+
+		if (!(s->head.sh_flags & SHF_ALLOC))
+			continue;
+		if (s->head.sh_type == SHT_COMPACT_RELATIVE)
+			each_compact(obj, s, each, arg);
+		if (s->head.sh_type != SHT_RELA)
+			continue;
+		for (uint64_t k = 0; (p = obj_at(s, k, RELA_SIZE)); k += RELA_SIZE) {
+			struct rela r;
+
+			obj_get_rela(obj, p, &r);
+			if (r.type != obj->arch->rel_none)
+				each(arg, &(struct loaded_word){ r.offset, (uint64_t)r.addend,
+								 r.symbol, s->head.sh_link });
+		}
+	}
 }
 
-static void add_word(struct loaded *l, uint64_t address, uint64_t value, bool elsewhere)
-{
-	l->words = array_grow(l->words, l->nwords, sizeof(*l->words));
-	l->words[l->nwords++] = (struct word){ address, value, elsewhere };
-}
-
-static void add_relr(void *arg, uint64_t address)
+static void add_word(void *arg, const struct loaded_word *word)
 {
 	struct loaded *l = arg;
-	const uint8_t *p = bytes_at(l, address, WORD);
 
-	if (p)
-		add_word(l, address, obj_get64(l->obj, p), false);
+	l->words = array_grow(l->words, l->nwords, sizeof(*l->words));
+	l->words[l->nwords++] = *word;
 }
 
 static int by_address(const void *a, const void *b)
 {
-	const struct word *x = a, *y = b;
+	const struct loaded_word *x = a, *y = b;
 
 	return x->address < y->address ? -1 : x->address > y->address;
 }
 
 static void read_words(struct loaded *l)
 {
-	for (uint32_t i = 1; i < l->obj->nsections; i++) {
-		const struct section *s = &l->obj->sections[i];
-		const uint8_t *p;
-
-		if (!(s->head.sh_flags & SHF_ALLOC))
-			continue;
-		if (s->head.sh_type == LOADED_RELR)
-			loaded_relrs(l->obj, s, add_relr, l);
-		if (s->head.sh_type != SHT_RELA)
-			continue;
-		for (uint64_t k = 0; (p = obj_at(s, k, RELA_SIZE)); k += RELA_SIZE) {
-			struct rela r;
-
-			obj_get_rela(l->obj, p, &r);
-			if (r.type != l->obj->arch->rel_none)
-				add_word(l, r.offset, (uint64_t)r.addend, r.symbol);
-		}
-	}
+	loaded_each_word(l->obj, add_word, l);
 	if (l->nwords)
 		qsort(l->words, l->nwords, sizeof(*l->words), by_address);
 }
 
 /* The pointer at an address; false if there is none, or if it should be relocated and is not. */
-static bool pointer_at(const struct loaded *l, uint64_t address, struct word *word)
+static bool pointer_at(const struct loaded *l, uint64_t address, struct loaded_word *word)
 {
-	const struct word *found = NULL;
-	const uint8_t *p = bytes_at(l, address, WORD);
-	const struct word key = { address, 0, false };
+	const struct loaded_word *found = NULL;
+	const uint8_t *p = bytes_at(l->obj, address, WORD);
+	const struct loaded_word key = { .address = address };
 
 	if (!p)
 		return false;
 	if (l->nwords)
 		found = bsearch(&key, l->words, l->nwords, sizeof(*l->words), by_address);
-	*word = found ? *found : (struct word){ address, obj_get64(l->obj, p), false };
+	*word = found ? *found
+		      : (struct loaded_word){ .address = address, .value = obj_get64(l->obj, p) };
 	return found || l->obj->head.e_type == ET_EXEC || !word->value;
 }
 
@@ -192,7 +200,7 @@ static bool verify_unmoved(const struct loaded *l)
 /* Do the bounds in a descriptor enclose all sections of this name, and nothing else? */
 static bool verify_bounds(const struct loaded *l, uint64_t module, unsigned field, const char *name)
 {
-	struct word start, end;
+	struct loaded_word start, end;
 	uint64_t size = 0;
 	uint32_t i = 0;
 
@@ -219,7 +227,7 @@ static bool verify_bounds(const struct loaded *l, uint64_t module, unsigned fiel
 
 static bool is_descriptor(const struct loaded *l, uint64_t address)
 {
-	const uint8_t *p = bytes_at(l, address, MODULE_SIZE);
+	const uint8_t *p = bytes_at(l->obj, address, MODULE_SIZE);
 
 	return p && !(address % WORD) && obj_get32(l->obj, p + MODULE_ABI) == FFP_ABI &&
 	       obj_get32(l->obj, p + MODULE_LENGTH) >= MODULE_SIZE &&
@@ -228,14 +236,14 @@ static bool is_descriptor(const struct loaded *l, uint64_t address)
 
 static bool verify_module(const struct loaded *l, uint64_t module)
 {
-	struct word state, library;
+	struct loaded_word state, library;
 
-	if (!pointer_at(l, module + MODULE_STATE, &state) || state.elsewhere ||
+	if (!pointer_at(l, module + MODULE_STATE, &state) || state.symbol ||
 	    !segment_of(l, state.value, STATE_SIZE, PF_R | PF_W))
 		return msg_error(l->obj->path, "the descriptor at 0x%llx: its state is in no data",
 				 (unsigned long long)module);
 	if (!pointer_at(l, module + MODULE_LIBRARY, &library) ||
-	    (!library.elsewhere && !segment_of(l, library.value, 1, PF_R)))
+	    (!library.symbol && !segment_of(l, library.value, 1, PF_R)))
 		return msg_error(l->obj->path, "the descriptor at 0x%llx: it names no library",
 				 (unsigned long long)module);
 	return verify_bounds(l, module, MODULE_SITES, FFP_SITES_SECTION) &&
@@ -248,21 +256,21 @@ static bool verify_record(const struct loaded *l, const struct key *key, uint64_
 {
 	const uint32_t section = key->keys_at.section;
 	const uint64_t at = key->keys_at.offset, record = key->record.offset;
-	struct word entry, state, own;
+	struct loaded_word entry, state, own;
 
 	if (!pointer_at(l, record + RECORD_ENTRY, &entry) ||
 	    !pointer_at(l, record + RECORD_STATE, &state) ||
 	    !pointer_at(l, record + RECORD_MODULE, &own))
 		return obj_error(l->obj, section, at, "key %s: nothing relocates its record",
 				 key->name);
-	if (!(key->flags & FFP_KEY_POINTER) && !entry.elsewhere && entry.value != key->entry.offset)
+	if (!(key->flags & FFP_KEY_POINTER) && !entry.symbol && entry.value != key->entry.offset)
 		return obj_error(l->obj, section, at,
 				 "key %s: its entry was moved, from 0x%llx to 0x%llx", key->name,
 				 (unsigned long long)key->entry.offset,
 				 (unsigned long long)entry.value);
 	if (!segment_of(l, state.value, STATE_SIZE, PF_R | PF_W))
 		return obj_error(l->obj, section, at, "key %s: its state is in no data", key->name);
-	if (own.elsewhere || !is_descriptor(l, own.value))
+	if (own.symbol || !is_descriptor(l, own.value))
 		return obj_error(l->obj, section, at,
 				 "key %s: its record leads to no descriptor of a module",
 				 key->name);
@@ -280,7 +288,7 @@ static bool verify_any_module(const struct loaded *l)
 		if (!(h->sh_flags & SHF_ALLOC) || !(h->sh_flags & SHF_WRITE))
 			continue;
 		for (uint64_t k = -h->sh_addr & 7; obj_at(s, k, MODULE_SIZE); k += WORD) {
-			struct word state;
+			struct loaded_word state;
 
 			if (is_descriptor(l, h->sh_addr + k) &&
 			    pointer_at(l, h->sh_addr + k + MODULE_STATE, &state) &&

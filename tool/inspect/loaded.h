@@ -9,10 +9,17 @@
 
 #include "tables.h"
 
-/* Call `word` for each word that a section of compact relative relocations (RELR) relocates. */
-enum { LOADED_RELR = 19 };
-void loaded_relrs(const struct obj *obj, const struct section *relrs,
-		  void (*word)(void *arg, uint64_t address), void *arg);
+/* A word of data that a loader relocates. */
+struct loaded_word {
+	uint64_t address;
+	uint64_t value;	 /* after relocation, if that is by no symbol; else what is added to it */
+	uint32_t symbol; /* the number of the symbol, or 0 */
+	uint32_t symtab; /* the section of the symbol */
+};
+
+/* Call `each` for every word that the relocations of a linked file, compact ones too, relocate. */
+void loaded_each_word(const struct obj *obj,
+		      void (*each)(void *arg, const struct loaded_word *word), void *arg);
 
 /*
  * Check what the run time relies on: segments contain tables and sites, the records of keys refer

@@ -46,16 +46,6 @@ static struct key *new_key(struct tables *tables, const struct place *entry)
 
 #define NO_BITS "no contents: a file of debug information? Name the program instead"
 
-/* The string at a place; NULL if it is not in the file, or does not end. */
-static const char *string(const struct obj *obj, struct place at)
-{
-	if (obj->head.e_type != ET_REL) {
-		at.section = obj_section_at(obj, at.offset, 1);
-		at.offset -= obj->sections[at.section].head.sh_addr;
-	}
-	return at.section ? obj_string(&obj->sections[at.section], at.offset) : NULL;
-}
-
 /* Read the lines of one section ffp_keys. */
 static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
 {
@@ -81,7 +71,7 @@ static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
 		key->keys_at = (struct place){ section, at };
 		key->flags = obj_get32(obj, obj_at(s, at + offsetof(struct ffp_key, flags), 4));
 		key->record_inside = obj_bytes(obj, record, 0, RECORD_SIZE);
-		text = string(obj, name);
+		text = obj_text(obj, name);
 		if (!text)
 			return obj_error(obj, section, at, "the name is outside of the file");
 		key->name = xstrndup(text, strlen(text));

@@ -127,52 +127,33 @@ static void add_word(struct search *s, uint64_t address, uint64_t value)
 		add_mark(&s->words, address, key);
 }
 
-static void read_relas(struct search *s, const struct section *relas)
-{
-	const uint8_t *p;
-
-	for (uint64_t i = 0; (p = obj_at(relas, i, RELA_SIZE)); i += RELA_SIZE) {
-		const struct section *table = &s->obj->sections[s->dynsym];
-		struct rela r;
-
-		obj_get_rela(s->obj, p, &r);
-		if (!r.symbol)
-			add_word(s, r.offset, (uint64_t)r.addend);
-		else if (s->of_symbol && relas->head.sh_link == s->dynsym &&
-			 r.symbol < table->head.sh_size / SYM_SIZE && s->of_symbol[r.symbol] &&
-			 !r.addend)
-			add_mark(&s->words, r.offset, s->of_symbol[r.symbol]);
-	}
-}
-
-static uint64_t word_at(const struct search *s, uint64_t address)
-{
-	const uint8_t *p = obj_bytes(s->obj, (struct place){ 0, address }, 0, 8);
-
-	return p ? obj_get64(s->obj, p) : 0;
-}
-
-static void add_relr(void *arg, uint64_t address)
+/* For loaded_each_word(). */
+static void add_relocated(void *arg, const struct loaded_word *word)
 {
 	struct search *s = arg;
+	const struct key *key;
 
-	add_word(s, address, word_at(s, address));
+	if (!word->symbol) {
+		add_word(s, word->address, word->value);
+		return;
+	}
+	if (!s->of_symbol || word->symtab != s->dynsym ||
+	    word->symbol >= s->obj->sections[s->dynsym].head.sh_size / SYM_SIZE)
+		return;
+	key = s->of_symbol[word->symbol];
+	if (key && !word->value)
+		add_mark(&s->words, word->address, key);
 }
 
 static void read_words(struct search *s)
 {
-	for (uint32_t i = 1; i < s->obj->nsections; i++) {
+	loaded_each_word(s->obj, add_relocated, s);
+	for (uint32_t i = 1; s->fixed && i < s->obj->nsections; i++) {
 		const struct section *section = &s->obj->sections[i];
 		const uint64_t start = section->head.sh_addr;
 		const uint8_t *p;
 
 		if (!(section->head.sh_flags & SHF_ALLOC))
-			continue;
-		if (section->head.sh_type == SHT_RELA)
-			read_relas(s, section);
-		if (section->head.sh_type == LOADED_RELR)
-			loaded_relrs(s->obj, section, add_relr, s);
-		if (!s->fixed)
 			continue;
 		for (uint64_t k = -start & 7; (p = obj_at(section, k, 8)); k += 8)
 			add_word(s, start + k, obj_get64(s->obj, p));
