@@ -4,9 +4,11 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "arch/arch.h"
 #include "inject.h"
@@ -200,22 +202,57 @@ static unsigned forks;
  */
 static bool held_here;
 
+/* Forks that begin from now on do not hold the lock; under the lock. */
+static bool unwatched;
+
+/* So many threads are inside one of the two handlers; in a child perhaps threads that are gone. */
+static int in_handlers;
+
 static void before_fork(void)
 {
-	if (!ffp_update_lock_in_host())
-		forks = 1;
-	else if (forks)
+	(void)__atomic_fetch_add(&in_handlers, 1, __ATOMIC_SEQ_CST);
+	if (!ffp_update_lock_in_host()) {
+		if (unwatched)
+			ffp_update_unlock();
+		else
+			forks = 1;
+	} else if (forks) {
 		forks++;
+	}
 	held_here = !held_elsewhere();
+	(void)__atomic_fetch_sub(&in_handlers, 1, __ATOMIC_SEQ_CST);
 }
 
 static void after_fork(void)
 {
+	(void)__atomic_fetch_add(&in_handlers, 1, __ATOMIC_SEQ_CST);
 	/* The handlers have run, so the lock is held by this thread or by nobody. */
 	if (mark && held_here && (!holder() || holder() == self()))
 		__atomic_store_n(mark, 1, __ATOMIC_SEQ_CST);
 	if (holder() == self() && forks && !--forks)
 		ffp_update_unlock();
+	(void)__atomic_fetch_sub(&in_handlers, 1, __ATOMIC_SEQ_CST);
+}
+
+/*
+ * The C library removes the fork handlers of an object that is unloaded, or at exit, before it runs
+ * the destructors of that object's modules, and does so also while another thread's fork is
+ * between these handlers.  That fork would hold the lock for ever, and the destructors wait for it.
+ * Right before the removal the C library calls this function, which waits for such a fork while its
+ * handlers are still there; and for threads to leave the handlers, which are about to be unmapped.
+ * Not for ever: a thread that is counted may be missing in this process, or be this one, whose
+ * signal handler calls exit.
+ */
+static void stop_watching(void)
+{
+	bool locked = !ffp_update_lock_in_host();
+	int tries = 100000;
+
+	unwatched = true;
+	if (locked)
+		ffp_update_unlock();
+	while (__atomic_load_n(&in_handlers, __ATOMIC_SEQ_CST) > 0 && tries--)
+		sched_yield();
 }
 
 /*
@@ -232,6 +269,8 @@ int ffp_update_lock_watch_fork(void)
 	if (__atomic_load_n(&watching, __ATOMIC_ACQUIRE))
 		return 0;
 	r = INJECT(INJECT_ATFORK);
+	if (!r && atexit(stop_watching))
+		r = ENOMEM;
 	if (!r)
 		r = pthread_atfork(before_fork, after_fork, after_fork);
 	if (!r)

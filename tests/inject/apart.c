@@ -9,6 +9,9 @@
  * the plugin with that copy is unloaded, and so is another.  Such a child of the very first
  * change, too, is told, or finds the lock free.
  *
+ * And a thread forks, for which each copy holds its lock, while another thread unloads a plugin
+ * with a copy: the C library then removes that copy's fork handlers.
+ *
  * usage: apart PLUGIN THE-SAME-AGAIN
  */
 #ifndef _GNU_SOURCE
@@ -101,22 +104,28 @@ static int nothing(struct dl_phdr_info *object, size_t size, void *unused)
 	return 1;
 }
 
-/* Between two steps of the change: once the other thread waits, walk. */
-static int in_change(enum inject_point point)
+/* Until the thread that unloads waits for this one, and for nothing else for so long; or has not.
+ */
+static void let_it_wait(void)
 {
 	int asleep = 0;
 
-	if (point != INJECT_STEP_COPIED || inside)
-		return 0;
 	__atomic_store_n(&inside, true, __ATOMIC_RELEASE);
 	while (!__atomic_load_n(&unloader, __ATOMIC_ACQUIRE))
 		usleep(100);
-	/* It waits for this change, and for nothing else for so long. */
-	for (int i = 0; i < 10000 && asleep < 200; i++) {
+	while (asleep < 200 && !__atomic_load_n(&closed, __ATOMIC_ACQUIRE)) {
 		asleep = sleeps(unloader) ? asleep + 1 : 0;
 		usleep(100);
 	}
 	waited = asleep >= 200;
+}
+
+/* Between two steps of the change: once the other thread waits, walk. */
+static int in_change(enum inject_point point)
+{
+	if (point != INJECT_STEP_COPIED || inside)
+		return 0;
+	let_it_wait();
 	dl_iterate_phdr(nothing, NULL);
 	walked = true;
 	return 0;
@@ -191,8 +200,51 @@ static void *unload(void *unused)
 	while (!__atomic_load_n(&inside, __ATOMIC_ACQUIRE))
 		usleep(100);
 	__atomic_store_n(&unloader, (pid_t)syscall(SYS_gettid), __ATOMIC_RELEASE);
-	closed = !dlclose(handle);
+	__atomic_store_n(&closed, !dlclose(handle), __ATOMIC_RELEASE);
 	return unused;
+}
+
+static bool holding_fork;
+
+/* Registered before the plugin's copy of the library: called after that holds its lock. */
+static void in_fork(void)
+{
+	if (holding_fork)
+		let_it_wait();
+}
+
+static void unload_during_fork(const char *path)
+{
+	const char *what =
+	    "a fork is held up while another thread unloads a plugin: its child can change";
+	pthread_t thread;
+	int status = -1;
+	pid_t pid;
+
+	if (emulated()) {
+		skip(what, "qemu-user");
+		return;
+	}
+	inside = false;
+	unloader = 0;
+	waited = closed = 0;
+	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	*(void **)&plugin_call = handle ? dlsym(handle, "plugin_target") : NULL;
+	is(plugin_call ? SET_FFP(host_key, plugin_call) : -1, 0,
+	   "a key is set to a plugin's function");
+	if (pthread_create(&thread, NULL, unload, NULL))
+		return;
+	holding_fork = true;
+	pid = fork();
+	holding_fork = false;
+	if (!pid)
+		_exit(SET_FFP(host_key, host_other) || host_key(5) != 7);
+	waitpid(pid, &status, 0);
+	is(status, 0, "%s", what);
+	pthread_join(thread, NULL);
+	is(waited, 1, "who unloads it waits for the fork");
+	is(closed, 1, "and then has unloaded it");
+	is(host_key(5), 6, "the key was reset");
 }
 
 static int (*plugin_set)(int);
@@ -267,6 +319,7 @@ int main(int argc, char **argv)
 	if (argc != 3)
 		return 2;
 	during_the_first_change();
+	pthread_atfork(in_fork, NULL, NULL);
 	handle = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
 	if (!ok(handle != NULL, "load the plugin"))
 		return done();
@@ -287,6 +340,7 @@ int main(int argc, char **argv)
 	is(walked, 1, "in the change the loaded objects can be walked");
 	is(closed, 1, "and it is unloaded");
 	is(host_key(5), 7, "the key calls what it was set to");
+	unload_during_fork(argv[1]);
 	without_the_holder(argv[1], argv[2]);
 	return done();
 }
