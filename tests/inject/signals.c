@@ -733,7 +733,7 @@ int main(void)
 	jump_at_every_step();
 	cancel_at_every_step();
 	while_waiting();
-	/* In a child that is forked while another thread works, qemu-user may wait for itself. */
+	/* A child in which a thread is missing may wait for ever for a lock of qemu-user's own. */
 	if (emulated()) {
 		skip("forks while other threads work", "qemu-user");
 	} else {
