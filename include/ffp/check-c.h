@@ -164,7 +164,7 @@ typedef long double ffp__ldouble_fn();
 					 : FFP__BITS(v) >> ((-(bits)-1) & 63) == 0                 \
 		      : !FFP__NEGATIVE(v) && ((bits) == 64 || FFP__BITS(v) >> ((bits)&63) == 0))
 
-/* The conditions have names, since Clang's message shows a condition as it is written. */
+/* What is asked more than once has a name. */
 #define FFP__SET_RETURN(fn, v)                                                                     \
 	FFP__QUIET __extension__({                                                                 \
 		enum {                                                                             \
