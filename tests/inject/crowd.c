@@ -487,6 +487,12 @@ static void check_files(const char *path)
 	load_copies(plugins, directory, path);
 
 	start_counting(0);
+	is(ffp_reset_target(keys[0]), 0, "what is reset already, with no site in %d others",
+	   MODULES);
+	ok(made[INJECT_MMAP] < MODULES / 2, "is looked for in none of them, in %d mappings",
+	   made[INJECT_MMAP]);
+
+	start_counting(0);
 	is(ffp_set_target(keys[0], (void *)other_0), 0, "a change with no site in %d others",
 	   MODULES);
 	ok(made[INJECT_MMAP] < MODULES / 2, "looks at none of them, in %d mappings",

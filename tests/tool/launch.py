@@ -185,6 +185,20 @@ def signals():
             equal(p.wait(), -sig, name + ': the exit status')
             equal((read('seen') != b'', os.listdir('temp')), (True, []), name + ': nothing is left')
             ok(not os.path.exists('/proc/%d' % child), name + ': the compiler is gone')
+    # Whoever is killed leaves what he has made, but no compiler that goes on.
+    os.unlink('running')
+    ours, theirs = os.pipe()
+    p = subprocess.Popen([FFP_CC, './clang', 'x.c', '-o', 'prog'], start_new_session=True, pass_fds=[theirs],
+                         env=dict(os.environ, TMPDIR='temp'))
+    os.close(theirs)
+    while not os.path.exists('running'):
+        time.sleep(0.01)
+    p.kill()
+    # All who could write there are gone.
+    equal((os.read(ours, 1), p.wait()), (b'', -signal.SIGKILL), 'ffp-cc is killed: the compiler is gone')
+    os.close(ours)
+    for left in os.listdir('temp'):
+        shutil.rmtree(os.path.join('temp', left))
     # Ignored by who started us, as by nohup: by all.
     os.unlink('running')
     write('clang', '#!/bin/sh\necho $$ >running\nuntil [ -e go ]; do sleep 0.01; done\nexit 3\n')
