@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "body.h"
 #include "ffp/abi.h"
 
 /* Bytes of the longest site, and of the longest edit of an entry; bytes of the shortest site. */
@@ -65,6 +66,13 @@ struct insn_ops {
 
 	/* Decode a site; false if encode() does not write such bytes. */
 	bool (*decode)(const uint8_t *bytes, unsigned kind, uint64_t at, struct insn_read *out);
+
+	/*
+	 * What a call site may hold instead of a branch to a function, and how it is written
+	 * there: see body.h.  decode() and encode() know nothing of it.
+	 */
+	insn_body_read *body;
+	insn_body_put *body_put;
 
 	/*
 	 * Find the edits that bring the entry at address `at`, with these entry_size bytes, to

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Random functions of one instruction of one architecture, read by another disassembler,
+ * libcapstone: what the back end admits must be one instruction that may stand in a
+ * caller, and what it makes of it for a site must be the same one, as long as a site.
+ * Included by a file that has defined what is declared here.
+ */
+#ifndef BODIES_H
+#define BODIES_H
+
+#include <capstone.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../tap.h"
+#include "body.h"
+#include "bytes.h"
+#include "insn.h"
+#include "random.h"
+
+/* So many are to be admitted, and so many others that must be refused are to be refused. */
+#define ADMITTED 100000
+#define REFUSED 100000
+#define CASES 4000000
+
+static csh capstone;
+static cs_insn *insn, *other;
+static unsigned wrong;
+
+/* Write a random instruction, its return, and what else is needed; return the length of all. */
+static unsigned random_function(uint8_t *code);
+/* The instruction of such a function as capstone sees it is in `insn`: may a caller hold it? */
+static bool harmless(void);
+/* Is it one that this libcapstone may not know?  A table sees to these. */
+static bool unknown(const uint8_t *code);
+/* Are `insn`, from the function, and `other`, from the site, the same? */
+static bool same(void);
+
+static bool read_by(cs_insn *to, const uint8_t *p, size_t size, unsigned *length)
+{
+	uint64_t at = UINT64_C(1) << 40;
+	size_t left = size;
+
+	to->mnemonic[0] = to->op_str[0] = '\0';
+	if (!cs_disasm_iter(capstone, &p, &left, &at, to))
+		return false;
+	*length = (unsigned)(size - left);
+	return true;
+}
+
+static void complain(const char *what, const uint8_t *p, unsigned n)
+{
+	if (wrong++ > 10)
+		return;
+	printf("# %s:", what);
+	for (unsigned i = 0; i < n; i++)
+		printf(" %02x", p[i]);
+	printf(" is read as: %s %s\n", insn->mnemonic, insn->op_str);
+}
+
+static inline bool touches(const uint16_t *of, unsigned n, bool (*forbidden)(unsigned reg))
+{
+	for (unsigned i = 0; i < n; i++)
+		if (forbidden(of[i]))
+			return true;
+	return false;
+}
+
+/* Does `insn` read or write, also implicitly, any such register? */
+static inline bool mentions(bool (*forbidden)(unsigned reg))
+{
+	cs_regs read, written;
+	uint8_t n_read, n_written;
+
+	if (cs_regs_access(capstone, insn, read, &n_read, written, &n_written))
+		return true;
+	return touches(read, n_read, forbidden) || touches(written, n_written, forbidden);
+}
+
+static bool body_open(cs_arch arch, cs_mode mode)
+{
+	if (cs_open(arch, mode, &capstone) != CS_ERR_OK ||
+	    cs_option(capstone, CS_OPT_DETAIL, CS_OPT_ON) != CS_ERR_OK) {
+		puts("1..0 # SKIP this libcapstone does not know the architecture");
+		return false;
+	}
+	insn = cs_malloc(capstone);
+	other = cs_malloc(capstone);
+	if (!insn || !other)
+		abort();
+	return true;
+}
+
+static void body_close(void)
+{
+	cs_free(insn, 1);
+	cs_free(other, 1);
+	cs_close(&capstone);
+}
+
+/* `site` bytes at a site, whose branch `call` is. */
+static void compare(const struct insn_ops *ops, insn_body_read *read, insn_body_put *put,
+		    const uint8_t *call)
+{
+	const unsigned site = ops->length(FFP_SITE_CALL, call);
+	unsigned admitted = 0, refused = 0, neither = 0;
+
+	for (unsigned i = 0; i < CASES && (admitted < ADMITTED || refused < REFUSED); i++) {
+		uint8_t code[32] = { 0 }, out[INSN_MAX] = { 0 };
+		unsigned size = random_function(code), length = 0, whole;
+		struct insn_body body;
+		bool one = read_by(insn, code, size, &length);
+
+		if (unknown(code))
+			continue;
+		whole = read(code, size, &body);
+		if (!whole) {
+			if (one && harmless())
+				neither++;
+			else
+				refused++;
+			continue;
+		}
+		admitted++;
+		/* An empty one is seen to by a table. */
+		if (one && length == whole)
+			continue;
+		if (!one || !harmless() || length > whole)
+			complain("admitted", code, whole);
+		else if (!put(out, call, 0, &body))
+			complain("not put", code, whole);
+		else if (!read_by(other, out, site, &length) || length != site || !same())
+			complain("made something else at a site", code, whole);
+	}
+	printf("# %u admitted, %u refused that must be, %u refused that need not be\n", admitted,
+	       refused, neither);
+	is(wrong, 0, "what is admitted may stand at a site, and does so with the site's length");
+	ok(admitted >= ADMITTED && refused >= REFUSED, "of both there were enough");
+}
+
+#endif /* BODIES_H */
