@@ -231,6 +231,28 @@ enum {
 #define FFP_AIM 2u
 
 /*
+ * Flag of ffp_apply(): calls stay calls.  Without it a call site holds, where it can, the body of
+ * its key's target instead of a call: if the target, after a landing pad, is one
+ * instruction and a return.  Then nothing is called, and nobody sees a call who looks for one: a
+ * breakpoint in the target is not hit, and profilers count the time to the caller.
+ *
+ * The targets that the changes set are called until each is set again without the flag.
+ * With FFP_AIM also those of all other keys:
+ *
+ *	ffp_apply(NULL, 0, FFP_AIM | FFP_CALLS);
+ *
+ * What may stand at a call site is an instruction that moves, computes, loads or stores:
+ * none that uses the stack, the return address, or registers that a function must leave as
+ * they were, none that branches, and none that is longer than the call.  The target must be in a
+ * module that has keys or calls some, and in text that is not writable; and its instruction
+ * must not be a site itself.  The default is always called.
+ * The target's code is read when it is set.  So who changes that code later, as a patcher of
+ * running programs does, makes calls of it first.
+ * Source: the native instructions of the Linux kernel's paravirt ops.
+ */
+#define FFP_CALLS 4u
+
+/*
  * The answer of ffp_info().  New fields take the place of `spare`.  The counts are of sites
  * that were collected, in all modules that ffp_find() looks in.  Calls in an object that was
  * not collected are in no table, and not counted: `ffp list` finds them in the file.
@@ -291,8 +313,13 @@ struct ffp_info {
 	 * that the loader has filled in.
 	 */
 	size_t plt;
+	/*
+	 * Of `direct`: sites that hold the body of the target, which is one instruction, instead
+	 * of a call (see FFP_CALLS).
+	 */
+	uint32_t inlined;
 	/* In bytes, so that the structure has one size wherever pointers have one size. */
-	uint8_t spare[32 - sizeof(char *) - 2 * sizeof(size_t)];
+	uint8_t spare[32 - sizeof(char *) - 2 * sizeof(size_t) - sizeof(uint32_t)];
 };
 
 /* ffp_info.way: how the text was made executable.  The system's rules decide which is used. */
@@ -418,7 +445,7 @@ void *ffp_target(const struct ffp *_key);
  * ffp_apply - make several changes, all or none
  * @changes: an array of @n changes, each of another key
  * @n: their number; with 0 the function makes no change
- * @flags: FFP_ATOMIC, FFP_AIM, both, or 0
+ * @flags: FFP_ATOMIC, FFP_AIM, FFP_CALLS, several of them, or 0
  *
  * Either every change takes effect and the result is 0, or no change does and the result is
  * a negative errno of the list above.

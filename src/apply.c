@@ -6,6 +6,7 @@
 #include <errno.h>
 
 #include "arch/arch.h"
+#include "body.h"
 #include "copies.h"
 #include "key.h"
 #include "load.h"
@@ -29,7 +30,7 @@ static const struct ffp_library *library_of(const struct ffp_change *changes, si
 }
 
 /* Is the key in the state that is asked for?  Takes no lock; in doubt, false. */
-static bool is_so(const struct ffp_change *change)
+static bool is_so(const struct ffp_change *change, unsigned flags)
 {
 	const struct ffp *key = change->key;
 	const struct ffp_state *state = key->state;
@@ -44,7 +45,9 @@ static bool is_so(const struct ffp_change *change)
 		return false;
 	switch (change->to) {
 	case FFP_TO_TARGET:
-		return change->target == target;
+		/* With the flag calls are to be calls, and without it again what they may be. */
+		return change->target == target &&
+		       !(ffp_body_flags(state) & (flags & FFP_CALLS ? INSN_BODY_IS : BODY_CALLS));
 	case FFP_TO_DEFAULT:
 		return key->def == target;
 	case FFP_TO_VALUE:
@@ -70,7 +73,7 @@ static bool all_so(const struct ffp_change *changes, size_t n, unsigned flags)
 	if (!glance || n > FEW || flags & FFP_AIM || ffp_load_behind())
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (!ffp_key_valid(changes[i].key) || !is_so(&changes[i]) ||
+		if (!ffp_key_valid(changes[i].key) || !is_so(&changes[i], flags) ||
 		    (n > 1 && flags & FFP_ATOMIC && ffp_key_is_pointer(changes[i].key)))
 			return false;
 		for (size_t k = 0; k < i; k++)
@@ -86,14 +89,20 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 	struct transaction t = { 0 };
 	int r;
 
-	if (flags & ~(FFP_ATOMIC | FFP_AIM) || (n && !changes) || n >= UINT32_MAX)
+	if (flags & ~(FFP_ATOMIC | FFP_AIM | FFP_CALLS) || (n && !changes) || n >= UINT32_MAX)
 		return -EINVAL;
 	library = library_of(changes, n);
 	if (!library)
 		return -EXDEV;
 	if (library != &ffp_library) {
 		r = ffp_copies_introduce(library);
-		return r ? r : library->apply(changes, n, flags);
+		if (r)
+			return r;
+		r = library->apply(changes, n, flags);
+		/* An older one makes no bodies, and does not know the flag. */
+		return r == -EINVAL && flags & FFP_CALLS
+			   ? library->apply(changes, n, flags & ~FFP_CALLS)
+			   : r;
 	}
 	if (all_so(changes, n, flags))
 		return 0;

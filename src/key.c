@@ -33,7 +33,7 @@ void *ffp_key_constant_code(const struct ffp *key)
  * That is looked for behind the entry, where an entry may have none; so the search must not
  * reach into another page than the entry's, which is known to be readable.
  */
-static uint32_t find_constant_code(const uint8_t *entry)
+static unsigned find_constant_code(const uint8_t *entry)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 
@@ -103,7 +103,7 @@ int ffp_key_learn(const struct ffp *key)
 		r = read_entry(key, image, &now);
 		if (r)
 			return r;
-		state->constant_code = find_constant_code(key->entry);
+		state->constant_code = (uint8_t)find_constant_code(key->entry);
 	}
 	state->form = (uint8_t)now.form;
 	state->value = now.value;

@@ -76,7 +76,8 @@ static void count_sites(const struct ffp *key, const struct image *image, struct
 	size_t n[SITE_STATES];
 
 	info->sites += ffp_sites_count(key, image, n);
-	info->direct += n[SITE_DIRECT];
+	info->direct += n[SITE_DIRECT] + n[SITE_INLINED];
+	info->inlined += (uint32_t)n[SITE_INLINED];
 	info->trampoline += n[SITE_UNAIMED] + n[SITE_UNREACHABLE];
 	info->unaimed += n[SITE_UNAIMED];
 	info->unreachable += n[SITE_UNREACHABLE];

@@ -7,11 +7,43 @@
 #include <string.h>
 
 #include "arch/arch.h"
+#include "body.h"
 #include "entry.h"
 #include "image.h"
 #include "key.h"
 #include "module.h"
 #include "readable.h"
+
+/*
+ * The byte before a site, or 0.  It is constant if it is a part of the site's instruction: a
+ * prefix, which the table does not tell.
+ */
+static uint8_t byte_before(const struct image *image, uintptr_t at)
+{
+	return ffp_image_segment(image, at - 1, 1) && ffp_readable_text(at - 1, 1)
+		   ? *(const uint8_t *)(at - 1)
+		   : 0;
+}
+
+/* Write the body of a target to a site, if the site can hold it. */
+static bool encode_body(uint8_t *out, const uint8_t *old, unsigned kind, uintptr_t at,
+			const struct image *image, const struct insn_body *body)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+
+	return kind == FFP_SITE_CALL && ffp_body_is(body) &&
+	       ops->body_put(out, old, byte_before(image, at), body);
+}
+
+/* Does a site hold this body?  Whatever stands before it: that may look otherwise by now. */
+static bool holds_body(const struct insn_body *body, unsigned kind, const uint8_t *bytes)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	uint8_t made[INSN_MAX];
+
+	return kind == FFP_SITE_CALL && ffp_body_is(body) && ops->body_put(made, bytes, 0, body) &&
+	       !memcmp(made, bytes, ops->length(kind, bytes));
+}
 
 /*
  * The bytes of a site in a form.  What no instruction of the site's length can do, the site
@@ -21,26 +53,38 @@
  */
 static bool encode_site(uint8_t *out, const uint8_t *old, unsigned kind, uintptr_t at,
 			const struct image *image, uintptr_t entry, enum insn_form form,
-			uint64_t value)
+			uint64_t value, const struct insn_body *body)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	uintptr_t veneer;
 
-	if (ops->encode(out, old, kind, at, form, value) ||
+	if (encode_body(out, old, kind, at, image, body) ||
+	    ops->encode(out, old, kind, at, form, value) ||
 	    ops->encode(out, old, kind, at, INSN_BRANCH, entry))
 		return true;
 	veneer = ffp_index_veneer(image, entry, at);
 	return veneer && ops->encode(out, old, kind, at, INSN_BRANCH, veneer);
 }
 
-/* Can the site itself do this? */
-static bool reaches(unsigned kind, uintptr_t at, const uint8_t *bytes, enum insn_form form,
-		    uint64_t value)
+/* Can the site itself do what the key is to do? */
+static bool reaches(const struct ffp_state *state, const struct image *image, unsigned kind,
+		    uintptr_t at, const uint8_t *bytes)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const struct insn_body body = ffp_body_get(state);
 	uint8_t unused[INSN_MAX];
 
-	return ops->encode(unused, bytes, kind, at, form, value);
+	return encode_body(unused, bytes, kind, at, image, &body) ||
+	       ops->encode(unused, bytes, kind, at, state->form, state->value);
+}
+
+/* Does a site hold the body of the key's target, or while a commit is broken off the other one? */
+static bool is_inlined(const struct ffp_state *state, unsigned kind, const uint8_t *bytes)
+{
+	const struct insn_body body = ffp_body_get(state), other = ffp_body_get_other(state);
+
+	return holds_body(&body, kind, bytes) ||
+	       ((state->mixed & MIXED_BROKEN) && holds_body(&other, kind, bytes));
 }
 
 /* Is this the form of the key, or while a commit is broken off the other one? */
@@ -104,14 +148,16 @@ static enum site_state state_of_bytes(const struct ffp *key, const struct image 
 	const struct ffp_state *state = key->state;
 	struct insn_read now;
 
+	/* First: a body may look like another form, which the key is not in. */
+	if (is_inlined(state, kind, bytes))
+		return SITE_INLINED;
 	if (!ops->decode(bytes, kind, at, &now))
 		return SITE_FOREIGN;
 	if (matches(state, &now))
 		return SITE_DIRECT;
 	if (now.form == INSN_BRANCH &&
 	    (is_veneer(image, entry, now.value) || ffp_image_leads_to(image, now.value, entry))) {
-		if (reaches(kind, at, bytes, state->form, state->value) ||
-		    by_unchanged_import(image, entry))
+		if (reaches(state, image, kind, at, bytes) || by_unchanged_import(image, entry))
 			return SITE_UNAIMED;
 		/* If no single instruction can do it, no way is straighter than by the entry. */
 		return state->form == INSN_BRANCH ? SITE_UNREACHABLE : SITE_DIRECT;
@@ -149,7 +195,7 @@ size_t ffp_sites_count(const struct ffp *key, const struct image *image, size_t 
 
 int ffp_site_rewrite(const struct ffp *key, const struct image *image, uintptr_t entry,
 		     unsigned kind, uintptr_t at, uint8_t *bytes, enum insn_form form,
-		     uint64_t value)
+		     uint64_t value, const struct insn_body *body)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	uint8_t made[INSN_MAX];
@@ -157,7 +203,7 @@ int ffp_site_rewrite(const struct ffp *key, const struct image *image, uintptr_t
 	if (state_of_bytes(key, image, entry, kind, at, bytes) == SITE_FOREIGN)
 		return -EBUSY;
 	/* The linker has seen to it that the entry, or its veneer, is in reach. */
-	if (!encode_site(made, bytes, kind, at, image, entry, form, value))
+	if (!encode_site(made, bytes, kind, at, image, entry, form, value, body))
 		return -ENOTSUP;
 	memcpy(bytes, made, ops->length(kind, made));
 	return 0;

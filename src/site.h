@@ -19,6 +19,7 @@ struct image;
 /* What a site holds. */
 enum site_state {
 	SITE_DIRECT,	  /* what the key is to do, without the trampoline */
+	SITE_INLINED,	  /* the body of the target, instead of a branch to it */
 	SITE_UNREACHABLE, /* a branch to the trampoline, or to a veneer, for no other would reach */
 	SITE_UNAIMED,	  /* a branch to the trampoline; a change would make its way straighter */
 	SITE_FOREIGN,	  /* something that this library did not put there */
@@ -42,13 +43,14 @@ bool ffp_entry_foreign(const struct ffp *key, const struct image *image);
 bool ffp_entry_behind(const struct ffp *key, const struct image *image);
 
 /*
- * Make a site do `form` with `value`: its bytes stand at `bytes`, and are for address `at`, in a
- * module that reaches the key by `entry`.  0; -EBUSY if they are foreign; -ENOTSUP if neither
- * what the key is to do nor its entry can be reached.
+ * Make a site do `form` with `value`, or as a call site what `body` says, if that is one: its bytes
+ * stand at `bytes`, and are for address `at`, in a module that reaches the key by `entry`.  0;
+ * -EBUSY if they are foreign; -ENOTSUP if neither what the key is to do nor its entry can be
+ * reached.
  */
 int ffp_site_rewrite(const struct ffp *key, const struct image *image, uintptr_t entry,
 		     unsigned kind, uintptr_t at, uint8_t *bytes, enum insn_form form,
-		     uint64_t value);
+		     uint64_t value, const struct insn_body *body);
 
 /* The same for an entry: 0, or -EBUSY if it does not hold what it should. */
 int ffp_entry_rewrite(const struct ffp *key, const struct image *image, uintptr_t entry,

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "arch/arch.h"
+#include "body.h"
 #include "image.h"
 #include "key.h"
 #include "module.h"
@@ -29,11 +29,21 @@ bool ffp_transaction_any(void)
 	return changed;
 }
 
+/* What call sites of a key with this target are to hold. */
+static int find_body(struct update *update, unsigned flags)
+{
+	if (!(flags & FFP_CALLS))
+		return ffp_body_find(update->target, &update->body);
+	update->body.flags = BODY_CALLS;
+	return 0;
+}
+
 /* Make the update that a change asks for.  0 or a negative errno. */
-static int understand(const struct ffp_change *change, struct update *update)
+static int understand(const struct ffp_change *change, unsigned flags, struct update *update)
 {
 	const struct ffp *key = change->key;
 	struct ffp_state *state = key->state;
+	struct insn_body body;
 	int r = ffp_key_learn(key);
 
 	if (r)
@@ -76,9 +86,28 @@ static int understand(const struct ffp_change *change, struct update *update)
 									       : update->target);
 		}
 	}
+	/* The default stays a call, so that a reset puts back what the build made. */
+	if (update->form == INSN_BRANCH && update->target != key->def && !ffp_key_is_pointer(key))
+		r = find_body(update, flags);
+	body = ffp_body_get(state);
 	update->idle = !state->mixed && update->form == state->form &&
-		       update->value == state->value && update->target == state->target;
-	return 0;
+		       update->value == state->value && update->target == state->target &&
+		       !memcmp(&update->body, &body, sizeof(body));
+	return r;
+}
+
+/*
+ * The body of a key that stays as it is.  It becomes code, so it is read from the target again:
+ * what the state tells could have been written by anybody.  If they differ, calls are made.
+ */
+static struct insn_body same_body(const struct ffp_state *state)
+{
+	struct insn_body body = ffp_body_get(state), now;
+
+	if (ffp_body_is(&body) &&
+	    (ffp_body_find(state->target, &now) || memcmp(&body, &now, sizeof(body))))
+		memset(&body, 0, sizeof(body));
+	return body;
 }
 
 struct update ffp_transaction_stay(const struct ffp *key)
@@ -88,16 +117,29 @@ struct update ffp_transaction_stay(const struct ffp *key)
 	return (struct update){ .key = key,
 				.form = state->form,
 				.value = state->value,
+				.body = same_body(state),
 				.target = state->target,
 				.idle = !state->mixed,
 				.only_aims = true };
+}
+
+/* The same, but that its call sites are calls again, whatever stands in the target by now. */
+static struct update call_again(const struct ffp *key)
+{
+	struct update update = ffp_transaction_stay(key);
+
+	if (ffp_body_flags(key->state) & INSN_BODY_IS) {
+		update.body = (struct insn_body){ .flags = BODY_CALLS };
+		update.idle = false;
+	}
+	return update;
 }
 
 /*
  * Add an update for every key that has none: its form stays, but sites may need to be aimed.
  * A key that cannot be changed now is left out.
  */
-static int add_others(struct transaction *t)
+static int add_others(struct transaction *t, unsigned flags)
 {
 	for (struct key_walk walk = { 0 }; ffp_key_next(&walk);) {
 		const struct ffp *key = ffp_key_record(walk.line);
@@ -112,7 +154,8 @@ static int add_others(struct transaction *t)
 			continue;
 		if (r)
 			return r;
-		t->updates[t->n_updates++] = ffp_transaction_stay(key);
+		t->updates[t->n_updates++] =
+		    flags & FFP_CALLS ? call_again(key) : ffp_transaction_stay(key);
 		key->state->pending = (uint32_t)t->n_updates;
 	}
 	return 0;
@@ -136,13 +179,13 @@ static int understand_all(struct transaction *t, const struct ffp_change *change
 
 		if (!ffp_key_valid(changes[i].key) || changes[i].key->state->pending)
 			return -EINVAL;
-		r = understand(&changes[i], &t->updates[i]);
+		r = understand(&changes[i], flags, &t->updates[i]);
 		if (r)
 			return r;
 		t->n_updates = i + 1;
 		changes[i].key->state->pending = (uint32_t)i + 1;
 	}
-	return flags & FFP_AIM ? add_others(t) : 0;
+	return flags & FFP_AIM ? add_others(t, flags) : 0;
 }
 
 bool ffp_transaction_unaimed(const struct ffp *key, const struct image *image, size_t *foreign)
@@ -217,6 +260,7 @@ static void publish(const struct transaction *t)
 					 __ATOMIC_RELEASE);
 		__atomic_store_n(&state->form, (uint8_t)update->form, __ATOMIC_RELEASE);
 		__atomic_store_n(&state->value, update->value, __ATOMIC_RELEASE);
+		ffp_body_set(state, &update->body);
 		__atomic_store_n(&state->mixed, 0, __ATOMIC_RELEASE);
 		/* Sites of a module that was left out may not be aimed. */
 		__atomic_store_n(&state->aimed, t->without ? 0 : ffp_module_loads(),
@@ -238,6 +282,7 @@ static void remember_mixed(const struct transaction *t)
 		state->mixed = MIXED_BROKEN;
 		state->other_form = (uint8_t)update->form;
 		state->other = update->value;
+		ffp_body_set_other(state, &update->body);
 	}
 }
 

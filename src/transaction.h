@@ -22,8 +22,9 @@ struct update {
 	const struct ffp *key;
 	enum insn_form form;
 	uint64_t value;
-	void *target; /* what FFP_TARGET is to yield */
-	bool idle;    /* the key is in this state already, and no site needs to be aimed */
+	struct insn_body body; /* what call sites are to hold instead of a branch to value */
+	void *target;	       /* what FFP_TARGET is to yield */
+	bool idle;	       /* the key is in this state already, and no site needs to be aimed */
 	/* Nothing is asked for but that sites be aimed: what cannot be aimed stays as it is. */
 	bool only_aims;
 	bool left; /* of an update that only aims: something stayed as it was */

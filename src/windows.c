@@ -280,7 +280,7 @@ int ffp_windows_edit(void *arg, const struct window *w, uint8_t *copy)
 		else
 			r = ffp_site_rewrite(update->key, w->image,
 					     ffp_index_entry(w->image, update->key), edit->kind,
-					     where, at, update->form, update->value);
+					     where, at, update->form, update->value, &update->body);
 		if (r && update->only_aims)
 			update->left = true;
 		else if (r)

@@ -122,12 +122,16 @@ struct ffp_state {
 	uint32_t pending;  /* 1 + the index of the running transaction's change */
 	uint8_t form;
 	uint8_t other_form;
-	uint8_t mixed;	/* a commit broke off: a site may hold either form */
-	uint8_t known;	/* form, value and origin have been read from the entry */
-	uint64_t aimed; /* 1 + how many modules had started when all sites were last aimed */
-	uint32_t
+	uint8_t mixed; /* a commit broke off: a site may hold either form */
+	uint8_t known; /* form, value and origin have been read from the entry */
+	/*
+	 * 1 + how many modules had started when all sites were last aimed; while mixed, the body
+	 * that goes with the other form, a struct insn_body.
+	 */
+	uint64_t aimed;
+	uint8_t
 	    constant_code; /* if `known`: offset from the entry of code that returns `constant` */
-	uint32_t spare;
+	uint8_t body[7];   /* what call sites hold instead of a branch to `value`: insn/body.h */
 };
 
 struct ffp_module;

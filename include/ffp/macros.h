@@ -388,7 +388,7 @@
 	FFP__C_END FFP__ASSERT(1, "")
 #define FFP__STATE(fn, target)                                                                     \
 	static FFP__STRUCT(ffp_state)                                                              \
-	    fn##_ffp_state = { target, 0, 0, 0, FFP__NULL, 0, 0, 0, 0, 0, 0, 0, 0 }
+	    fn##_ffp_state = { target, 0, 0, 0, FFP__NULL, 0, 0, 0, 0, 0, 0, 0, { 0 } }
 
 #ifdef FFP_POINTER
 

@@ -152,10 +152,10 @@ static void check_refused(void)
 	refuse(equal, 3, 0, -EINVAL, "a key twice with the same target");
 	refuse(NULL, 1, 0, -EINVAL, "no array");
 	refuse(NULL, SIZE_MAX, 0, -EINVAL, "no array, and far too many");
-	refuse(good, 1, 4, -EINVAL, "an unknown flag");
-	refuse(good, 1, ~(FFP_ATOMIC | FFP_AIM), -EINVAL, "all unknown flags");
+	refuse(good, 1, 8, -EINVAL, "an unknown flag");
+	refuse(good, 1, ~(FFP_ATOMIC | FFP_AIM | FFP_CALLS), -EINVAL, "all unknown flags");
 	refuse(good, 1, UINT_MAX, -EINVAL, "all flags");
-	refuse(good, 0, 4, -EINVAL, "an unknown flag and no changes");
+	refuse(good, 0, 8, -EINVAL, "an unknown flag and no changes");
 
 	refuse_among((struct ffp_change){ NULL, (void *)add_100, 0, FFP_TO_TARGET }, "no key");
 	refuse_among((struct ffp_change){ &strange, (void *)add_100, 0, FFP_TO_TARGET },

@@ -33,6 +33,8 @@ __attribute__((weak)) long spin(long n);
 long target_a(long x);
 long target_b(long x);
 long target_c(long x);
+long target_d(long x);
+long target_e(long x);
 
 /*
  * So far from each other that most bytes of a branch to them differ, with traps
@@ -60,6 +62,17 @@ __attribute__((section(".text.target_c"))) long target_c(long x)
 	return x * 7 + 3;
 }
 
+/* Compiled with optimisation, one instruction and none or one: bodies of call sites. */
+long target_d(long x)
+{
+	return x + 1;
+}
+
+long target_e(long x)
+{
+	return x;
+}
+
 #define EACH_KEY(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
 #define DEFINE(i) DEFINE_FFP(key##i, target_a);
 EACH_KEY(DEFINE)
@@ -68,7 +81,7 @@ EACH_KEY(DEFINE)
 static const struct ffp *const keys[KEYS] = { EACH_KEY(RECORD) };
 
 /* What a key can be made to do, and what a call of it then gives. */
-enum { A, B, C, SMALL, BIG, STATES };
+enum { A, B, C, D, E, SMALL, BIG, STATES };
 
 static long expected(unsigned state, long x)
 {
@@ -79,6 +92,10 @@ static long expected(unsigned state, long x)
 		return target_b(x);
 	case C:
 		return target_c(x);
+	case D:
+		return target_d(x);
+	case E:
+		return target_e(x);
 	case SMALL:
 		return CONSTANT;
 	default:
@@ -88,7 +105,8 @@ static long expected(unsigned state, long x)
 
 static struct ffp_change change_to(unsigned key, unsigned state)
 {
-	static void *const targets[] = { (void *)target_a, (void *)target_b, (void *)target_c };
+	static void *const targets[] = { (void *)target_a, (void *)target_b, (void *)target_c,
+					 (void *)target_d, (void *)target_e };
 
 	if (state == SMALL || state == BIG)
 		return (struct ffp_change){ keys[key], NULL,
@@ -230,6 +248,24 @@ static bool all_near(void)
 	return near;
 }
 
+/* How many sites hold a body if all keys have such a target? */
+static size_t count_bodies(void)
+{
+	struct ffp_change set[KEYS];
+	size_t inlined = 0;
+
+	for (unsigned i = 0; i < KEYS; i++)
+		set[i] = change_to(i, D);
+	if (ffp_apply(set, KEYS, 0))
+		return 0;
+	for (int i = 0; i < KEYS; i++) {
+		struct ffp_info info;
+
+		inlined += ffp_info(keys[i], &info) ? 0 : info.inlined;
+	}
+	return inlined;
+}
+
 /* After it all: every site is there, direct if it can be, and ours. */
 static void check_sites(void)
 {
@@ -251,6 +287,7 @@ static void check_sites(void)
 	is(direct + unreachable, COLLECTED(n_callers), "every one is direct or out of reach");
 	ok(!unreachable || !all_near(), "and direct if all are within reach");
 	is(foreign, 0, "none holds foreign bytes");
+	printf("# %zu can hold the body of a target\n", count_bodies());
 }
 
 #endif /* CALLERS_H */
