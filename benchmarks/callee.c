@@ -2,6 +2,7 @@
 #include "callee.h"
 
 DEFINE_FFP(key, other);
+DEFINE_FFP(bodied, other);
 
 __attribute__((aligned(64))) long step(long x)
 {

@@ -23,6 +23,8 @@ typedef long chain(long x, long rounds);
 	X(hardwired)                                                                               \
 	X(again)                                                                                   \
 	X(direct)                                                                                  \
+	X(body)                                                                                    \
+	X(inlined)                                                                                 \
 	X(trampoline)                                                                              \
 	X(pointer)                                                                                 \
 	X(pointers)                                                                                \
@@ -95,14 +97,16 @@ static void compare(int size, size_t cycles)
 int main(int argc, char **argv)
 {
 	size_t cycles = count_argument(argc, argv, 1);
+	const struct ffp_change call = FFP_CHANGE(key, step);
 	struct ffp_info info;
 
 	pin(0);
 	for (size_t i = 0; i < POINTERS_MAX; i++)
 		step_pointers[i] = step;
-	require(!SET_FFP(key, step), "the change failed");
+	require(!ffp_apply(&call, 1, FFP_CALLS), "the change failed");
+	require(!SET_FFP(bodied, step), "the change to a body failed");
 	require(!ffp_info(ffp_find("key"), &info), "no information");
-	require(info.sites == 1 + 64 + 1024 + 8192 && info.direct == info.sites,
+	require(info.sites == 1 + 64 + 1024 + 8192 && info.direct == info.sites && !info.inlined,
 		"not every site is direct");
 	for (int size = 0; size < SIZES; size++)
 		compare(size, cycles);
