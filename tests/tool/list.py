@@ -227,9 +227,18 @@ def defined():
             equal(seen('joined.o'), expected(debug), name + ': two objects made one')
     write('space.cc', '#include <ffp.h>\nextern "C" int one(int x) { return x; }\n'
           'namespace outer { namespace { DEFINE_FFP_STATIC(next, one); } }\n')
-    must(CC['g++'], '-I' + INCLUDE, '-g', '-c', 'space.cc')
-    equal(seen('space.o'), [('next', 'one', 'static', os.path.join(place, 'space.cc'), 3)],
-          'in a namespace of C++')
+    for cc in ('g++', 'clang++'):
+        if CC[cc]:
+            must(CC[cc], '-I' + INCLUDE, '-g', '-c', 'space.cc')
+            equal(seen('space.o'), [('next', 'one', 'static', os.path.join(place, 'space.cc'), 3)],
+                  cc + ': in a namespace of C++')
+    # As release 0.1.0 called records.
+    must(CC['gcc'], '-I' + INCLUDE, '-O2', '-g', '-DVALUE=one', '-S', 'first.c')
+    write('old.s', re.sub(r'"(\w+)_ffp_(rec|own)(?:ord)?"', r'"__ffp_\2_\1"', read('first.s').decode()))
+    ok(b'"__ffp_rec_plain"' in read('old.s') and b'"__ffp_own_shown"' in read('old.s'), 'records by their old names')
+    must(FFP_CC, CC['gcc'], '-c', 'old.s')
+    equal(seen('old.o'), [k for k in expected(['-g']) if 'two' not in k and k[0] != 'alone'],
+          'records by their old names: keys and their files')
 
 
 def names():
