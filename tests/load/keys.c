@@ -47,6 +47,8 @@ struct keys_early keys_early[KEYS_EARLY];
 
 __attribute__((constructor)) static void set_early(void)
 {
+	/* Clang would run this constructor when it compiles, and find nothing written yet. */
+	__asm__ volatile("" : : : "memory");
 	for (int i = 0; i < KEYS_EARLY && keys_early[i].target; i++)
 		keys_early[i].returned = ffp_set_target(FFP__KEY(own), keys_early[i].target);
 }
