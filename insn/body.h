@@ -54,8 +54,9 @@ static inline unsigned insn_body_mark(struct insn_body *body, unsigned length)
 	return length;
 }
 
-insn_body_read insn_body_aarch64, insn_body_riscv64, insn_body_s390x, insn_body_x86_64;
-insn_body_put insn_body_put_aarch64, insn_body_put_riscv64, insn_body_put_s390x,
-    insn_body_put_x86_64;
+insn_body_read ffp_insn_body_aarch64, ffp_insn_body_riscv64, ffp_insn_body_s390x,
+    ffp_insn_body_x86_64;
+insn_body_put ffp_insn_body_put_aarch64, ffp_insn_body_put_riscv64, ffp_insn_body_put_s390x,
+    ffp_insn_body_put_x86_64;
 
 #endif /* INSN_BODY_H */

@@ -392,14 +392,14 @@ static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *
 	return at + n + is_return(code + n, size - n);
 }
 
-unsigned insn_body_riscv64(const uint8_t *code, uint64_t size, struct insn_body *out)
+unsigned ffp_insn_body_riscv64(const uint8_t *code, uint64_t size, struct insn_body *out)
 {
 	return insn_body_mark(out, read_body(code, size, out));
 }
 
 /* Of two instructions, auipc and jalr, the first stays. */
-bool insn_body_put_riscv64(uint8_t *out, const uint8_t *old, uint8_t before,
-			   const struct insn_body *body)
+bool ffp_insn_body_put_riscv64(uint8_t *out, const uint8_t *old, uint8_t before,
+			       const struct insn_body *body)
 {
 	const uint32_t first = get32(old);
 

@@ -231,13 +231,13 @@ static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *
 	return six(out->bytes) ? n + 2 : 0;
 }
 
-unsigned insn_body_s390x(const uint8_t *code, uint64_t size, struct insn_body *out)
+unsigned ffp_insn_body_s390x(const uint8_t *code, uint64_t size, struct insn_body *out)
 {
 	return insn_body_mark(out, read_body(code, size, out));
 }
 
-bool insn_body_put_s390x(uint8_t *out, const uint8_t *old, uint8_t before,
-			 const struct insn_body *body)
+bool ffp_insn_body_put_s390x(uint8_t *out, const uint8_t *old, uint8_t before,
+			     const struct insn_body *body)
 {
 	(void)old;
 	(void)before;

@@ -531,13 +531,13 @@ static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *
 	return at + n + is_return(code + n, size - n);
 }
 
-unsigned insn_body_x86_64(const uint8_t *code, uint64_t size, struct insn_body *out)
+unsigned ffp_insn_body_x86_64(const uint8_t *code, uint64_t size, struct insn_body *out)
 {
 	return insn_body_mark(out, read_body(code, size, out));
 }
 
-bool insn_body_put_x86_64(uint8_t *out, const uint8_t *old, uint8_t before,
-			  const struct insn_body *body)
+bool ffp_insn_body_put_x86_64(uint8_t *out, const uint8_t *old, uint8_t before,
+			      const struct insn_body *body)
 {
 	(void)old;
 	/*

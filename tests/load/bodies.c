@@ -47,12 +47,15 @@ static void load(const char *path)
 	target_there = (unsigned long (*)(unsigned long))dlsym(plugin, "step_in_plugin");
 }
 
+/* What ffp_info tells; of no key of any use if it cannot. */
 static struct ffp_info info_of_step(void)
 {
 	struct ffp_info info;
 
-	memset(&info, 0, sizeof(info));
-	is(ffp_info(ffp_find("step"), &info), 0, "ffp_info");
+	if (ffp_info(ffp_find("step"), &info)) {
+		memset(&info, 0, sizeof(info));
+		info.inlined = 999;
+	}
 	return info;
 }
 

@@ -32,7 +32,8 @@ def ok(condition, name, *details):
     """One test; details are shown if it fails."""
     global count, failed
     count += 1
-    print('%s %d - %s' % ('ok' if condition else 'not ok', count, name.replace('#', '')))
+    # At once: a test that hangs has told how far it came.
+    print('%s %d - %s' % ('ok' if condition else 'not ok', count, name.replace('#', '')), flush=True)
     if not condition:
         failed += 1
         for detail in details:

@@ -294,8 +294,8 @@ static void test_rows(const char *name, insn_body_read *read, insn_body_put *put
 #define TEST(arch, words, ...)                                                                     \
 	do {                                                                                       \
 		static const uint8_t call[] = { __VA_ARGS__ };                                     \
-		test_rows(#arch, insn_body_##arch, insn_body_put_##arch, call, words, arch,        \
-			  sizeof(arch) / sizeof(arch[0]));                                         \
+		test_rows(#arch, ffp_insn_body_##arch, ffp_insn_body_put_##arch, call, words,      \
+			  arch, sizeof(arch) / sizeof(arch[0]));                                   \
 	} while (0)
 
 /* What the tool or the compiler put before a call is a part of the instruction. */
@@ -307,13 +307,14 @@ static void test_before(void)
 	struct insn_body memory, none;
 	uint8_t out[INSN_MAX];
 
-	ok(insn_body_x86_64(load, sizeof(load), &memory) && memory.flags & INSN_BODY_ADDRESSES,
+	ok(ffp_insn_body_x86_64(load, sizeof(load), &memory) && memory.flags & INSN_BODY_ADDRESSES,
 	   "a load computes an address");
-	ok(insn_body_x86_64(popcnt, sizeof(popcnt), &none) && !(none.flags & INSN_BODY_ADDRESSES),
+	ok(ffp_insn_body_x86_64(popcnt, sizeof(popcnt), &none) &&
+	       !(none.flags & INSN_BODY_ADDRESSES),
 	   "popcnt of a register does not");
-	ok(!insn_body_put_x86_64(out, call, 0x67, &memory),
+	ok(!ffp_insn_body_put_x86_64(out, call, 0x67, &memory),
 	   "behind an address size prefix a load is not put");
-	ok(insn_body_put_x86_64(out, call, 0x67, &none) && !memcmp(out, popcnt, 5),
+	ok(ffp_insn_body_put_x86_64(out, call, 0x67, &none) && !memcmp(out, popcnt, 5),
 	   "what has no address is");
 }
 
@@ -328,8 +329,8 @@ static void test_pair(void)
 	put32(call + 4, 0x000080e7);
 	put32(want, 0x12345097);
 	put32(want + 4, 0x00853503);
-	ok(insn_body_riscv64(code, sizeof(code), &body) &&
-	       insn_body_put_riscv64(out, call, 0, &body) && !memcmp(out, want, 8),
+	ok(ffp_insn_body_riscv64(code, sizeof(code), &body) &&
+	       ffp_insn_body_put_riscv64(out, call, 0, &body) && !memcmp(out, want, 8),
 	   "riscv64: of auipc and jalr the first stays");
 }
 

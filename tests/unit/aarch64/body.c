@@ -102,7 +102,7 @@ int main(void)
 
 	if (!body_open(CS_ARCH_ARM64, CS_MODE_LITTLE_ENDIAN))
 		return 0;
-	compare(&ffp_insn_aarch64, insn_body_aarch64, insn_body_put_aarch64, call);
+	compare(&ffp_insn_aarch64, ffp_insn_body_aarch64, ffp_insn_body_put_aarch64, call);
 	body_close();
 	return done();
 }

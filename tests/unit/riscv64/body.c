@@ -110,9 +110,9 @@ static void make_cases(void)
 			put32(code + n, 0x8067);
 			length = n + 4;
 		}
-		c->whole = insn_body_riscv64(code, length, &body);
+		c->whole = ffp_insn_body_riscv64(code, length, &body);
 		put32(c->site, 0x13);
-		if (c->whole && insn_body_put_riscv64(out, call, 0, &body))
+		if (c->whole && ffp_insn_body_put_riscv64(out, call, 0, &body))
 			memcpy(c->site, out, 4);
 		else if (c->whole)
 			c->whole = ~0u;

@@ -120,7 +120,7 @@ int main(void)
 
 	if (!body_open(CS_ARCH_SYSZ, CS_MODE_BIG_ENDIAN))
 		return 0;
-	compare(&ffp_insn_s390x, insn_body_s390x, insn_body_put_s390x, call);
+	compare(&ffp_insn_s390x, ffp_insn_body_s390x, ffp_insn_body_put_s390x, call);
 	body_close();
 	return done();
 }

@@ -21,9 +21,8 @@
 #define CASES 60000
 #define MEMORY 4096
 
-/* The registers that a call may change, in the order of their numbers. */
-static const uint8_t numbers[] = { 0, 1, 2, 6, 7, 8, 9, 10, 11 };
-#define GENERAL (sizeof(numbers))
+/* The registers that a call may change, by their numbers 0, 1, 2 and 6 to 11. */
+#define GENERAL 9
 
 struct state {
 	uint64_t general[GENERAL];
@@ -149,7 +148,7 @@ static unsigned random_code(uint8_t *p)
 			uint8_t keep = p[length];
 
 			p[length] = 0xc3;
-			if (insn_body_x86_64(p, length + 1, &body))
+			if (ffp_insn_body_x86_64(p, length + 1, &body))
 				return length;
 			p[length] = keep;
 		}
@@ -188,8 +187,8 @@ int main(void)
 
 		if (varies(function))
 			continue;
-		if (!insn_body_x86_64(function, length + 1, &body) ||
-		    !insn_body_put_x86_64(made, call, 0, &body))
+		if (!ffp_insn_body_x86_64(function, length + 1, &body) ||
+		    !ffp_insn_body_put_x86_64(made, call, 0, &body))
 			abort();
 		memcpy(site, made, 5);
 		site[5] = 0xc3;
@@ -199,7 +198,7 @@ int main(void)
 		memcpy(before, memory, MEMORY);
 		second = run(&b, executed + 64);
 		/* A call that was one through the GOT has a prefix of its own. */
-		if (insn_body_put_x86_64(made, call, 0x67, &body)) {
+		if (ffp_insn_body_put_x86_64(made, call, 0x67, &body)) {
 			struct state c = start;
 
 			site[0] = 0x67;

@@ -147,7 +147,7 @@ int main(void)
 
 	if (!body_open(CS_ARCH_X86, CS_MODE_64))
 		return 0;
-	compare(&ffp_insn_x86_64, insn_body_x86_64, insn_body_put_x86_64, call);
+	compare(&ffp_insn_x86_64, ffp_insn_body_x86_64, ffp_insn_body_put_x86_64, call);
 	body_close();
 	return done();
 }
