@@ -100,11 +100,22 @@ COUNTED static long call_one(long *p, long v)
 	return act(p, v) ^ 0x100;
 }
 
+/* Without a PLT, Clang would load the address for two calls in a function, which are no sites then.
+ */
+#if PREFIXED
+COUNTED static long call_again(long *p, long v)
+{
+	return 3 * act(p, v);
+}
+#else
+#define call_again(p, v) (3 * act(p, v))
+#endif
+
 COUNTED static long call_two(long *p, long v)
 {
 	long first = act(p, v);
 
-	return first + 3 * act(p, v + 1);
+	return first + call_again(p, v + 1);
 }
 
 COUNTED static long call_last(long *p, long v)
