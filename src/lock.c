@@ -205,12 +205,27 @@ static bool held_here;
 /* Forks that begin from now on do not hold the lock; under the lock. */
 static bool unwatched;
 
-/* So many threads are inside one of the two handlers; in a child perhaps threads that are gone. */
+/* So many threads are inside a handler; in a child of a bare fork perhaps threads that are gone. */
 static int in_handlers;
+
+static void enter_handler(void)
+{
+	(void)__atomic_fetch_add(&in_handlers, 1, __ATOMIC_SEQ_CST);
+}
+
+/* Not below zero: a signal handler that forked from here has a child in which nobody is counted. */
+static void leave_handler(void)
+{
+	int n = __atomic_load_n(&in_handlers, __ATOMIC_SEQ_CST);
+
+	while (n > 0 && !__atomic_compare_exchange_n(&in_handlers, &n, n - 1, false,
+						     __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+		;
+}
 
 static void before_fork(void)
 {
-	(void)__atomic_fetch_add(&in_handlers, 1, __ATOMIC_SEQ_CST);
+	enter_handler();
 	if (!ffp_update_lock_in_host()) {
 		if (unwatched)
 			ffp_update_unlock();
@@ -220,18 +235,25 @@ static void before_fork(void)
 		forks++;
 	}
 	held_here = !held_elsewhere();
-	(void)__atomic_fetch_sub(&in_handlers, 1, __ATOMIC_SEQ_CST);
+	leave_handler();
 }
 
 static void after_fork(void)
 {
-	(void)__atomic_fetch_add(&in_handlers, 1, __ATOMIC_SEQ_CST);
+	enter_handler();
 	/* The handlers have run, so the lock is held by this thread or by nobody. */
 	if (mark && held_here && (!holder() || holder() == self()))
 		__atomic_store_n(mark, 1, __ATOMIC_SEQ_CST);
 	if (holder() == self() && forks && !--forks)
 		ffp_update_unlock();
-	(void)__atomic_fetch_sub(&in_handlers, 1, __ATOMIC_SEQ_CST);
+	leave_handler();
+}
+
+/* Threads that waited in before_fork() are not in the child, and nobody is to wait for them. */
+static void after_fork_in_child(void)
+{
+	after_fork();
+	__atomic_store_n(&in_handlers, 0, __ATOMIC_SEQ_CST);
 }
 
 /*
@@ -272,7 +294,7 @@ int ffp_update_lock_watch_fork(void)
 	if (!r && atexit(stop_watching))
 		r = ENOMEM;
 	if (!r)
-		r = pthread_atfork(before_fork, after_fork, after_fork);
+		r = pthread_atfork(before_fork, after_fork, after_fork_in_child);
 	if (!r)
 		__atomic_store_n(&watching, true, __ATOMIC_RELEASE);
 	return -r;

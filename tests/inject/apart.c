@@ -10,7 +10,8 @@
  * change, too, is told, or finds the lock free.
  *
  * And a thread forks, for which each copy holds its lock, while another thread unloads a plugin
- * with a copy: the C library then removes that copy's fork handlers.
+ * with a copy: the C library then removes that copy's fork handlers.  And while another thread
+ * forks, too: the first one's child unloads the plugin, and waits for nobody who is not there.
  *
  * usage: apart PLUGIN THE-SAME-AGAIN
  */
@@ -53,6 +54,7 @@ int plugin_set(int other)
 #include <errno.h>
 #include <link.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/syscall.h>
@@ -209,8 +211,10 @@ static bool holding_fork;
 /* Registered before the plugin's copy of the library: called after that holds its lock. */
 static void in_fork(void)
 {
-	if (holding_fork)
+	if (holding_fork) {
+		holding_fork = false;
 		let_it_wait();
+	}
 }
 
 static void unload_during_fork(const char *path)
@@ -236,7 +240,6 @@ static void unload_during_fork(const char *path)
 		return;
 	holding_fork = true;
 	pid = fork();
-	holding_fork = false;
 	if (!pid)
 		_exit(SET_FFP(host_key, host_other) || host_key(5) != 7);
 	waitpid(pid, &status, 0);
@@ -245,6 +248,61 @@ static void unload_during_fork(const char *path)
 	is(waited, 1, "who unloads it waits for the fork");
 	is(closed, 1, "and then has unloaded it");
 	is(host_key(5), 6, "the key was reset");
+}
+
+static int yields;
+
+/* In the place of the C library's, also for the plugin's copy of the library. */
+int sched_yield(void)
+{
+	yields++;
+	return (int)syscall(SYS_sched_yield);
+}
+
+static void *fork_too(void *unused)
+{
+	pid_t pid;
+
+	while (!__atomic_load_n(&inside, __ATOMIC_ACQUIRE))
+		usleep(100);
+	__atomic_store_n(&unloader, (pid_t)syscall(SYS_gettid), __ATOMIC_RELEASE);
+	pid = fork();
+	if (!pid)
+		_exit(0);
+	waitpid(pid, NULL, 0);
+	return unused;
+}
+
+static void fork_during_fork(const char *path)
+{
+	const char *what = "a child unloads a plugin without waiting for another thread's fork";
+	pthread_t thread;
+	int status = -1;
+	pid_t pid;
+
+	if (emulated()) {
+		skip(what, "qemu-user");
+		return;
+	}
+	inside = false;
+	unloader = 0;
+	waited = closed = 0;
+	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	if (!ok(handle != NULL, "load the plugin once more") ||
+	    pthread_create(&thread, NULL, fork_too, NULL))
+		return;
+	holding_fork = true;
+	pid = fork();
+	if (!pid) {
+		alarm(20);
+		yields = 0;
+		_exit(dlclose(handle) || yields);
+	}
+	waitpid(pid, &status, 0);
+	is(status, 0, "%s", what);
+	pthread_join(thread, NULL);
+	is(waited, 1, "which waited for the first fork");
+	is(dlclose(handle), 0, "and so does the parent");
 }
 
 static int (*plugin_set)(int);
@@ -341,6 +399,7 @@ int main(int argc, char **argv)
 	is(closed, 1, "and it is unloaded");
 	is(host_key(5), 7, "the key calls what it was set to");
 	unload_during_fork(argv[1]);
+	fork_during_fork(argv[1]);
 	without_the_holder(argv[1], argv[2]);
 	return done();
 }
