@@ -234,7 +234,10 @@ enum {
  * Flag of ffp_apply(): calls stay calls.  Without it a call site holds, where it can, the body of
  * its key's target instead of a call: if the target, after a landing pad, is one
  * instruction and a return.  Then nothing is called, and nobody sees a call who looks for one: a
- * breakpoint in the target is not hit, and profilers count the time to the caller.
+ * breakpoint in the target is not hit, profilers count the time to the caller, and if the
+ * instruction faults, a handler of SIGSEGV or SIGBUS finds the address of the site.  So a
+ * target that a handler knows by its address, as a load that may fail, is to be set with
+ * this flag.
  *
  * The targets that the changes set are called until each is set again without the flag.
  * With FFP_AIM also those of all other keys:
