@@ -92,7 +92,9 @@
  *			and could not be undone.  Every call still goes to the old or to
  *			the new target, and any later change of the keys may put it
  *			right.  This takes two system calls in a row that fail for no
- *			reason of this library
+ *			reason of this library.  If that next change breaks off in the
+ *			same way, sites may stay as they are, which count as foreign
+ *			(-EBUSY)
  *	any other	As mmap(2), mprotect(2) or mremap(2) returned it
  *
  * Threads: any thread may call any function here at any time: from a constructor, from

@@ -24,6 +24,7 @@
 /* Flags of a body. */
 #define INSN_BODY_IS 1	      /* it is one; without, all is zero, and calls stay calls */
 #define INSN_BODY_ADDRESSES 2 /* it computes an address */
+#define INSN_BODY_PREFIXED 4  /* a repeat prefix before it would make it another instruction */
 
 struct insn_body {
 	uint8_t bytes[INSN_BODY_MAX]; /* as long as the branch of a call site; zeros behind */

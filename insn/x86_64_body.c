@@ -26,6 +26,9 @@ enum {
 	LENGTH = 5, /* of a site */
 	OVERRIDE = 0x2e,
 	ADDRESS_SIZE = 0x67,
+	OPERAND_SIZE = 0x66,
+	REPEAT_NOT = 0xf2,
+	REPEAT = 0xf3,
 };
 
 /* The prefix that is part of an opcode.  A general instruction has OPERAND for 16 bits. */
@@ -442,8 +445,11 @@ static unsigned read_vex(struct reading *i)
 	return map;
 }
 
-/* The instruction at `code`: its length, or 0 if it is not on the list. */
-static unsigned admitted(const uint8_t *code, uint64_t size, bool *memory)
+/*
+ * The instruction at `code`: its length, or 0 if it is not on the list.  *memory: it has an
+ * operand there; *prefixed: its opcode is of those that a prefix is a part of.
+ */
+static unsigned admitted(const uint8_t *code, uint64_t size, bool *memory, bool *prefixed)
 {
 	struct reading i = { .at = code, .end = code + size, .prefix = PLAIN };
 	const struct rule *rules;
@@ -452,6 +458,7 @@ static unsigned admitted(const uint8_t *code, uint64_t size, bool *memory)
 
 	if (!read_prefixes(&i))
 		return 0;
+	*prefixed = i.at[0] == 0x0f || i.at[0] == 0xc4 || i.at[0] == 0xc5;
 	if (i.at[0] == 0xc4 || i.at[0] == 0xc5) {
 		unsigned map = read_vex(&i);
 
@@ -507,7 +514,7 @@ static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *
 	static const uint8_t nop[LENGTH] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
 	static const uint8_t zero[LENGTH] = { 0xb8 };
 	unsigned at = size >= 4 && !memcmp(code, endbr64, 4) ? 4 : 0, n;
-	bool memory = false;
+	bool memory = false, prefixed = false;
 
 	memset(out, 0, sizeof(*out));
 	code += at;
@@ -517,7 +524,7 @@ static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *
 		memcpy(out->bytes, nop, LENGTH);
 		return at + n;
 	}
-	n = admitted(code, size < LENGTH ? size : LENGTH, &memory);
+	n = admitted(code, size < LENGTH ? size : LENGTH, &memory, &prefixed);
 	if (!n || !is_return(code + n, size - n))
 		return 0;
 	/* xor %eax, %eax, both ways to say it: what a key that returns 0 has, too */
@@ -527,7 +534,8 @@ static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *
 		memset(out->bytes, OVERRIDE, LENGTH - n);
 		memcpy(out->bytes + LENGTH - n, code, n);
 	}
-	out->flags = memory ? INSN_BODY_ADDRESSES : 0;
+	out->flags =
+	    (uint8_t)((memory ? INSN_BODY_ADDRESSES : 0) | (prefixed ? INSN_BODY_PREFIXED : 0));
 	return at + n + is_return(code + n, size - n);
 }
 
@@ -542,9 +550,12 @@ bool ffp_insn_body_put_x86_64(uint8_t *out, const uint8_t *old, uint8_t before,
 	(void)old;
 	/*
 	 * A call that was one through the GOT has a prefix, by which addresses would have 32
-	 * bits.  Or it is the end of another instruction, and nothing is lost but a body.
+	 * bits; assembly may have written others before a call, where they mean nothing.  Or the
+	 * byte is the end of another instruction, and nothing is lost but a body.
 	 */
-	if (before == ADDRESS_SIZE && body->flags & INSN_BODY_ADDRESSES)
+	if ((before == ADDRESS_SIZE && body->flags & INSN_BODY_ADDRESSES) ||
+	    ((before == REPEAT || before == REPEAT_NOT) && body->flags & INSN_BODY_PREFIXED) ||
+	    before == OPERAND_SIZE)
 		return false;
 	memcpy(out, body->bytes, LENGTH);
 	return true;

@@ -316,6 +316,15 @@ static void test_before(void)
 	   "behind an address size prefix a load is not put");
 	ok(ffp_insn_body_put_x86_64(out, call, 0x67, &none) && !memcmp(out, popcnt, 5),
 	   "what has no address is");
+	ok(!ffp_insn_body_put_x86_64(out, call, 0xf2, &none) &&
+	       !ffp_insn_body_put_x86_64(out, call, 0xf3, &none),
+	   "behind a repeat prefix popcnt is not put");
+	ok(ffp_insn_body_put_x86_64(out, call, 0xf2, &memory) &&
+	       ffp_insn_body_put_x86_64(out, call, 0xf3, &memory),
+	   "what such a prefix means nothing to is");
+	ok(!ffp_insn_body_put_x86_64(out, call, 0x66, &memory) &&
+	       !ffp_insn_body_put_x86_64(out, call, 0x66, &none),
+	   "behind an operand size prefix none is put");
 }
 
 /* The auipc of a call that the linker did not relax stays. */
