@@ -169,6 +169,8 @@ def signals():
     os.chmod('clang', 0o755)
     write('x.c', '')
     for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        # Who started this may ignore it, as shells do for jobs in the background.
+        signal.signal(sig, signal.SIG_DFL)
         for whom in ('the process group', 'ffp-cc alone', 'the compiler alone'):
             if os.path.exists('running'):
                 os.unlink('running')
