@@ -13,6 +13,7 @@
 #include "body.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "arch/arch.h"
@@ -24,6 +25,9 @@ _Static_assert(sizeof(struct insn_body) == sizeof(((struct ffp_state *)0)->body)
 	       "a key's state holds a body");
 _Static_assert(sizeof(struct insn_body) <= sizeof(((struct ffp_state *)0)->aimed),
 	       "and while it is mixed another one");
+
+/* Where a state's body has its flags, which are read without the lock. */
+enum { FLAGS = offsetof(struct insn_body, flags) };
 
 /* Does any site of the module lie in these bytes of its text? */
 static bool has_site(const struct image *image, uintptr_t from, uintptr_t to)
@@ -95,13 +99,12 @@ struct insn_body ffp_body_get(const struct ffp_state *state)
 void ffp_body_set(struct ffp_state *state, const struct insn_body *body)
 {
 	memcpy(state->body, body->bytes, sizeof(body->bytes));
-	__atomic_store_n(&state->body[sizeof(body->bytes)], body->flags, __ATOMIC_RELEASE);
+	__atomic_store_n(&state->body[FLAGS], body->flags, __ATOMIC_RELEASE);
 }
 
 uint8_t ffp_body_flags(const struct ffp_state *state)
 {
-	return __atomic_load_n(&state->body[sizeof(((struct insn_body *)0)->bytes)],
-			       __ATOMIC_ACQUIRE);
+	return __atomic_load_n(&state->body[FLAGS], __ATOMIC_ACQUIRE);
 }
 
 /* Nobody asks a mixed key whether its sites are aimed. */

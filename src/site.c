@@ -238,14 +238,20 @@ static bool entry_intact(const struct ffp *key, const struct image *image, uintp
 	       (import ? import_as_built(import, image, &now) : as_built(key, image, &now));
 }
 
-bool ffp_entry_foreign(const struct ffp *key, const struct image *image)
+/* Can an entry be read, with the header before it? */
+static bool can_read_entry(uintptr_t entry)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
+
+	return ffp_readable_text(entry - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER + ops->entry_size);
+}
+
+bool ffp_entry_foreign(const struct ffp *key, const struct image *image)
+{
 	uintptr_t entry = ffp_index_entry(image, key);
 
 	return entry &&
-	       (!ffp_readable_text(entry - FFP_ENTRY_HEADER, FFP_ENTRY_HEADER + ops->entry_size) ||
-		!entry_intact(key, image, entry, (const uint8_t *)entry));
+	       (!can_read_entry(entry) || !entry_intact(key, image, entry, (const uint8_t *)entry));
 }
 
 bool ffp_entry_behind(const struct ffp *key, const struct image *image)
@@ -254,9 +260,7 @@ bool ffp_entry_behind(const struct ffp *key, const struct image *image)
 	const uint8_t *entry = key->entry;
 	struct insn_read now;
 
-	return ffp_module_same(key->module, image->module) &&
-	       ffp_readable_text((uintptr_t)entry - FFP_ENTRY_HEADER,
-				 FFP_ENTRY_HEADER + ops->entry_size) &&
+	return ffp_module_same(key->module, image->module) && can_read_entry((uintptr_t)entry) &&
 	       ops->entry_decode(entry, (uintptr_t)entry, ffp_entry_word(entry), &now) &&
 	       !matches(key->state, &now) && !leads_to_form(key->state, image, &now) &&
 	       as_built(key, image, &now);

@@ -64,6 +64,7 @@ int plugin_set(int other)
 #include "../../src/inject.h"
 #include "../emulated.h"
 #include "../tap.h"
+#include "fork.h"
 
 static int host_default(int x)
 {
@@ -133,14 +134,16 @@ static int in_change(enum inject_point point)
 	return 0;
 }
 
-/* A child that has this thread only, as of a fork that runs no handlers. */
-static pid_t bare_fork(void)
+/* Begin a part of the test, which `what` names; false: it cannot be made here. */
+static bool begin(const char *what)
 {
-#ifdef SYS_fork
-	return (pid_t)syscall(SYS_fork);
-#else
-	return (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
-#endif
+	inside = false;
+	unloader = 0;
+	waited = closed = 0;
+	if (!emulated())
+		return true;
+	skip(what, "qemu-user");
+	return false;
 }
 
 static bool marking, forked;
@@ -182,10 +185,8 @@ static void during_the_first_change(void)
 	const char *what = "a child of the first change's start does not wait for ever";
 	pthread_t thread;
 
-	if (emulated()) {
-		skip(what, "qemu-user");
+	if (!begin(what))
 		return;
-	}
 	if (pthread_create(&thread, NULL, fork_at_first, NULL))
 		return;
 	ffp_inject = at_first;
@@ -225,13 +226,8 @@ static void unload_during_fork(const char *path)
 	int status = -1;
 	pid_t pid;
 
-	if (emulated()) {
-		skip(what, "qemu-user");
+	if (!begin(what))
 		return;
-	}
-	inside = false;
-	unloader = 0;
-	waited = closed = 0;
 	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	*(void **)&plugin_call = handle ? dlsym(handle, "plugin_target") : NULL;
 	is(plugin_call ? SET_FFP(host_key, plugin_call) : -1, 0,
@@ -280,13 +276,8 @@ static void fork_during_fork(const char *path)
 	int status = -1;
 	pid_t pid;
 
-	if (emulated()) {
-		skip(what, "qemu-user");
+	if (!begin(what))
 		return;
-	}
-	inside = false;
-	unloader = 0;
-	waited = closed = 0;
 	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!ok(handle != NULL, "load the plugin once more") ||
 	    pthread_create(&thread, NULL, fork_too, NULL))
@@ -339,10 +330,8 @@ static void without_the_holder(const char *path, const char *again)
 	pthread_t thread;
 	void *other;
 
-	if (emulated()) {
-		skip(what, "qemu-user");
+	if (!begin(what))
 		return;
-	}
 	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	other = dlopen(again, RTLD_NOW | RTLD_LOCAL);
 	if (!ok(handle && other, "two plugins"))

@@ -27,6 +27,7 @@
 #include "../forms.h"
 #include "../tap.h"
 #include "callers.h"
+#include "fork.h"
 #include "unwatched.h"
 
 DEFINE_FFP(key0, target_a);
@@ -486,16 +487,6 @@ static void fork_while_waiting(void)
 	is(bad, 0, "a waiter forks in a handler, at %d moments: no wake-up is lost in the child",
 	   forked);
 	is(forked, MOMENTS, "between all steps of the wait, and in its sleep");
-}
-
-/* A child that no handler of the library's prepared, in which the changing thread is missing. */
-static pid_t bare_fork(void)
-{
-#ifdef SYS_fork
-	return (pid_t)syscall(SYS_fork);
-#else
-	return (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
-#endif
 }
 
 #ifndef MADV_WIPEONFORK
