@@ -27,6 +27,11 @@ COUNTED static unsigned long step_here(unsigned long x)
 	return x + 1;
 }
 
+COUNTED static unsigned long step_over(unsigned long x)
+{
+	return x + 2;
+}
+
 COUNTED static unsigned long call_from_here(unsigned long x)
 {
 	return step(x) * 5;
@@ -61,6 +66,8 @@ static struct ffp_info info_of_step(void)
 
 int main(int argc, char **argv)
 {
+	struct ffp_state *state = FFP__KEY(step)->state;
+	uint8_t own[sizeof(state->body)], other[sizeof(state->body)];
 	pid_t child;
 	int status = -1;
 
@@ -100,7 +107,16 @@ int main(int argc, char **argv)
 	is(info_of_step().inlined, 0, "no site holds the body");
 	is(call_from_here(3), 307 * 5, "calls go to the default");
 
+	/* An attacker who can write data: what stands in text is not taken from there. */
+	is(SET_FFP(step, step_over), 0, "another target of one instruction");
+	memcpy(other, state->body, sizeof(other));
 	is(SET_FFP(step, step_here), 0, "set again");
+	memcpy(own, state->body, sizeof(own));
+	memcpy(state->body, other, sizeof(other));
+	load(argv[1]);
+	is(call_there(3), 4 * 3, "a written state does not become code of a module that comes");
+	dlclose(plugin);
+	memcpy(state->body, own, sizeof(own));
 	load(argv[1]);
 	is(info_of_step().inlined, COLLECTED(2), "the module comes again");
 	is(call_there(3), 4 * 3, "and calls");
