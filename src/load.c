@@ -37,6 +37,7 @@ static bool catch_up(struct ffp_module_state *module)
 	struct transaction t = { .only = module };
 	const struct image *image;
 	size_t foreign, n_foreign = 0;
+	bool done;
 	int r;
 
 	image = ffp_module_image(module, &r);
@@ -61,8 +62,10 @@ static bool catch_up(struct ffp_module_state *module)
 	}
 	if (t.n_updates)
 		r = ffp_transaction_run(&t, 0);
+	/* The updates are in memory that is freed next. */
+	done = !r && !any_left(&t) && !n_foreign;
 	ffp_scratch_free(&t.scratch);
-	return !r && !any_left(&t) && !n_foreign;
+	return done;
 }
 
 void ffp_load_on_load(struct ffp_module_state *module)

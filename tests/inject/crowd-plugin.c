@@ -33,10 +33,10 @@ int plugin_call(int x)
 	{                                                                                          \
 		return exported_##n(x) * 3;                                                        \
 	}
-HUNDRED(CALL_EXPORTED, 0)
+ALL_EXPORTED(CALL_EXPORTED)
 
 #define CALLER(n) call_##n,
-int (*const plugin_callers[EXPORTED])(int) = { HUNDRED(CALLER, 0) };
+int (*const plugin_callers[EXPORTED])(int) = { ALL_EXPORTED(CALLER) };
 
 /* This module's site of a key of another, and its entry for that key. */
 uint8_t *plugin_site(const struct ffp *key, uint8_t **entry);
