@@ -16,13 +16,15 @@ static int help_main(char **words, int n, bool on);
 
 static const struct command {
 	struct usage usage;
-	int least, most; /* words; 0: any number */
+	const char *missing; /* what is said if there are fewer words than `least` */
+	int least, most;     /* words; 0: any number */
 	int (*main)(char **words, int n, bool on);
 } commands[] = {
 	{ { "ffp collect", "[--stats] OBJECT...",
 	    "Write tables of the sites of keys into object files, in place.\n"
 	    "  --stats, -v  print for each file what was found\n",
 	    "stats", 'v', false },
+	  MSG_PART("no file"),
 	  1,
 	  0,
 	  collect_main },
@@ -31,17 +33,29 @@ static const struct command {
 	    "calls that were not collected.\n"
 	    "  --json  for other programs; ffp(1) tells the shape\n",
 	    "json", 0, false },
+	  MSG_PART("no file"),
 	  1,
 	  1,
 	  list_main },
+	{ { "ffp status", "[--json] PID [KEY...]",
+	    "Show the keys of a running process: what each calls now, its candidates, and how\n"
+	    "many of its sites are direct. With KEY: of these keys, and each of their sites.\n"
+	    "  --json  for other programs; ffp(1) tells the shape\n",
+	    "json", 0, false },
+	  MSG_PART("no process"),
+	  1,
+	  0,
+	  status_main },
 	{ { "ffp verify", "[--strict] FILE...",
 	    "Check the tables of an object, a program or a shared library.\n"
 	    "  --strict  calls that were not collected are errors\n",
 	    "strict", 0, false },
+	  MSG_PART("no file"),
 	  1,
 	  0,
 	  verify_main },
 	{ { "ffp help", "[SUBCOMMAND]", "Tell how a subcommand is used.\n", NULL, 0, false },
+	  NULL,
 	  0,
 	  1,
 	  help_main },
@@ -93,7 +107,7 @@ static int run(const struct command *command, int argc, char **argv)
 	if (first < 0)
 		return options_answer(usage, first);
 	if (n < command->least)
-		return msg_usage(usage->name, "no file");
+		return msg_usage(usage->name, "%s", command->missing);
 	if (command->most && n > command->most)
 		return msg_usage(usage->name, "one at a time");
 	return options_told(command->main(argv + first, n, on));

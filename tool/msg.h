@@ -24,6 +24,9 @@ void msg_note(const char *file, const char *format, ...) MSG_FORMAT(2);
 int msg_usage(const char *command, const char *format, ...) MSG_FORMAT(2);
 int msg_try(const char *command);
 
+/* A text that a message ends with: tests/tool/messages.py finds it by this mark. */
+#define MSG_PART(text) text
+
 /* Two arguments for "%zu %s": a number, and the word for one or for many. */
 #define MSG_COUNT(n, one, many) (n), (n) == 1 ? (one) : (many)
 

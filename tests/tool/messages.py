@@ -6,7 +6,7 @@ import re
 from lib import *
 
 ROOT = os.path.join(HERE, '..', '..')
-CALL = re.compile(r'\b(?:msg_\w+|obj_error|SITE_ERROR|tell|fputs)\(')
+CALL = re.compile(r'\b(?:msg_\w+|obj_error|SITE_ERROR|MSG_PART|tell|fputs)\(')
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 VALUE = re.compile(r'(?:0x)?%(?:\.\*)?(?:0?[xdus]|ll[xu]|zu)')
 sources = {path: read(path).decode()
@@ -43,7 +43,7 @@ def texts(source):
             # Too short are a value alone, and the words behind a number.
             if ' ' in text and len(VALUE.sub('', text)) > 4:
                 pattern = '.*'.join(re.escape(part) for part in VALUE.split(text))
-                yield text, pattern if not i and call[0] != 'tell(' else '.*%s.*' % pattern
+                yield text, pattern if not i and call[0] not in ('tell(', 'MSG_PART(') else '.*%s.*' % pattern
 
 
 page = read(os.path.join(ROOT, 'docs', 'errors.md')).decode().split('\n# The tools\n')[1]

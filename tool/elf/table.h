@@ -9,15 +9,21 @@
 
 #include "obj.h"
 
-/* Bytes of a line of the two tables. */
-enum { TABLE_SITE = sizeof(struct ffp_site), TABLE_KEY = sizeof(struct ffp_key) };
+/* Bytes of a line of each table. */
+enum {
+	TABLE_SITE = sizeof(struct ffp_site),
+	TABLE_KEY = sizeof(struct ffp_key),
+	TABLE_IMPL = sizeof(int32_t),
+};
 
 /* Where struct ffp, struct ffp_module and struct ffp_module_state have what, with 64 bits. */
 enum {
 	RECORD_DEFAULT = 8,
 	RECORD_ENTRY = 16,
+	RECORD_STUB = 24,
 	RECORD_STATE = 32,
 	RECORD_MODULE = 40,
+	RECORD_ABI = 48,
 	RECORD_SIZE = 56,
 	MODULE_ABI = 0,
 	MODULE_LENGTH = 4,
@@ -28,6 +34,18 @@ enum {
 	MODULE_IMPLS = 64,
 	MODULE_SIZE = 80,
 	STATE_SIZE = 64,
+	MODULE_STATE_PHASE = 25,
+	MODULE_STATE_BEHIND = 28,
+	MODULE_STATE_CHOICE = 32,
+	IMPL_FUNCTION = 8,
+	IMPL_NAME = 16,
+	IMPL_RANK = 32,
+	IMPL_ABI = 36,
+	/* The library's own struct choice and struct outcome (src/choice.h), which are no ABI. */
+	CHOICE_N = 8,
+	CHOICE_WORDS = 24,
+	CHOICE_OUTCOMES = 40,
+	CHOICE_OUTCOME = 16,
 };
 
 /*

@@ -7,11 +7,11 @@
 #include "array.h"
 #include "defined.h"
 #include "elf/lines.h"
+#include "json.h"
 #include "msg.h"
 #include "uses_read.h"
 
 #include <inttypes.h>
-#include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -191,71 +191,21 @@ static void print_human(struct listing *l)
 	putchar('\n');
 }
 
-/* Length of the valid UTF-8 sequence at `p`, or 0. */
-static unsigned utf8_length(const unsigned char *p)
-{
-	/* For each length, the first byte's leading bits, and their mask. */
-	static const struct {
-		unsigned char mask, bits;
-	} forms[] = { { 0x80, 0x00 }, { 0xe0, 0xc0 }, { 0xf0, 0xe0 }, { 0xf8, 0xf0 } };
-
-	for (unsigned n = 1; n <= 4; n++) {
-		if ((p[0] & forms[n - 1].mask) != forms[n - 1].bits)
-			continue;
-		if (n == 1)
-			return 1;
-		for (unsigned i = 1; i < n; i++)
-			if ((p[i] & 0xc0) != 0x80)
-				return 0;
-		/* It is overlong, a surrogate, or beyond the last code point. */
-		if (p[0] < 0xc2 || (p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-		    (p[0] == 0xf0 && p[1] < 0x90) || p[0] > 0xf4 || (p[0] == 0xf4 && p[1] > 0x8f))
-			return 0;
-		return n;
-	}
-	return 0;
-}
-
-/* JSON is UTF-8, and names in a file are any bytes: a byte that is not valid becomes U+FFFD. */
-static struct json_object *text(const char *s)
-{
-	char *out, *q;
-	struct json_object *json;
-	unsigned n;
-
-	if (!s)
-		return NULL;
-	out = q = xcalloc(3 * strlen(s) + 1, 1);
-	while (*s) {
-		n = utf8_length((const unsigned char *)s);
-		memcpy(q, n ? s : "\xef\xbf\xbd", n ? n : 3);
-		q += n ? n : 3;
-		s += n ? n : 1;
-	}
-	json = json_object_new_string(out);
-	free(out);
-	return json;
-}
-
-static void put_number(struct json_object *json, const char *name, uint64_t value)
-{
-	json_object_object_add(json, name, json_object_new_uint64(value));
-}
-
 static struct json_object *json_shown(const struct listing *l, const struct shown *shown)
 {
 	struct json_object *json = json_object_new_object();
 	struct line line = line_of(l, shown);
 
 	json_object_object_add(json, "section",
-			       shown->section ? text(l->obj->sections[shown->section].name) : NULL);
-	put_number(json, "offset", shown->offset);
+			       shown->section ? json_text(l->obj->sections[shown->section].name)
+					      : NULL);
+	json_number(json, "offset", shown->offset);
 	json_object_object_add(json, "address",
 			       l->tables->object ? NULL : json_object_new_uint64(shown->address));
-	json_object_object_add(json, "kind", text(shown->kind));
-	json_object_object_add(json, "state", text(shown->state));
-	json_object_object_add(json, "function", text(line.function));
-	json_object_object_add(json, "file", text(line.file));
+	json_object_object_add(json, "kind", json_text(shown->kind));
+	json_object_object_add(json, "state", json_text(shown->state));
+	json_object_object_add(json, "function", json_text(line.function));
+	json_object_object_add(json, "file", json_text(line.file));
 	json_object_object_add(json, "line", line.file ? json_object_new_int(line.number) : NULL);
 	return json;
 }
@@ -266,14 +216,14 @@ static struct json_object *json_key(const struct listing *l, size_t i)
 	const struct key *key = l->keys[i];
 	struct json_object *json = json_object_new_object();
 
-	json_object_object_add(json, "name", text(key->name));
-	json_object_object_add(json, "default", text(key->def));
-	json_object_object_add(json, "scope", text(scope_of(key, &definition)));
+	json_object_object_add(json, "name", json_text(key->name));
+	json_object_object_add(json, "default", json_text(key->def));
+	json_object_object_add(json, "scope", json_text(scope_of(key, &definition)));
 	json_object_object_add(json, "null", json_object_new_boolean(is_null(key)));
 	json_object_object_add(json, "pointer",
 			       json_object_new_boolean(key->flags & FFP_KEY_POINTER));
 	json_object_object_add(json, "defined", json_object_new_boolean(key->defined));
-	json_object_object_add(json, "file", text(definition.file));
+	json_object_object_add(json, "file", json_text(definition.file));
 	json_object_object_add(json, "line",
 			       definition.number ? json_object_new_int(definition.number) : NULL);
 	return json;
@@ -285,9 +235,10 @@ static void print_json(struct listing *l)
 	struct json_object *keys = json_object_new_array();
 	struct shown shown;
 
-	json_object_object_add(json, "file", text(l->obj->path));
-	json_object_object_add(json, "type", text(l->tables->object ? "object" : "linked"));
-	json_object_object_add(json, "machine", text(l->obj->arch ? l->obj->arch->name : NULL));
+	json_object_object_add(json, "file", json_text(l->obj->path));
+	json_object_object_add(json, "type", json_text(l->tables->object ? "object" : "linked"));
+	json_object_object_add(json, "machine",
+			       json_text(l->obj->arch ? l->obj->arch->name : NULL));
 	json_object_object_add(json, "keys", keys);
 	for (size_t i = 0; i < l->nkeys; i++) {
 		struct json_object *key = json_key(l, i);
@@ -302,12 +253,10 @@ static void print_json(struct listing *l)
 		json_object_object_add(key, "uses", uses);
 		json_object_array_add(keys, key);
 	}
-	put_number(json, "nkeys", l->nkeys);
-	put_number(json, "nsites", l->tables->nsites);
-	put_number(json, "nmissed", l->uses->missed);
-	puts(json_object_to_json_string_ext(json, JSON_C_TO_STRING_PRETTY |
-						      JSON_C_TO_STRING_NOSLASHESCAPE));
-	json_object_put(json);
+	json_number(json, "nkeys", l->nkeys);
+	json_number(json, "nsites", l->tables->nsites);
+	json_number(json, "nmissed", l->uses->missed);
+	json_print(json);
 }
 
 static void list(const struct obj *obj, const struct tables *tables, const struct uses *uses,

@@ -1,0 +1,549 @@
+// SPDX-License-Identifier: MIT
+/* `ffp status`: the keys of a running process, as text or as JSON. */
+#include "inspect.h"
+#include "array.h"
+#include "json.h"
+#include "msg.h"
+#include "names.h"
+#include "tables.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A process may be changing its keys: so often it is read, until nothing has changed meanwhile. */
+enum { TRIES = 3 };
+
+/* An enum ffp_impl_state of <ffp.h>. */
+static const char *const impl_states[] = { "waiting", "unusable", "passed",
+					   "left",    "refused",  "chosen" };
+enum { IMPL_STATES = sizeof(impl_states) / sizeof(impl_states[0]), IMPL_REFUSED = 4 };
+
+/* An enum phase of src/module.h. */
+static const char *const phases[] = { "starting", "started", "ended" };
+enum { PHASES = sizeof(phases) / sizeof(phases[0]), STARTED = 1 };
+
+struct status {
+	struct process process;
+	struct running running;
+	char **words; /* the names of the keys that are asked for */
+	size_t nwords;
+	bool *found;		     /* which of them are names of keys */
+	struct names **names;	     /* of each object, NULL: not needed yet */
+	const struct run_key **keys; /* by module and name; those that are asked for */
+	size_t nkeys;
+};
+
+/* A function, as people know it. */
+struct function {
+	const char *name; /* NULL: not known */
+	uint64_t offset;  /* from the start of the function; or without a name, of the file */
+	const char *file; /* NULL: in no file */
+	uint64_t address;
+};
+
+static bool wanted(void *arg, const char *key)
+{
+	struct status *status = arg;
+	bool found = false;
+
+	for (size_t i = 0; i < status->nwords; i++)
+		if (!strcmp(status->words[i], key))
+			found = status->found[i] = true;
+	return found;
+}
+
+static const char *path_of(const struct run_object *object)
+{
+	return object->mapping->path[0] ? object->mapping->path : "memory of no file";
+}
+
+static struct names *names_of(struct status *status, const struct run_object *object)
+{
+	struct names **names = &status->names[object - status->running.objects];
+
+	if (!*names)
+		*names = names_open(&status->process, object);
+	return *names;
+}
+
+static int to_key(const void *element, const void *key)
+{
+	return ((const struct run_impl *)element)->key < *(const size_t *)key ? -1 : 1;
+}
+
+/* The candidates of a key: `*n` from the returned one on. */
+static const struct run_impl *candidates(const struct running *r, const struct run_key *key,
+					 size_t *n)
+{
+	size_t index = (size_t)(key - r->keys);
+	size_t i = array_first(r->impls, r->nimpls, sizeof(*r->impls), &index, to_key);
+
+	for (*n = 0; i + *n < r->nimpls && r->impls[i + *n].key == index;)
+		++*n;
+	return r->impls + i;
+}
+
+/* The one that is this function, or NULL. */
+static const struct run_impl *candidate(const struct running *r, const struct run_key *key,
+					uint64_t function)
+{
+	size_t n;
+	const struct run_impl *impl = candidates(r, key, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (impl[i].function == function)
+			return &impl[i];
+	return NULL;
+}
+
+static struct function function_at(struct status *status, const struct run_key *key,
+				   uint64_t address)
+{
+	const struct run_object *object = running_object(&status->running, address);
+	struct function f = { .address = address };
+	const struct run_impl *impl;
+	uint64_t start;
+
+	if (object) {
+		f.file = path_of(object);
+		f.offset = address - object->bias;
+		f.name = names_find(names_of(status, object), f.offset, &start);
+		if (f.name)
+			f.offset -= start;
+	}
+	impl = !f.name && key ? candidate(&status->running, key, address) : NULL;
+	if (impl) {
+		f.name = impl->name;
+		f.offset = 0;
+	}
+	return f;
+}
+
+static int to_site(const void *element, const void *key)
+{
+	return ((const struct run_site *)element)->key < *(const size_t *)key ? -1 : 1;
+}
+
+/* The sites of a key that were kept. */
+static const struct run_site *sites_of(const struct running *r, const struct run_key *key,
+				       size_t *n)
+{
+	size_t index = (size_t)(key - r->keys);
+	size_t i = array_first(r->sites, r->nsites, sizeof(*r->sites), &index, to_site);
+
+	for (*n = 0; i + *n < r->nsites && r->sites[i + *n].key == index;)
+		++*n;
+	return r->sites + i;
+}
+
+static const char *impl_state(const struct run_impl *impl)
+{
+	return impl->state >= 0 && impl->state < IMPL_STATES ? impl_states[impl->state] : NULL;
+}
+
+static bool is_default(const struct run_key *key)
+{
+	return key->flags & FFP_KEY_NULL
+		   ? key->state.form == INSN_NOTHING
+		   : key->state.form == INSN_BRANCH && key->state.value == key->state.origin;
+}
+
+/* The names are any bytes, some of which would steer a terminal. */
+static void print_text(const char *text)
+{
+	for (; *text; text++) {
+		const unsigned char c = (unsigned char)*text;
+		/* What UTF-8 makes of the control characters above 127. */
+		const bool high = c == 0xc2 && ((unsigned char)text[1] & 0xe0) == 0x80;
+
+		putchar(c < ' ' || c == 127 || high ? '?' : c);
+		text += high;
+	}
+}
+
+static void print_function(const struct function *f, const struct run_object *home)
+{
+	if (f->name) {
+		print_text(f->name);
+		if (f->offset)
+			printf("+0x%" PRIx64, f->offset);
+		if (f->file && strcmp(f->file, path_of(home))) {
+			fputs(" in ", stdout);
+			print_text(f->file);
+		}
+	} else if (f->file) {
+		print_text(f->file);
+		printf("+0x%" PRIx64, f->offset);
+	} else {
+		printf("0x%" PRIx64, f->address);
+	}
+}
+
+static void print_target(struct status *status, const struct run_key *key,
+			 const struct run_object *home)
+{
+	struct function f;
+
+	switch (key->state.form) {
+	case INSN_NOTHING:
+		fputs("does nothing", stdout);
+		return;
+	case INSN_CONSTANT:
+		printf("returns %" PRId64, (int64_t)key->state.value);
+		return;
+	default:
+		f = function_at(status, key, key->state.target);
+		fputs("calls ", stdout);
+		print_function(&f, home);
+	}
+}
+
+static void print_key(struct status *status, const struct run_key *key)
+{
+	const struct run_object *home = status->running.modules[key->module].object;
+	const char *before = ": ";
+	struct function def;
+
+	print_text(key->name);
+	printf(": %skey, ", key->flags & FFP_KEY_EXPORT ? "exported " : "");
+	if (!key->read) {
+		printf("%s\n", key->error);
+		return;
+	}
+	print_target(status, key, home);
+	if (key->flags & FFP_KEY_NULL) {
+		fputs(", no default", stdout);
+	} else if (is_default(key)) {
+		fputs(", its default", stdout);
+	} else {
+		def = function_at(status, key, key->def);
+		fputs(", default ", stdout);
+		print_function(&def, home);
+	}
+	if (key->flags & FFP_KEY_POINTER) {
+		puts(", pointer form");
+		return;
+	}
+	printf(", %zu %s", MSG_COUNT(key->nsites, "site", "sites"));
+	for (unsigned i = 0; i < RUN_SITE_STATES; i++) {
+		if (!key->counts[i])
+			continue;
+		printf("%s%zu %s", before, key->counts[i], run_site_names[i]);
+		before = ", ";
+	}
+	if (key->entry_foreign)
+		fputs(", entry foreign", stdout);
+	if (key->error)
+		printf(", %s", key->error);
+	putchar('\n');
+}
+
+static void print_impls(const struct running *r, const struct run_key *key)
+{
+	size_t n;
+	const struct run_impl *impl = candidates(r, key, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *state = impl_state(&impl[i]);
+
+		fputs("  candidate ", stdout);
+		print_text(impl[i].name);
+		printf(", rank %" PRId32, impl[i].rank);
+		if (state)
+			printf(": %s", state);
+		if (state && impl[i].state == IMPL_REFUSED)
+			printf(" (%s)", strerror(-impl[i].error));
+		if (impl[i].named)
+			fputs(", named by FFP_USE", stdout);
+		putchar('\n');
+	}
+}
+
+static void print_sites(struct status *status, const struct run_key *key)
+{
+	const struct running *r = &status->running;
+	size_t n;
+	const struct run_site *site = sites_of(r, key, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct function f = function_at(status, NULL, site[i].at);
+
+		printf("  0x%-18" PRIx64 "  %-4s  %-11s  ", site[i].at, kind_names[site[i].kind],
+		       run_site_names[site[i].state]);
+		print_function(&f, r->modules[key->module].object);
+		putchar('\n');
+	}
+}
+
+static const char *library_file(const struct running *r, const struct run_module *module)
+{
+	const struct run_object *library = running_object(r, module->library);
+
+	return library ? path_of(library) : NULL;
+}
+
+static const char *phase_of(const struct run_module *module)
+{
+	return module->phase < PHASES ? phases[module->phase] : "unknown";
+}
+
+static void print_module(struct status *status, const struct run_module *module)
+{
+	const struct running *r = &status->running;
+	const char *library = library_file(r, module);
+	enum names_state names = names_state(names_of(status, module->object));
+
+	print_text(path_of(module->object));
+	printf(": %zu %s, %zu %s, library ", MSG_COUNT(module->nkeys, "key", "keys"),
+	       MSG_COUNT(module->nsites, "site", "sites"));
+	if (library && !strcmp(library, path_of(module->object)))
+		fputs("inside", stdout);
+	else if (library)
+		print_text(library);
+	else
+		fputs("unknown", stdout);
+	if (module->phase != STARTED)
+		printf(", %s", phase_of(module));
+	if (module->waiting)
+		fputs(", to be brought up to date", stdout);
+	if (names_states[names])
+		printf(", %s", names_states[names]);
+	putchar('\n');
+}
+
+static void print_human(struct status *status)
+{
+	const struct running *r = &status->running;
+	size_t nsites = 0, k = 0;
+
+	for (size_t i = 0; i < r->nmodules; i++) {
+		if (!status->nwords || (k < status->nkeys && status->keys[k]->module == i))
+			print_module(status, &r->modules[i]);
+		for (; k < status->nkeys && status->keys[k]->module == i; k++) {
+			print_key(status, status->keys[k]);
+			nsites += status->keys[k]->nsites;
+			print_impls(r, status->keys[k]);
+			print_sites(status, status->keys[k]);
+		}
+	}
+	printf("%zu %s, %zu %s\n", MSG_COUNT(status->nkeys, "key", "keys"),
+	       MSG_COUNT(nsites, "site", "sites"));
+}
+
+static struct json_object *json_function(struct status *status, const struct run_key *key,
+					 uint64_t address)
+{
+	struct function f = function_at(status, key, address);
+	struct json_object *json = json_object_new_object();
+
+	json_number(json, "address", address);
+	json_object_object_add(json, "function", json_text(f.name));
+	json_object_object_add(json, "offset", f.file ? json_object_new_uint64(f.offset) : NULL);
+	json_object_object_add(json, "file", json_text(f.file));
+	return json;
+}
+
+static struct json_object *json_module(struct status *status, const struct run_module *module)
+{
+	struct json_object *json = json_object_new_object();
+	enum names_state names = names_state(names_of(status, module->object));
+
+	json_object_object_add(json, "file", json_text(module->object->mapping->path));
+	json_number(json, "address", module->object->mapping->start);
+	json_object_object_add(json, "library", json_text(library_file(&status->running, module)));
+	json_number(json, "library_address", module->library);
+	json_object_object_add(json, "phase", json_text(phase_of(module)));
+	json_object_object_add(json, "behind", json_object_new_boolean(module->waiting));
+	json_object_object_add(json, "names", json_text(names_states[names]));
+	json_object_object_add(json, "error", json_text(module->error));
+	json_number(json, "nkeys", module->nkeys);
+	json_number(json, "nsites", module->nsites);
+	return json;
+}
+
+static struct json_object *json_impls(struct status *status, const struct run_key *key)
+{
+	struct json_object *array = json_object_new_array();
+	size_t n;
+	const struct run_impl *impl = candidates(&status->running, key, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct json_object *json = json_function(status, NULL, impl[i].function);
+
+		json_object_object_add(json, "name", json_text(impl[i].name));
+		json_object_object_add(json, "rank", json_object_new_int(impl[i].rank));
+		json_object_object_add(json, "state", json_text(impl_state(&impl[i])));
+		json_object_object_add(json, "named", json_object_new_boolean(impl[i].named));
+		json_object_object_add(json, "error", json_object_new_int(impl[i].error));
+		json_number(json, "module", impl[i].module);
+		json_object_array_add(array, json);
+	}
+	return array;
+}
+
+static struct json_object *json_sites(struct status *status, const struct run_key *key)
+{
+	struct json_object *array = json_object_new_array();
+	size_t n;
+	const struct run_site *site = sites_of(&status->running, key, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct json_object *json = json_function(status, NULL, site[i].at);
+
+		json_object_object_add(json, "kind", json_text(kind_names[site[i].kind]));
+		json_object_object_add(json, "state", json_text(run_site_names[site[i].state]));
+		json_number(json, "module", site[i].module);
+		json_object_array_add(array, json);
+	}
+	return array;
+}
+
+static struct json_object *json_key(struct status *status, const struct run_key *key)
+{
+	static const char *const forms[] = {
+		[INSN_BRANCH] = "call", [INSN_NOTHING] = "nothing", [INSN_CONSTANT] = "constant"
+	};
+	struct json_object *json = json_object_new_object();
+	const unsigned form = key->state.form;
+
+	json_object_object_add(json, "name", json_text(key->name));
+	json_number(json, "module", key->module);
+	json_object_object_add(json, "exported",
+			       json_object_new_boolean(key->flags & FFP_KEY_EXPORT));
+	json_object_object_add(json, "null", json_object_new_boolean(key->flags & FFP_KEY_NULL));
+	json_object_object_add(json, "pointer",
+			       json_object_new_boolean(key->flags & FFP_KEY_POINTER));
+	json_object_object_add(json, "form",
+			       key->read && form <= INSN_CONSTANT ? json_text(forms[form]) : NULL);
+	json_object_object_add(json, "target",
+			       key->read && form == INSN_BRANCH
+				   ? json_function(status, key, key->state.target)
+				   : NULL);
+	json_object_object_add(
+	    json, "value",
+	    key->read && form == INSN_CONSTANT ? json_object_new_uint64(key->state.value) : NULL);
+	json_object_object_add(json, "default",
+			       key->def ? json_function(status, key, key->def) : NULL);
+	json_object_object_add(json, "changed",
+			       json_object_new_boolean(key->read && !is_default(key)));
+	json_number(json, "nsites", key->nsites);
+	for (unsigned i = 0; i < RUN_SITE_STATES; i++)
+		json_number(json, run_site_names[i], key->counts[i]);
+	json_object_object_add(json, "entry_foreign", json_object_new_boolean(key->entry_foreign));
+	json_object_object_add(json, "error", json_text(key->error));
+	json_object_object_add(json, "candidates", json_impls(status, key));
+	json_object_object_add(json, "sites", key->wanted ? json_sites(status, key) : NULL);
+	return json;
+}
+
+static void print_json(struct status *status, const char *pid)
+{
+	const struct running *r = &status->running;
+	struct json_object *json = json_object_new_object();
+	struct json_object *modules = json_object_new_array(), *keys = json_object_new_array();
+
+	json_number(json, "pid", strtoull(pid, NULL, 10));
+	json_object_object_add(json, "machine", json_text(r->arch->name));
+	json_object_object_add(json, "changing", json_object_new_boolean(r->changing));
+	for (size_t i = 0; i < r->nmodules; i++)
+		json_object_array_add(modules, json_module(status, &r->modules[i]));
+	for (size_t i = 0; i < status->nkeys; i++)
+		json_object_array_add(keys, json_key(status, status->keys[i]));
+	json_object_object_add(json, "modules", modules);
+	json_object_object_add(json, "keys", keys);
+	json_print(json);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct run_key *const *x = a, *const *y = b;
+	int c;
+
+	if ((*x)->module != (*y)->module)
+		return (*x)->module < (*y)->module ? -1 : 1;
+	c = strcmp((*x)->name, (*y)->name);
+	return c ? c : (*x < *y ? -1 : *x > *y);
+}
+
+/* What is wrong; false if anything is. */
+static bool complain(const struct status *status)
+{
+	const struct running *r = &status->running;
+	bool ok = true;
+
+	for (size_t i = 0; i < r->nmodules; i++)
+		if (r->modules[i].error)
+			ok = msg_error(r->name, "%s: %s, at 0x%llx", path_of(r->modules[i].object),
+				       r->modules[i].error,
+				       (unsigned long long)r->modules[i].error_at);
+	for (size_t i = 0; i < r->nkeys; i++)
+		if (r->keys[i].error)
+			ok = msg_error(r->name, "%s: key %s: %s",
+				       path_of(r->modules[r->keys[i].module].object),
+				       r->keys[i].name, r->keys[i].error);
+	for (size_t i = 0; i < status->nwords; i++)
+		if (!status->found[i])
+			ok = msg_error(r->name, "no key '%s'", status->words[i]);
+	if (r->changing)
+		msg_note(r->name, "keys were changed while they were read");
+	return ok;
+}
+
+static bool show(struct status *status, const char *pid, bool json)
+{
+	const struct running *r = &status->running;
+
+	status->names = xcalloc(r->nobjects, sizeof(struct names *));
+	status->keys = xcalloc(r->nkeys, sizeof(struct run_key *));
+	for (size_t i = 0; i < r->nkeys; i++)
+		if (!status->nwords || r->keys[i].wanted)
+			status->keys[status->nkeys++] = &r->keys[i];
+	if (status->nkeys)
+		qsort(status->keys, status->nkeys, sizeof(struct run_key *), by_name);
+	if (json)
+		print_json(status, pid);
+	else
+		print_human(status);
+	for (size_t i = 0; i < r->nobjects; i++)
+		names_close(status->names[i]);
+	free(status->names);
+	free(status->keys);
+	return complain(status);
+}
+
+static bool read_process(struct status *status, const char *pid)
+{
+	struct process *process = &status->process;
+
+	if (!process_open(process, pid))
+		return false;
+	for (unsigned i = 0; i < TRIES; i++) {
+		if (i) {
+			running_free(&status->running);
+			memory_forget(&process->memory);
+			if (!process_read_maps(process))
+				return false;
+		}
+		if (!running_read(&status->running, process->name, &process->memory,
+				  process->machine, process->mappings, process->n, wanted, status))
+			return false;
+		if (!status->running.changing)
+			break;
+	}
+	return true;
+}
+
+int status_main(char **words, int n, bool json)
+{
+	struct status status = { .words = words + 1, .nwords = (size_t)n - 1 };
+	bool ok;
+
+	status.found = xcalloc(status.nwords, sizeof(*status.found));
+	ok = read_process(&status, words[0]) && show(&status, words[0], json);
+	running_free(&status.running);
+	process_close(&status.process);
+	free(status.found);
+	return ok ? EXIT_OK : EXIT_INPUT;
+}
