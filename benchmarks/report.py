@@ -109,7 +109,7 @@ def scale(r):
         "program": "a program with keys",
     }
     works = {
-        "collect": "`ffp collect`", "verify": "`ffp verify`", "list": "`ffp list`",
+        "collect": "`ffp collect`", "verify": "`ffp verify`", "list": "`ffp list`", "status": "`ffp status` of the running program",
         "first": "the first change, of all keys at once", "change": "all keys changed at once",
         "find": "`ffp_find` for each name", "info": "`ffp_info` of each key",
         "come": "a module is loaded that calls all of them, and all are changed",

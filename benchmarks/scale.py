@@ -140,6 +140,13 @@ class Scale:
             times = {name: float(ms) / 1000 for name, ms in map(str.split, text.splitlines())}
             for command in ("verify", "list"):
                 times[command] = self.seconds([self.tool, command, built[index][0]])
+            with subprocess.Popen([*built[index], "wait"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                  text=True) as process:
+                while process.stdout.readline() not in ("ready\n", ""):
+                    pass
+                # The program's own time does not count: nobody has waited for it yet.
+                times["status"] = self.seconds([self.tool, "status", str(process.pid)])
+                process.stdin.close()
             return times
         return self.pair(measure)
 

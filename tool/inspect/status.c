@@ -438,22 +438,30 @@ static struct json_object *json_key(struct status *status, const struct run_key 
 	return json;
 }
 
+/* Print one of many objects on a line of its own, and free it: of all at once, memory would be
+ * short. */
+static void print_line(struct json_object *json, bool last)
+{
+	printf("    %s%s\n",
+	       json_object_to_json_string_ext(json, JSON_C_TO_STRING_PLAIN |
+							JSON_C_TO_STRING_NOSLASHESCAPE),
+	       last ? "" : ",");
+	json_object_put(json);
+}
+
 static void print_json(struct status *status, const char *pid)
 {
 	const struct running *r = &status->running;
-	struct json_object *json = json_object_new_object();
-	struct json_object *modules = json_object_new_array(), *keys = json_object_new_array();
 
-	json_number(json, "pid", strtoull(pid, NULL, 10));
-	json_object_object_add(json, "machine", json_text(r->arch->name));
-	json_object_object_add(json, "changing", json_object_new_boolean(r->changing));
+	printf("{\n  \"pid\": %llu,\n  \"machine\": \"%s\",\n  \"changing\": %s,\n",
+	       strtoull(pid, NULL, 10), r->arch->name, r->changing ? "true" : "false");
+	puts("  \"modules\": [");
 	for (size_t i = 0; i < r->nmodules; i++)
-		json_object_array_add(modules, json_module(status, &r->modules[i]));
+		print_line(json_module(status, &r->modules[i]), i + 1 == r->nmodules);
+	puts("  ],\n  \"keys\": [");
 	for (size_t i = 0; i < status->nkeys; i++)
-		json_object_array_add(keys, json_key(status, status->keys[i]));
-	json_object_object_add(json, "modules", modules);
-	json_object_object_add(json, "keys", keys);
-	json_print(json);
+		print_line(json_key(status, status->keys[i]), i + 1 == status->nkeys);
+	puts("  ]\n}");
 }
 
 static int by_name(const void *a, const void *b)
