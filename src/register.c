@@ -9,6 +9,7 @@
 #include "lock.h"
 #include "module.h"
 #include "object.h"
+#include "transaction.h"
 
 /* Registered modules of this copy of the library; guarded by the update lock. */
 static size_t n_registered;
@@ -34,6 +35,7 @@ const struct ffp_library ffp_library = {
 	.leave = leave,
 	.each_impl = ffp_choice_each,
 	.meet = ffp_copies_meet,
+	.log = &ffp_transaction_log,
 };
 
 /* Does the module belong to this copy of the library?  If to another, that one is called. */

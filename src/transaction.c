@@ -19,6 +19,8 @@
 /* What ffp_transaction_serialised() and ffp_transaction_any() tell. */
 static bool serialised = true, changed;
 
+struct ffp_log ffp_transaction_log;
+
 bool ffp_transaction_serialised(void)
 {
 	return serialised;
@@ -269,6 +271,32 @@ static void publish(const struct transaction *t)
 	}
 }
 
+/* Remember the last change. */
+static void note_down(const struct transaction *t)
+{
+	struct ffp_log *log = &ffp_transaction_log;
+	const struct ffp_state *first = NULL;
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < t->n_updates; i++) {
+		const struct update *update = &t->updates[i];
+
+		if (update->idle || update->only_aims)
+			continue;
+		if (!first)
+			first = update->key->state;
+		n++;
+	}
+	if (!n)
+		return;
+	log->last = first;
+	log->keys = n;
+	log->way = ffp_swap_way().by;
+	log->anonymous = ffp_swap_way().anonymous;
+	log->serialised = serialised;
+	log->changes++;
+}
+
 /* A commit broke off: from now on sites may hold the old form or the new one. */
 static void remember_mixed(const struct transaction *t)
 {
@@ -340,6 +368,8 @@ int ffp_transaction_run(struct transaction *t, unsigned flags)
 	/* After a commit that was undone, too: text has changed, and has changed back. */
 	if (t->n_windows && (!r || t->n_windows > 1))
 		serialised = ffp_swap_sync();
+	if (!r && !t->only)
+		note_down(t);
 	return r;
 }
 

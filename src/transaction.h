@@ -73,6 +73,9 @@ bool ffp_transaction_unaimed(const struct ffp *key, const struct image *image, s
 /* Has any key ever been changed?  Until then a module that comes or goes needs no look. */
 bool ffp_transaction_any(void);
 
+/* What this copy has changed, for those who look from outside. */
+extern struct ffp_log ffp_transaction_log;
+
 /* Did the last change end with a barrier in every thread? */
 bool ffp_transaction_serialised(void);
 

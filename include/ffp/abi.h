@@ -196,6 +196,7 @@ struct ffp_module_state {
 struct ffp_change;
 struct ffp_info;
 struct ffp_impl_info;
+struct ffp_log;
 struct ffp_library {
 	uint32_t abi;
 	uint32_t size; /* of this structure */
@@ -217,6 +218,22 @@ struct ffp_library {
 	 * this copy is unloaded.  @_here is 0: it has none any more, and may be unloaded.
 	 */
 	void (*meet)(const struct ffp_library *_other, int _here);
+	const struct ffp_log *log;
+};
+
+/*
+ * ABI: what a copy of the library remembers of its changes, for those who look at the process from
+ * outside (`ffp status`, a debugger).  Written under the update lock, a few stores for each
+ * transaction; nobody in the process reads it.  A transaction that only aims sites does not
+ * count, nor does the work for modules that are loaded.
+ */
+struct ffp_log {
+	uint64_t changes;	      /* transactions that have changed a key */
+	const struct ffp_state *last; /* the state of the first key of the last one */
+	uint64_t keys;		      /* how many keys that one changed */
+	uint8_t way;		      /* as in ffp_info(): FFP_BY_… */
+	uint8_t anonymous, serialised;
+	uint8_t spare[5];
 };
 
 /*

@@ -115,6 +115,7 @@ def forms():
                 'single: key, calls seven, default same, 2 sites: 1 direct, 1 inlined',
                 'trace: key, calls note, no default, 1 site: 1 direct',
                 'value: key, returns 42, default same, 1 site: 1 direct',
+                'library %s: 4 changes, the last one of single, by mprotect' % path,
                 '6 keys, 7 sites'], cc + ': for people', r)
             r = ffp('status', p.pid, 'hook')
             ok(re.search(r'^  0x[0-9a-f]+ +call  direct +call_all\+0x', r.out, re.M) and
@@ -149,6 +150,8 @@ def changes():
     build('prog')
     with Process('./prog', 'reset') as p:
         s = status(p.pid)
+        equal([(l['changes'], l['last'], l['last_keys']) for l in s['libraries']], [(5, 'single', 1)],
+              'what was changed last')
         equal((target(key(s, 'single')), key(s, 'single')['changed'], states(key(s, 'single'))),
               ('same', False, {'direct': 2}), 'a key that was reset')
     with Process('./prog', env={'FFP_USE': 'crc=wide'}) as p:
@@ -228,6 +231,8 @@ def modules():
     with Process('./host') as p:
         s = status(p.pid)
         equal(len({m['library'] for m in s['modules']}), 2, 'two copies of the library')
+        equal(sorted((os.path.basename(l['file']), l['changes']) for l in s['libraries']),
+              [('host', 0), ('libkeys.so', 1)], 'and what each has changed')
         equal((target(key(s, 'shared')), states(key(s, 'shared'))),
               ('shared_other', {'direct': 1, 'unaimed': 1}), 'a key of the other copy')
 

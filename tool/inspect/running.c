@@ -339,6 +339,52 @@ static bool read_impls(struct running *r, size_t index)
 	return true;
 }
 
+static int by_address(const void *a, const void *b)
+{
+	const struct run_library *x = a, *y = b;
+
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static void read_log(const struct running *r, struct run_library *library)
+{
+	const bool big = r->memory->big;
+	uint8_t log[LOG_SIZE];
+	uint32_t abi, size;
+	uint64_t at;
+
+	if (!memory_get32(r->memory, library->at, &abi) || abi != FFP_ABI ||
+	    !memory_get32(r->memory, library->at + LIBRARY_SIZE, &size) || size < LIBRARY_LOG + 8 ||
+	    !memory_get64(r->memory, library->at + LIBRARY_LOG, &at) ||
+	    !memory_get(r->memory, at, log, sizeof(log)))
+		return;
+	library->logs = true;
+	library->changes = get_uint(log, 8, big);
+	library->last = get_uint(log + LOG_LAST, 8, big);
+	library->keys = get_uint(log + LOG_KEYS, 8, big);
+	library->way = log[LOG_WAY];
+	library->anonymous = log[LOG_WAY + 1];
+	library->serialised = log[LOG_WAY + 2];
+}
+
+/* Find the copies of the library to which the modules belong. */
+static void read_libraries(struct running *r)
+{
+	size_t n = 0;
+
+	r->libraries = xcalloc(r->nmodules, sizeof(*r->libraries));
+	for (size_t i = 0; i < r->nmodules; i++)
+		r->libraries[i].at = r->modules[i].library;
+	if (r->nmodules)
+		qsort(r->libraries, r->nmodules, sizeof(*r->libraries), by_address);
+	for (size_t i = 0; i < r->nmodules; i++)
+		if (!n || r->libraries[n - 1].at != r->libraries[i].at)
+			r->libraries[n++] = r->libraries[i];
+	r->nlibraries = n;
+	for (size_t i = 0; i < n; i++)
+		read_log(r, &r->libraries[i]);
+}
+
 /* By key, and the best first. */
 static int by_key(const void *a, const void *b)
 {
@@ -394,6 +440,7 @@ static bool read_all(struct running *r, uint16_t machine, const struct mapping *
 	for (size_t i = 0; i < r->nmodules; i++)
 		if (!running_sites(r, i) || !read_impls(r, i))
 			return false;
+	read_libraries(r);
 	if (r->nimpls)
 		qsort(r->impls, r->nimpls, sizeof(*r->impls), by_key);
 	if (r->nsites)
@@ -430,5 +477,6 @@ void running_free(struct running *r)
 	free(r->keys);
 	free(r->sites);
 	free(r->impls);
+	free(r->libraries);
 	memset(r, 0, sizeof(*r));
 }

@@ -106,6 +106,15 @@ struct run_impl {
 	bool named; /* FFP_USE asked for it */
 };
 
+/* A copy of the library, and what it remembers of its last change: struct ffp_log. */
+struct run_library {
+	uint64_t at;
+	bool logs; /* a copy of an older release does not */
+	uint64_t changes, last, keys;
+	uint8_t way;
+	bool anonymous, serialised;
+};
+
 struct running {
 	const char *name; /* of the process, for messages */
 	struct memory *memory;
@@ -120,6 +129,8 @@ struct running {
 	size_t nsites;
 	struct run_impl *impls; /* by key */
 	size_t nimpls;
+	struct run_library *libraries; /* by address */
+	size_t nlibraries;
 	size_t all_sites; /* those that are not kept, too */
 	size_t names;	  /* bytes of all names */
 	size_t lines;	  /* that were read */

@@ -313,6 +313,42 @@ static void print_module(struct status *status, const struct run_module *module)
 	putchar('\n');
 }
 
+/* ffp_info.way */
+static const char *const ways[] = { "nothing", "mprotect", "/proc/self/mem", "a memfd" };
+enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
+
+static const char *way_of(const struct run_library *library)
+{
+	return library->way < WAYS ? ways[library->way] : NULL;
+}
+
+/* The last change that a copy of the library made. */
+static void print_log(const struct running *r, const struct run_library *library)
+{
+	const struct run_key *last = running_key(r, library->last);
+	const struct run_object *object = running_object(r, library->at);
+	const char *way = way_of(library);
+
+	if (!library->logs)
+		return;
+	fputs("library ", stdout);
+	print_text(object ? path_of(object) : "unknown");
+	printf(": %zu %s", MSG_COUNT((size_t)library->changes, "change", "changes"));
+	if (library->changes) {
+		fputs(", the last one of ", stdout);
+		print_text(last ? last->name : "a key that is gone");
+		if (library->keys > 1)
+			printf(" and %" PRIu64 " more", library->keys - 1);
+		if (library->way && way)
+			printf(", by %s", way);
+		if (library->anonymous)
+			fputs(", in memory of no file", stdout);
+		if (!library->serialised)
+			fputs(", without a barrier in every thread", stdout);
+	}
+	putchar('\n');
+}
+
 static void print_human(struct status *status)
 {
 	const struct running *r = &status->running;
@@ -328,6 +364,8 @@ static void print_human(struct status *status)
 			print_sites(status, status->keys[k]);
 		}
 	}
+	for (size_t i = 0; i < r->nlibraries; i++)
+		print_log(r, &r->libraries[i]);
 	printf("%zu %s, %zu %s\n", MSG_COUNT(status->nkeys, "key", "keys"),
 	       MSG_COUNT(nsites, "site", "sites"));
 }
@@ -360,6 +398,26 @@ static struct json_object *json_module(struct status *status, const struct run_m
 	json_object_object_add(json, "error", json_text(module->error));
 	json_number(json, "nkeys", module->nkeys);
 	json_number(json, "nsites", module->nsites);
+	return json;
+}
+
+static struct json_object *json_library(const struct running *r, const struct run_library *library)
+{
+	const struct run_key *last = running_key(r, library->last);
+	const struct run_object *object = running_object(r, library->at);
+	struct json_object *json = json_object_new_object();
+
+	json_number(json, "address", library->at);
+	json_object_object_add(json, "file", object ? json_text(object->mapping->path) : NULL);
+	json_object_object_add(json, "changes",
+			       library->logs ? json_object_new_uint64(library->changes) : NULL);
+	if (!library->logs)
+		return json;
+	json_object_object_add(json, "last", last ? json_text(last->name) : NULL);
+	json_number(json, "last_keys", library->keys);
+	json_object_object_add(json, "way", json_text(library->way ? way_of(library) : NULL));
+	json_object_object_add(json, "anonymous", json_object_new_boolean(library->anonymous));
+	json_object_object_add(json, "serialised", json_object_new_boolean(library->serialised));
 	return json;
 }
 
@@ -458,6 +516,9 @@ static void print_json(struct status *status, const char *pid)
 	puts("  \"modules\": [");
 	for (size_t i = 0; i < r->nmodules; i++)
 		print_line(json_module(status, &r->modules[i]), i + 1 == r->nmodules);
+	puts("  ],\n  \"libraries\": [");
+	for (size_t i = 0; i < r->nlibraries; i++)
+		print_line(json_library(r, &r->libraries[i]), i + 1 == r->nlibraries);
 	puts("  ],\n  \"keys\": [");
 	for (size_t i = 0; i < status->nkeys; i++)
 		print_line(json_key(status, status->keys[i]), i + 1 == status->nkeys);
