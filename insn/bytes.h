@@ -45,10 +45,10 @@ static inline uint64_t get64(const uint8_t *p)
 	return get_uint(p, 8, false);
 }
 
-/* The low `bits` of v as a signed number. */
+/* The low `bits` of v, at most 63, as a signed number. */
 static inline uint64_t sign_extend(uint64_t v, unsigned bits)
 {
-	uint64_t sign = UINT64_C(1) << (bits - 1);
+	uint64_t sign = UINT64_C(1) << bits >> 1;
 
 	return ((v & (2 * sign - 1)) ^ sign) - sign;
 }

@@ -169,7 +169,7 @@ bool ffp_object_gives(const struct object *object, const char *prefix, uintptr_t
 		const ElfW(Rela) *rela = (const ElfW(Rela) *)dynamic.relas[i];
 		size_t n = dynamic.relas_size[i] / sizeof(*rela);
 
-		if (!ffp_object_has(object, dynamic.relas[i], dynamic.relas_size[i], PF_R))
+		if (!rela || !ffp_object_has(object, dynamic.relas[i], dynamic.relas_size[i], PF_R))
 			continue;
 		for (size_t k = 0; k < n; k++) {
 			uintptr_t address = given(object, &dynamic, &rela[k], prefix);

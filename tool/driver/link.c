@@ -5,6 +5,7 @@
 #include "elf/obj.h"
 #include "path.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,8 +17,12 @@ const char *link_argument(const struct words *words, size_t i, const char *name)
 	const char *w = words->word[i];
 	size_t len = strlen(name);
 
-	if (!strcmp(w, name))
+	if (!strcmp(w, name)) {
+		if (i + 1 >= words->n)
+			return NULL;
+		assert(words->word[i + 1]); /* only the word behind the last is NULL */
 		return words->word[i + 1];
+	}
 	if (strncmp(w, name, len))
 		return NULL;
 	if (name[1] != '-')
@@ -209,9 +214,10 @@ void link_parse(struct link *link, char **argv)
 		if (output) {
 			link->output = output;
 			i += w[2] == 0 || !strcmp(w, "--output");
-		} else if (!strcmp(w, "-r") || !strcmp(w, "--relocatable")) {
-			link->relocatable = true;
+			continue;
 		}
+		if (!strcmp(w, "-r") || !strcmp(w, "--relocatable"))
+			link->relocatable = true;
 		switch (link_option(words, i, "dependency-file")) {
 		case 1:
 			link->dependencies = strchr(w, '=') + 1;

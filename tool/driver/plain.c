@@ -12,10 +12,13 @@
 static const char *argument(const struct job *job, size_t i, const char *option)
 {
 	const char *word = job->words.word[i];
+	size_t length = strlen(option);
 
-	if (job->role[i] != ROLE_LINK || strncmp(word, option, strlen(option)))
+	if (job->role[i] != ROLE_LINK || strncmp(word, option, length))
 		return NULL;
-	return word[strlen(option)] ? word + strlen(option) : job->words.word[i + 1];
+	if (word[length])
+		return word + length;
+	return i + 1 < job->words.n ? job->words.word[i + 1] : NULL;
 }
 
 bool plain_may_be(const struct job *job)
