@@ -42,6 +42,15 @@ check "every symbol of the static library has the prefix" \
 check "and every one that the shared library exports" \
 	others nm -D --defined-only "$LD_LIBRARY_PATH/libffp.so"
 check "man pages are installed" test -f "$prefix/share/man/man1/ffp.1"
+if command -v gdb >/dev/null; then
+	# gdb looks in its own directory of data, which is that of a library in /usr.
+	# shellcheck disable=SC2016
+	check "gdb loads the library's script by itself" sh -c "
+		gdb -nx -batch -iex 'set debuginfod enabled off' -iex 'set auto-load safe-path /' \
+			-iex 'set auto-load scripts-directory $prefix/share/gdb/auto-load' \
+			-ex 'set startup-with-shell off' -ex 'break main' -ex run -ex 'help ffp set' \
+			--args ./direct 3 2>&1 | grep 'Usage: ffp set KEY FUNCTION'"
+fi
 check "moved elsewhere, the launcher still works" sh -c "
 	cp -r '$prefix' moved && moved/bin/ffp-cc $compiler -O2 -Imoved/include hello.c -o m $(pkg-config --libs ffp) && ./m 3"
 
