@@ -19,6 +19,7 @@
 #include "../forms.h"
 #include "../mappings.h"
 #include "../tap.h"
+#include "bodies.h"
 #include "callers.h"
 #include "fault.h"
 #include "unwatched.h"
@@ -242,6 +243,51 @@ static void broken_off(void)
 	is(callers_of_b(), 0, "for every call");
 }
 
+/* Functions of one instruction. */
+#define FUNCTION(name, body)                                                                       \
+	long name(long x);                                                                         \
+	__asm__(".text\n"                                                                          \
+		".balign 16\n"                                                                     \
+		".globl " #name "\n"                                                               \
+		".hidden " #name "\n"                                                              \
+		".type " #name ", @function\n" #name ":\n" body "\n" RETURN "\n"                   \
+		".size " #name ", . - " #name "\n")
+FUNCTION(target_one, FIVE);
+FUNCTION(target_two, NEXT);
+
+/*
+ * The same with targets of one instruction: a call site holds a call of the old target or the new
+ * one's instruction, or of two instructions one.
+ */
+static void broken_off_bodies(void)
+{
+	struct ffp_info info;
+
+	for (int from_one = 0; from_one < 2; from_one++) {
+		long (*old)(long) = from_one ? target_one : target_a;
+		int r, reached;
+
+		is(SET_FFP(key0, old), 0, "set to %s", from_one ? "one instruction" : "a call");
+		is(callers_of(old), n_callers, "for every call");
+		memset(seen, 0, sizeof(seen));
+		fault_set(INJECT_MREMAP, EPERM, 4, ALWAYS);
+		ffp_inject = inject;
+		r = SET_FFP(key0, target_two);
+		ffp_inject = NULL;
+		is(r, -ENOTRECOVERABLE, "a commit of bodies that cannot be undone says so");
+		reached = callers_of(target_two);
+		ok(reached > 0 && reached < n_callers && reached + callers_of(old) == n_callers,
+		   "%d calls do what the new target does, the others what the old one does",
+		   reached);
+		is(ffp_info(ffp_find("key0"), &info) ? -1 : (long long)info.foreign, 0,
+		   "and no body of either is foreign");
+		ok(info.inlined > 0, "%u sites hold one", info.inlined);
+		is(SET_FFP(key0, target_b), 0, "a change to a third target puts it right");
+		is(callers_of_b(), n_callers, "for every call");
+	}
+	is(RESET_FFP(key0), 0, "and back");
+}
+
 int main(void)
 {
 	int faults = 0;
@@ -278,6 +324,7 @@ int main(void)
 	ways();
 	more_ways();
 	broken_off();
+	broken_off_bodies();
 	for (int point = 0; point < INJECT_LOCK; point++)
 		ok(ever[point] > 0 && (failed[point] > 0 || point >= INJECT_STEP_COPIED),
 		   "point %d was come by %d times, and failed %d times", point, ever[point],

@@ -9,6 +9,7 @@
 #define PLUS "add x0, x1, #1" /* yields v + 1 */
 #define LOAD "ldr x0, [x0]"   /* yields *p */
 #define STORE "str x1, [x0]"  /* *p = v */
+#define NEXT "add x0, x0, #1" /* yields p + 1, as a number */
 #define NOP "nop"
 #define BREAKPOINT "brk #0"
 #define RETURN "ret"

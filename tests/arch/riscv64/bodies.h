@@ -9,6 +9,7 @@
 #define PLUS "addi a0, a1, 1"	/* yields v + 1 */
 #define LOAD "ld a0, (a0)"	/* yields *p */
 #define STORE "sd a1, (a0)"	/* *p = v */
+#define NEXT "addi a0, a0, 1"	/* yields p + 1, as a number */
 #define NOP "nop"
 #define BREAKPOINT "ebreak"
 #define RETURN "ret"

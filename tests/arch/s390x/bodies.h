@@ -9,6 +9,7 @@
 #define PLUS "la %r2, 1(%r3)"	/* yields v + 1 */
 #define LOAD "lg %r2, 0(%r2)"	/* yields *p */
 #define STORE "stg %r3, 0(%r2)" /* *p = v */
+#define NEXT "la %r2, 1(%r2)"	/* yields p + 1, as a number */
 #define NOP "nop 0"
 #define BREAKPOINT ".short 1"
 #define RETURN "br %r14"

@@ -9,6 +9,7 @@
 #define PLUS "lea 1(%rsi), %rax" /* yields v + 1 */
 #define LOAD "mov (%rdi), %rax"	 /* yields *p */
 #define STORE "mov %rsi, (%rdi)" /* *p = v */
+#define NEXT "lea 1(%rdi), %rax" /* yields p + 1, as a number */
 #define NOP "nop"
 #define BREAKPOINT "int3"
 #define RETURN "ret"
