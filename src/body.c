@@ -29,18 +29,6 @@ _Static_assert(sizeof(struct insn_body) <= sizeof(((struct ffp_state *)0)->aimed
 /* Where a state's body has its flags, which are read without the lock. */
 enum { FLAGS = offsetof(struct insn_body, flags) };
 
-/* Does any site of the module lie in these bytes of its text? */
-static bool has_site(const struct image *image, uintptr_t from, uintptr_t to)
-{
-	for (size_t i = 0; i < image->index.n_sites; i++) {
-		uintptr_t at = (uintptr_t)image->index.sites[i].at;
-
-		if (at < to && at + INSN_MAX > from)
-			return true;
-	}
-	return false;
-}
-
 /* Copy as much of a function in this module as is looked at; returns how many bytes that is. */
 static size_t copy_code(uint8_t code[INSN_BODY_LOOK], const struct ffp_module *module, uintptr_t at)
 {
@@ -54,12 +42,13 @@ static size_t copy_code(uint8_t code[INSN_BODY_LOOK], const struct ffp_module *m
 	return n;
 }
 
-/* Is this text of a segment that is never written to, and without a site? */
-static bool may_be_read_once(const struct image *image, uintptr_t at, size_t length)
+/* Is this text of a segment that is never written to, and without a site?  0, 1 or -ENOMEM. */
+static int may_be_read_once(struct image *image, uintptr_t at, size_t length)
 {
 	const struct segment *s = ffp_image_segment(image, at, length);
+	int r = s && s->usable ? ffp_index_has_site(image, at, at + length) : 1;
 
-	return s && s->usable && !has_site(image, at, at + length);
+	return r < 0 ? r : !r;
 }
 
 int ffp_body_find(const void *function, struct insn_body *body)
@@ -67,7 +56,7 @@ int ffp_body_find(const void *function, struct insn_body *body)
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	const uintptr_t at = (uintptr_t)function;
 	struct ffp_module_state *module = ffp_module_first();
-	const struct image *image;
+	struct image *image;
 	uint8_t code[INSN_BODY_LOOK];
 	unsigned length;
 	int r = 0;
@@ -82,10 +71,11 @@ int ffp_body_find(const void *function, struct insn_body *body)
 		return 0;
 	/* Only of what looks like one: a process may have hundreds of modules. */
 	image = ffp_module_image(module, &r);
-	if (image && may_be_read_once(image, at, length))
-		return 0;
-	memset(body, 0, sizeof(*body));
-	return !image && r == -ENOMEM ? r : 0;
+	if (image)
+		r = may_be_read_once(image, at, length);
+	if (r <= 0)
+		memset(body, 0, sizeof(*body));
+	return r == -ENOMEM ? r : 0;
 }
 
 struct insn_body ffp_body_get(const struct ffp_state *state)

@@ -25,7 +25,7 @@ static size_t count_sites(const struct ffp_module *module)
 size_t ffp_index_room(const struct ffp_module *module)
 {
 	return count_sites(module) *
-	       (sizeof(struct indexed_site) + sizeof(struct import) + sizeof(struct pair));
+	       (sizeof(struct indexed_site) + sizeof(struct import) + 2 * sizeof(struct pair));
 }
 
 _Static_assert(sizeof(struct indexed_site) == sizeof(struct pair), "ffp_sort() sorts both");
@@ -209,6 +209,7 @@ int ffp_index_make(struct image *image)
 	index->sites = ffp_image_room(image);
 	index->imports = (struct import *)(void *)(index->sites + n);
 	index->by_state = (struct pair *)(void *)(index->imports + n);
+	index->by_address = index->by_state + n;
 	r = has_records(image) ? read_sites(image, spare) : -EINVAL;
 	if (!r)
 		r = read_imports(image, spare);
@@ -289,4 +290,36 @@ uintptr_t ffp_index_veneer(const struct image *image, uintptr_t entry, uintptr_t
 	if (i > first && (i == end || at - sites[i - 1].at < sites[i].at - at))
 		i--;
 	return i < end ? (uintptr_t)sites[i].at : 0;
+}
+
+/* Sort the sites by address.  0 or -ENOMEM. */
+static int order_sites(struct index *index)
+{
+	size_t size = index->n_sites * sizeof(*index->by_address);
+	void *spare = ffp_sys_alloc(size);
+
+	if (!spare)
+		return -ENOMEM;
+	for (size_t i = 0; i < index->n_sites; i++)
+		index->by_address[i].key = index->sites[i].at;
+	ffp_sort(index->by_address, spare, index->n_sites, offsetof(struct pair, key));
+	ffp_sys_free(spare, size);
+	index->is_ordered = true;
+	return 0;
+}
+
+int ffp_index_has_site(struct image *image, uintptr_t from, uintptr_t to)
+{
+	struct index *index = &image->index;
+	size_t i;
+	int r;
+
+	if (!index->n_sites)
+		return 0;
+	r = index->is_ordered ? 0 : order_sites(index);
+	if (r)
+		return r;
+	i = ffp_sort_first(&index->by_address->key, index->n_sites, sizeof(*index->by_address),
+			   from - INSN_MAX + 1);
+	return i < index->n_sites && index->by_address[i].key < to;
 }

@@ -41,6 +41,8 @@ struct index {
 
 	size_t n_sites;
 	struct indexed_site *sites; /* by entry and kind and, within these, by address */
+	struct pair *by_address;    /* the same by address, once that is ordered */
+	bool is_ordered;
 };
 
 /* How many bytes the arrays of a module's index need. */
@@ -64,6 +66,12 @@ void ffp_index_unlink(struct image *image, const struct ffp_module *gone);
 /* The sites that go with an entry: *first of the returned number. */
 size_t ffp_index_sites(const struct image *image, uintptr_t entry,
 		       const struct indexed_site **first);
+
+/*
+ * May a site or veneer of the module overlap the bytes from `from` to below `to`?  The first
+ * question sorts all sites by address, so that many keys can ask.  0, 1 or -ENOMEM.
+ */
+int ffp_index_has_site(struct image *image, uintptr_t from, uintptr_t to);
 
 /* The kind of an indexed site. */
 static inline unsigned ffp_index_kind(const struct indexed_site *site)
