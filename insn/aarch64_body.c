@@ -301,24 +301,19 @@ static bool admitted(uint32_t insn)
 	return bits(insn, 25, 3) == 7 && vectors(insn);
 }
 
-static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *out)
+unsigned ffp_insn_body_aarch64(const uint8_t *code, uint64_t size, struct insn_body *out)
 {
 	unsigned at = size >= 4 && (get32(code) & BTI_MASK) == BTI ? 4 : 0;
 
 	memset(out, 0, sizeof(*out));
 	if (size >= at + 4 && get32(code + at) == RET) {
 		put32(out->bytes, NOP);
-		return at + 4;
+		return insn_body_mark(out, at + 4);
 	}
 	if (size < at + 8 || get32(code + at + 4) != RET || !admitted(get32(code + at)))
 		return 0;
 	memcpy(out->bytes, code + at, 4);
-	return at + 8;
-}
-
-unsigned ffp_insn_body_aarch64(const uint8_t *code, uint64_t size, struct insn_body *out)
-{
-	return insn_body_mark(out, read_body(code, size, out));
+	return insn_body_mark(out, at + 8);
 }
 
 bool ffp_insn_body_put_aarch64(uint8_t *out, const uint8_t *old, uint8_t before,

@@ -45,13 +45,10 @@ typedef unsigned insn_body_read(const uint8_t *code, uint64_t size, struct insn_
 typedef bool insn_body_put(uint8_t *out, const uint8_t *old, uint8_t before,
 			   const struct insn_body *body);
 
-/* What a back end has read of `length` bytes is one, unless that is 0. */
+/* Mark what a back end has read as a body; returns the length of the function, for the caller. */
 static inline unsigned insn_body_mark(struct insn_body *body, unsigned length)
 {
-	if (length)
-		body->flags |= INSN_BODY_IS;
-	else
-		*body = (struct insn_body){ { 0 }, 0 };
+	body->flags |= INSN_BODY_IS;
 	return length;
 }
 

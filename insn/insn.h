@@ -64,6 +64,14 @@ struct insn_ops {
 	bool (*encode)(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
 		       enum insn_form form, uint64_t value);
 
+	/*
+	 * May a site of `kind` hold `form` if the byte `before` stands before it?  That byte may
+	 * be a prefix of the branch, which means nothing to the branch and something to another
+	 * instruction.  encode() does not know it.  0: there is no such byte.  NULL: the
+	 * architecture has no prefixes.
+	 */
+	bool (*behind)(uint8_t before, unsigned kind, enum insn_form form);
+
 	/* Decode a site; false if encode() does not write such bytes. */
 	bool (*decode)(const uint8_t *bytes, unsigned kind, uint64_t at, struct insn_read *out);
 
@@ -121,6 +129,15 @@ struct insn_ops {
 	bool (*loads)(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *word);
 	unsigned align; /* the alignment of instructions */
 };
+
+/* encode(), of a site with the byte `before` before it. */
+static inline bool insn_encode_behind(const struct insn_ops *ops, uint8_t *out, const uint8_t *old,
+				      uint8_t before, unsigned kind, uint64_t at,
+				      enum insn_form form, uint64_t value)
+{
+	return (!ops->behind || ops->behind(before, kind, form)) &&
+	       ops->encode(out, old, kind, at, form, value);
+}
 
 /* The size of such a landing pad behind an entry, with its jump; all of it is in one page. */
 #define INSN_ENTRY_LANDING 8

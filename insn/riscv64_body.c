@@ -369,7 +369,7 @@ static unsigned is_return(const uint8_t *code, uint64_t size)
 	return size >= 4 && get32(code) == RET ? 4 : 0;
 }
 
-static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *out)
+unsigned ffp_insn_body_riscv64(const uint8_t *code, uint64_t size, struct insn_body *out)
 {
 	unsigned at = size >= 4 && (get32(code) & 0xfff) == LPAD ? 4 : 0, n;
 	uint32_t insn;
@@ -380,7 +380,7 @@ static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *
 	n = is_return(code, size);
 	if (n) {
 		put32(out->bytes, NOP);
-		return at + n;
+		return insn_body_mark(out, at + n);
 	}
 	if (size < 4)
 		return 0;
@@ -389,12 +389,7 @@ static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *
 	if (!is_return(code + n, size - n) || !admitted(insn))
 		return 0;
 	put32(out->bytes, insn);
-	return at + n + is_return(code + n, size - n);
-}
-
-unsigned ffp_insn_body_riscv64(const uint8_t *code, uint64_t size, struct insn_body *out)
-{
-	return insn_body_mark(out, read_body(code, size, out));
+	return insn_body_mark(out, at + n + is_return(code + n, size - n));
 }
 
 /* Of two instructions, auipc and jalr, the first stays. */

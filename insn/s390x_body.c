@@ -209,14 +209,15 @@ static bool is_return(const uint8_t *code, uint64_t size)
 	return size >= 2 && get_uint(code, 2, true) == RETURN;
 }
 
-static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *out)
+unsigned ffp_insn_body_s390x(const uint8_t *code, uint64_t size, struct insn_body *out)
 {
+	uint8_t wide[LENGTH];
 	unsigned n;
 
 	memset(out, 0, sizeof(*out));
 	if (is_return(code, size)) {
 		put(out->bytes, BRCL, 0);
-		return 2;
+		return insn_body_mark(out, 2);
 	}
 	/* The first two bits tell how long an instruction is; of two bytes none is admitted. */
 	if (size < 4 || code[0] < 0x40)
@@ -225,15 +226,11 @@ static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *
 	if (size < n || !is_return(code + n, size - n))
 		return 0;
 	if (n == LENGTH)
-		memcpy(out->bytes, code, n);
-	else if (!widen(out->bytes, code))
+		memcpy(wide, code, n);
+	if ((n < LENGTH && !widen(wide, code)) || !six(wide))
 		return 0;
-	return six(out->bytes) ? n + 2 : 0;
-}
-
-unsigned ffp_insn_body_s390x(const uint8_t *code, uint64_t size, struct insn_body *out)
-{
-	return insn_body_mark(out, read_body(code, size, out));
+	memcpy(out->bytes, wide, LENGTH);
+	return insn_body_mark(out, n + 2);
 }
 
 bool ffp_insn_body_put_s390x(uint8_t *out, const uint8_t *old, uint8_t before,

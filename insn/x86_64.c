@@ -95,6 +95,27 @@ static bool encode(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
 	return false;
 }
 
+/*
+ * Behind 66 a constant would be of 16 bits, and so shorter than the site; a return would take
+ * 16 bits from the stack.  A REX prefix makes a constant one of 64 bits (W), or that of another
+ * register (B).  The others mean nothing to these instructions.  Or the byte is the end of another
+ * instruction, and nothing is lost but a straight way.
+ */
+static bool behind(uint8_t before, unsigned kind, enum insn_form form)
+{
+	const bool operand_size = before == 0x66, rex = (before & 0xf0) == 0x40;
+
+	switch (form) {
+	case INSN_BRANCH:
+		return true;
+	case INSN_NOTHING:
+		return kind == FFP_SITE_CALL || !operand_size;
+	case INSN_CONSTANT:
+		return !operand_size && !(rex && before & 0x09);
+	}
+	return false;
+}
+
 static bool decode(const uint8_t *p, unsigned kind, uint64_t at, struct insn_read *out)
 {
 	if (kind == FFP_SITE_COND) {
@@ -189,6 +210,7 @@ static bool loads(const uint8_t *p, uint64_t size, uint64_t at, uint64_t *word)
 const struct insn_ops ffp_insn_x86_64 = {
 	.length = length,
 	.encode = encode,
+	.behind = behind,
 	.decode = decode,
 	.body = ffp_insn_body_x86_64,
 	.body_put = ffp_insn_body_put_x86_64,

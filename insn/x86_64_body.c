@@ -27,9 +27,12 @@ enum {
 	OVERRIDE = 0x2e,
 	ADDRESS_SIZE = 0x67,
 	OPERAND_SIZE = 0x66,
+	LOCK = 0xf0,
 	REPEAT_NOT = 0xf2,
 	REPEAT = 0xf3,
 };
+
+static const uint8_t nop[LENGTH] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
 
 /* The prefix that is part of an opcode.  A general instruction has OPERAND for 16 bits. */
 enum {
@@ -399,7 +402,7 @@ static bool read_prefixes(struct reading *i)
 	for (; left(i, 1); i->at++) {
 		uint8_t prefix = *i->at == 0x66 ? P66 : *i->at == 0xf3 ? PF3 : PF2;
 
-		if (*i->at == 0xf0 && !i->lock) {
+		if (*i->at == LOCK && !i->lock) {
 			i->lock = true;
 		} else if ((*i->at == 0x66 || *i->at == 0xf2 || *i->at == 0xf3) &&
 			   i->prefix == PLAIN) {
@@ -508,10 +511,9 @@ static unsigned is_return(const uint8_t *code, uint64_t size)
 	return size >= 2 && code[0] == 0xf3 && code[1] == 0xc3 ? 2 : 0;
 }
 
-static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *out)
+unsigned ffp_insn_body_x86_64(const uint8_t *code, uint64_t size, struct insn_body *out)
 {
 	static const uint8_t endbr64[] = { 0xf3, 0x0f, 0x1e, 0xfa };
-	static const uint8_t nop[LENGTH] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
 	static const uint8_t zero[LENGTH] = { 0xb8 };
 	unsigned at = size >= 4 && !memcmp(code, endbr64, 4) ? 4 : 0, n;
 	bool memory = false, prefixed = false;
@@ -522,7 +524,7 @@ static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *
 	n = is_return(code, size);
 	if (n) {
 		memcpy(out->bytes, nop, LENGTH);
-		return at + n;
+		return insn_body_mark(out, at + n);
 	}
 	n = admitted(code, size < LENGTH ? size : LENGTH, &memory, &prefixed);
 	if (!n || !is_return(code + n, size - n))
@@ -536,12 +538,20 @@ static unsigned read_body(const uint8_t *code, uint64_t size, struct insn_body *
 	}
 	out->flags =
 	    (uint8_t)((memory ? INSN_BODY_ADDRESSES : 0) | (prefixed ? INSN_BODY_PREFIXED : 0));
-	return at + n + is_return(code + n, size - n);
+	return insn_body_mark(out, at + n + is_return(code + n, size - n));
 }
 
-unsigned ffp_insn_body_x86_64(const uint8_t *code, uint64_t size, struct insn_body *out)
+/*
+ * Would a REX prefix before these bytes be a part of the instruction?  One that does not stand
+ * directly before the opcode means nothing (volume 2, 2.2.1), so those that begin with another
+ * prefix are safe.
+ */
+static bool takes_rex(const uint8_t bytes[LENGTH])
 {
-	return insn_body_mark(out, read_body(code, size, out));
+	static const uint8_t others[] = { OVERRIDE,   OPERAND_SIZE, ADDRESS_SIZE,
+					  REPEAT_NOT, REPEAT,	    LOCK };
+
+	return memcmp(bytes, nop, LENGTH) && !memchr(others, bytes[0], sizeof(others));
 }
 
 bool ffp_insn_body_put_x86_64(uint8_t *out, const uint8_t *old, uint8_t before,
@@ -555,7 +565,7 @@ bool ffp_insn_body_put_x86_64(uint8_t *out, const uint8_t *old, uint8_t before,
 	 */
 	if ((before == ADDRESS_SIZE && body->flags & INSN_BODY_ADDRESSES) ||
 	    ((before == REPEAT || before == REPEAT_NOT) && body->flags & INSN_BODY_PREFIXED) ||
-	    before == OPERAND_SIZE)
+	    before == OPERAND_SIZE || ((before & 0xf0) == 0x40 && takes_rex(body->bytes)))
 		return false;
 	memcpy(out, body->bytes, LENGTH);
 	return true;

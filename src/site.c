@@ -59,7 +59,7 @@ static bool encode_site(uint8_t *out, const uint8_t *old, unsigned kind, uintptr
 	uintptr_t veneer;
 
 	if (encode_body(out, old, kind, at, image, body) ||
-	    ops->encode(out, old, kind, at, form, value) ||
+	    insn_encode_behind(ops, out, old, byte_before(image, at), kind, at, form, value) ||
 	    ops->encode(out, old, kind, at, INSN_BRANCH, entry))
 		return true;
 	veneer = ffp_index_veneer(image, entry, at);
@@ -75,7 +75,8 @@ static bool reaches(const struct ffp_state *state, const struct image *image, un
 	uint8_t unused[INSN_MAX];
 
 	return encode_body(unused, bytes, kind, at, image, &body) ||
-	       ops->encode(unused, bytes, kind, at, state->form, state->value);
+	       insn_encode_behind(ops, unused, bytes, byte_before(image, at), kind, at, state->form,
+				  state->value);
 }
 
 /* Does a site hold the body of the key's target, or while a commit is broken off the other one? */

@@ -304,8 +304,12 @@ static void test_before(void)
 	static const uint8_t load[] = { 0x48, 0x8b, 0x47, 0x08, 0xc3 };
 	static const uint8_t popcnt[] = { 0xf3, 0x48, 0x0f, 0xb8, 0xc7, 0xc3 };
 	static const uint8_t call[5] = { 0xe8 };
-	struct insn_body memory, none;
+	static const uint8_t lea[] = { 0x48, 0x8d, 0x44, 0x37, 0x05, 0xc3 };
+	struct insn_body memory, none, five;
 	uint8_t out[INSN_MAX];
+	unsigned wrong = 0;
+
+	ok(ffp_insn_body_x86_64(lea, sizeof(lea), &five), "lea 5(%%rdi,%%rsi), %%rax is one");
 
 	ok(ffp_insn_body_x86_64(load, sizeof(load), &memory) && memory.flags & INSN_BODY_ADDRESSES,
 	   "a load computes an address");
@@ -325,6 +329,39 @@ static void test_before(void)
 	ok(!ffp_insn_body_put_x86_64(out, call, 0x66, &memory) &&
 	       !ffp_insn_body_put_x86_64(out, call, 0x66, &none),
 	   "behind an operand size prefix none is put");
+	for (unsigned rex = 0x40; rex <= 0x4f; rex++) {
+		wrong += ffp_insn_body_put_x86_64(out, call, (uint8_t)rex, &five);
+		wrong += !ffp_insn_body_put_x86_64(out, call, (uint8_t)rex, &none);
+		wrong += !ffp_insn_body_put_x86_64(out, call, (uint8_t)rex, &memory);
+	}
+	is(wrong, 0, "behind a REX prefix only what has another prefix of its own");
+}
+
+/* The other forms of a site, behind what may be a prefix of the branch. */
+static void test_forms_behind(void)
+{
+	static const uint8_t old[INSN_MAX] = { 0xe8 };
+	const struct insn_ops *x86 = &ffp_insn_x86_64;
+	unsigned wrong = 0;
+
+	for (unsigned before = 0; before < 256; before++) {
+		bool is_rex = before >= 0x40 && before < 0x50;
+		bool constant = before != 0x66 && !(is_rex && (before & 1 || before & 8));
+		uint8_t out[INSN_MAX], at = (uint8_t)before;
+
+		for (unsigned kind = 0; kind < FFP_SITE_KINDS; kind++) {
+			bool call = kind == FFP_SITE_CALL, cond = kind == FFP_SITE_COND;
+
+			wrong += !x86->behind(at, kind, INSN_BRANCH);
+			wrong += insn_encode_behind(x86, out, old, at, kind, 0, INSN_CONSTANT, 5) !=
+				 (call && constant);
+			wrong += insn_encode_behind(x86, out, old, at, kind, 0, INSN_NOTHING, 0) !=
+				 (call || (!cond && before != 0x66));
+		}
+	}
+	is(wrong, 0, "x86_64: forms behind each byte");
+	ok(!ffp_insn_aarch64.behind && !ffp_insn_riscv64.behind && !ffp_insn_s390x.behind,
+	   "other architectures have no prefixes");
 }
 
 /* The auipc of a call that the linker did not relax stays. */
@@ -350,6 +387,7 @@ int main(void)
 	TEST(riscv64, true, 0xef, 0, 0, 0);
 	TEST(s390x, false, 0xc0, 0xe5, 0, 0, 0, 0);
 	test_before();
+	test_forms_behind();
 	test_pair();
 	return done();
 }

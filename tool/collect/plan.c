@@ -23,7 +23,9 @@ static struct new_site make_site(const struct obj *obj, const struct branch *bra
 	for (unsigned i = 0; i < in->fix_len; i++)
 		if (in->fix_at + i >= in->at && in->fix_at + i < in->at + branch->length)
 			old[in->fix_at + i - in->at] = in->fix[i];
-	site.nothing = obj->arch->insn->encode(site.bytes, old, in->kind, in->at, INSN_NOTHING, 0);
+	site.nothing =
+	    insn_encode_behind(obj->arch->insn, site.bytes, old, in->at ? s->data[in->at - 1] : 0,
+			       in->kind, in->at, INSN_NOTHING, 0);
 	return site;
 }
 

@@ -47,10 +47,13 @@
 
 	.text
 
-/* int call_op(int x): op(x) + 1 */
+/*
+ * int call_op(int x): op(x) + 1.  The REX prefix means nothing to a call, and makes a constant one
+ * of 64 bits.
+ */
 	function call_op
 	sub	$8, %rsp
-	call	OP
+	rex.W call OP
 	add	$8, %rsp
 	inc	%eax
 	ret

@@ -178,7 +178,9 @@ int main(void)
 	for (unsigned i = 0; i < 4; i++)
 		sigaction(signals[i], &action, NULL);
 	for (unsigned i = 0; i < CASES; i++) {
-		static const uint8_t call[5] = { 0xe8 }, prefixes[] = { 0x66, 0x67, 0xf2, 0xf3 };
+		static const uint8_t call[5] = { 0xe8 },
+				     prefixes[] = { 0x66, 0x67, 0xf2, 0xf3, 0x40,
+						    0x41, 0x42, 0x44, 0x48, 0x4f };
 		struct insn_body body;
 		struct state start, a, b;
 		uint8_t *function = code, *site = code + 64, made[INSN_MAX];
