@@ -13,6 +13,7 @@
 #include "image.h"
 #include "key.h"
 #include "module.h"
+#include "probe.h"
 #include "site.h"
 #include "swap.h"
 
@@ -242,6 +243,25 @@ static int find_unaimed(struct transaction *t)
 	return 0;
 }
 
+#ifdef FFP_SDT
+/* Where the linker finds it, tracers do. */
+volatile unsigned short ffp_change_semaphore __attribute__((section(".probes"), used));
+#endif
+
+/* Tell tracers of the keys that a committed transaction, begun at this time, changes. */
+static void tell_tracers(const struct transaction *t, uint64_t begun)
+{
+	const uint64_t microseconds = probe_time() - begun, windows = t->n_windows;
+
+	for (size_t i = 0; i < t->n_updates; i++) {
+		const struct update *update = &t->updates[i];
+
+		if (!update->idle && !update->only_aims)
+			PROBE_CHANGE(update->key->name, update->key->state->target, update->target,
+				     windows, microseconds);
+	}
+}
+
 /* Commit the keys of the pointer form, and write the new state of all keys. */
 static void publish(const struct transaction *t)
 {
@@ -351,6 +371,8 @@ static int refuse_entries(const struct transaction *t)
 
 int ffp_transaction_run(struct transaction *t, unsigned flags)
 {
+	const bool traced = probe_wanted();
+	const uint64_t begun = traced ? probe_time() : 0;
 	int r = refuse_entries(t);
 
 	if (!r)
@@ -362,8 +384,11 @@ int ffp_transaction_run(struct transaction *t, unsigned flags)
 	if (r == -ENOTRECOVERABLE)
 		remember_mixed(t);
 	/* While one module catches up, the keys stay as they are. */
-	if (!r && !t->only)
+	if (!r && !t->only) {
+		if (traced)
+			tell_tracers(t, begun);
 		publish(t);
+	}
 	changed |= !r || r == -ENOTRECOVERABLE;
 	/* After a commit that was undone, too: text has changed, and has changed back. */
 	if (t->n_windows && (!r || t->n_windows > 1))
