@@ -11,7 +11,7 @@ def error(path, expected, name, *args, command='collect', **kw):
     before = read(path) if os.path.isfile(path) else None
     beside = sorted(os.listdir(os.path.dirname(path) or '.'))
     r = ffp(command, *args, path, **kw)
-    ok(r.status == 1 and r.err.startswith('%s: error: ' % path) and expected in r.err and
+    ok(r.status == 1 and r.err.startswith('%s: error: ' % path) and says(r.err, expected) and
        r.err.count('\n') == 1, name, r)
     ok((read(path) if before is not None else None) == before and
        sorted(os.listdir(os.path.dirname(path) or '.')) == beside, name + ': nothing is touched')
@@ -41,7 +41,7 @@ def files():
     write('empty.o', '')
     error('empty.o', 'not an ELF file', 'an empty file')
     write('four.o', b'\x7fELF')
-    error('four.o', 'truncated', 'four bytes')
+    error('four.o', 'truncated: no room for the ELF header', 'four bytes')
     must('ar', 'rc', 'lib.a', 'good.o')
     error('lib.a', 'is an archive: extract and collect its members first', 'an archive')
     must('ar', 'rcT', 'thin.a', 'good.o')
@@ -51,7 +51,7 @@ def files():
     os.mkfifo('fifo.o')
     error('fifo.o', 'not a regular file', 'a FIFO')
     error('/dev/null', 'not a regular file', 'a device')
-    error('missing.o', 'No such file', 'a file that is not there')
+    error('missing.o', 'cannot open: No such file', 'a file that is not there')
     write('code.bc', b'BC\xc0\xde' + bytes(100))
     for command in ('list', 'verify'):
         error('code.bc', 'LLVM bitcode, not an ELF file', command + ' of bitcode', command=command)
@@ -74,23 +74,29 @@ def headers():
     error(patched([(5, 'B', 2)]), '', 'the other byte order')
     error(patched([(18, 'H', 258)]), 'machine 258: not supported', 'unknown machine')
     error(patched([(16, 'H', 2)]), 'not an object file', 'an executable')
-    error(patched([(56, 'H', 1)]), 'program headers', 'program headers')
+    error(patched([(56, 'H', 1)]), 'an object file with program headers', 'program headers')
     error(patched([(40, 'Q', 0)]), 'no section headers', 'no section headers')
-    error(patched([(40, 'Q', len(GOOD.image) - 8)]), 'truncated', 'section headers cut off')
-    error(patched([(40, 'Q', 2**64 - 64)]), 'truncated', 'section headers far outside')
+    error(patched([(40, 'Q', len(GOOD.image) - 8)]), 'truncated: section headers beyond the end of the file',
+          'section headers cut off')
+    error(patched([(40, 'Q', 2**64 - 64)]), 'truncated: section headers beyond the end of the file',
+          'section headers far outside')
     error(patched([(58, 'H', 40)]), 'section headers', 'section headers of another size')
-    error(patched([(60, 'H', 0xfeff)]), 'truncated', 'too many sections')
+    error(patched([(6, 'B', 0)]), 'unreadable ELF header: …', 'a version of ELF that is none')
+    error(patched([(60, 'H', 0xfeff)]), 'truncated: section headers beyond the end of the file',
+          'too many sections')
     error(patched([(60, 'H', 0)]), '', 'a long number of sections that is none')
-    error(patched([(62, 'H', 0xfe00)]), 'section of section names', 'section of names out of range')
-    error(patched([(62, 'H', GOOD.named('.text')[0].index)]), 'section of section names',
-          'section names in code')
+    error(patched([(62, 'H', 0xfe00)]), 'the section of section names is out of range',
+          'section of names out of range')
+    error(patched([(62, 'H', GOOD.named('.text')[0].index)]), 'the section of section names is out of range', 'section names in code')
+    text = GOOD.named('.text')[0].index
     names = head('.shstrtab') + 32
     size = GOOD.named('.shstrtab')[0].size
-    error(patched([(names, 'Q', size - 1)]), 'its name is out of range',
+    error(patched([(names, 'Q', size - 1)]), 'section …: its name is out of range',
           'section names without an end')
-    error(patched([(head('.text'), 'I', 0xffffff)]), 'its name is out of range',
+    error(patched([(head('.text'), 'I', 0xffffff)]), 'section %d: its name is out of range' % text,
           'a section name out of range')
-    error(patched([(head('.text') + 32, 'Q', 1 << 32)]), 'reaches beyond the end of the file',
+    error(patched([(head('.text') + 32, 'Q', 1 << 32)]),
+          'section %d: reaches beyond the end of the file' % text,
           'a section of 4 GiB')
     error(patched([(head('.text') + 24, 'Q', 2**64 - 8)]), 'reaches beyond the end of the file',
           'a section at the end of the world')
@@ -101,17 +107,18 @@ def headers():
 def tables():
     rela = GOOD.named('.rela.text')[0].offset
     keys = symbol('__ffp_fn.f.f_def')
-    error(patched([(head('.symtab') + 40, 'I', 999)]), 'string table is out of range',
+    error(patched([(head('.symtab') + 40, 'I', 999)]), 'its string table is out of range',
           "the symbols' strings out of range")
     error(patched([(head('.symtab') + 56, 'Q', 25)]), 'malformed symbol table',
           'symbols of another size')
     error(patched([(head('.symtab') + 44, 'I', 999)]), 'malformed symbol table',
           'more local symbols than symbols')
     error(patched([(head('.symtab') + 44, 'I', 0)]), 'malformed symbol table', 'no local symbols')
-    error(patched([(keys, 'I', 0xffffff)]), '.symtab+0x', 'a symbol name out of range')
-    error(patched([(keys + 6, 'H', 0xfe00)]), 'its section is out of range',
+    error(patched([(keys, 'I', 0xffffff)]), '.symtab+0x…: the name of symbol … is out of range',
+          'a symbol name out of range')
+    error(patched([(keys + 6, 'H', 0xfe00)]), 'symbol …: its section is out of range',
           "a symbol's section out of range")
-    error(patched([(keys + 6, 'H', 0xffff)]), 'has no section index',
+    error(patched([(keys + 6, 'H', 0xffff)]), 'symbol … has no section index',
           "a symbol's section in a table that is not there")
     error(patched([(rela, 'Q', 1 << 40)]), '.rela.text+0x0: offset 0x10000000000 is beyond the end of .text',
           "a relocation's offset out of range")
@@ -127,9 +134,9 @@ def tables():
           'relocations of a section out of range')
     error(patched([(head('.rela.eh_frame') + 44, 'I', GOOD.named('.text')[0].index)]),
           'a second relocation section for .text', 'two relocation sections for one')
-    error(patched([(head('.rela.text') + 4, 'I', 9)]), 'cannot read them',
+    error(patched([(head('.rela.text') + 4, 'I', 9)]), 'relocations without addends, or compact ones: this tool cannot read them',
           'relocations without addends')
-    error(patched([(head('.rela.text') + 4, 'I', 0x40000014)]), 'cannot read them',
+    error(patched([(head('.rela.text') + 4, 'I', 0x40000014)]), 'relocations without addends, or compact ones: this tool cannot read them',
           'compact relocations')
     error(patched([(head('.text') + 4, 'I', 8)]), 'beyond the end', 'code without contents')
     strtab = GOOD.named('.strtab')[0].index
@@ -166,7 +173,8 @@ def renumbered():
     error(patched([(kind, 'I', 18)], elf=elf), s.name + "+0x0: its size does not fit the symbol table's",
           'extended section numbers of fewer symbols')
     error(patched([(kind, 'I', 0x6fff4cff)], elf=elf),
-          s.name + '+0x0: section type 0x6fff4cff may hold symbol numbers', 'what may hold any')
+          s.name + '+0x0: section type 0x6fff4cff may hold symbol numbers, and they must change',
+          'what may hold any')
 
 
 def keys():
@@ -254,8 +262,8 @@ def readonly():
         return
     os.chmod('open/good.o', 0o444)
     os.chmod('locked', 0o555)
-    error('open/good.o', 'Permission denied', 'a read-only file', preexec=nobody)
-    error('locked/good.o', 'Permission denied', 'a read-only directory', preexec=nobody)
+    error('open/good.o', 'cannot write: Permission denied', 'a read-only file', preexec=nobody)
+    error('locked/good.o', 'cannot create a file beside it: Permission denied', 'a read-only directory', preexec=nobody)
     os.chmod('locked', 0o755)
 
 
@@ -289,6 +297,23 @@ def ended():
           (-signal.SIGTERM, [], [0]), 'ended while writing: no file is left', r)
 
 
+def preloaded(name, code):
+    """A library that takes the place of a function of the C library, or of another."""
+    must(CC['gcc'], '-shared', '-fPIC', write(name + '.c', code), '-o', name + '.so')
+    return {'LD_PRELOAD': os.path.abspath(name + '.so'), 'ASAN_OPTIONS': 'verify_asan_link_order=0'}
+
+
+def unlikely():
+    """What no file makes happen."""
+    error('good.o', 'cannot read: file shrank', 'a file that is shorter than it was',
+          env=preloaded('shrank', 'long read(int, void *, unsigned long);\n'
+                        'long read(int fd, void *p, unsigned long n)\n'
+                        '{\n\t(void)fd, (void)p, (void)n;\n\treturn 0;\n}\n'))
+    error('good.o', 'section 0: no header: …', 'a section header that libelf does not give',
+          env=preloaded('header', 'void *gelf_getshdr(void);\n'
+                        'void *gelf_getshdr(void)\n{\n\treturn 0;\n}\n'))
+
+
 def full():
     def limit():
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
@@ -320,6 +345,6 @@ with Scratch():
     must(CC['gcc'], '-c', 'small.s')
     SMALL = read('small.o')
     for test in (files, headers, tables, unrelocated, renumbered, keys, entries, truncated, damaged, readonly, untold,
-                 ended, full):
+                 ended, unlikely, full):
         test()
 done()

@@ -75,7 +75,7 @@ def edits():
         r = ffp('list', 'it')
         ok(re.search(r'two_calls +\S*changes\.c:', r.out), 'the tool finds it there', r)
         r = ffp('list', 'it.debug')
-        ok(r.status and 'debug information' in r.err, 'of that file itself it says what it is', r)
+        ok(r.status and 'no contents: a file of debug information? Name the program instead' in r.err, 'of that file itself it says what it is', r)
 
 
 UNDER = {

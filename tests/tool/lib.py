@@ -7,6 +7,7 @@ the other.
 import collections
 import itertools
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -45,6 +46,11 @@ def ok(condition, name, *details):
 
 def equal(got, expected, name, *details):
     return ok(got == expected, name, 'got %r' % (got,), 'expected %r' % (expected,), *details)
+
+
+def says(output, expected):
+    """Is a message in the output?  "…" in it stands for anything within a line."""
+    return re.search('.*'.join(re.escape(part) for part in expected.split('…')), output)
 
 
 def skip(name, reason):

@@ -124,13 +124,24 @@ def older():
     equal(r.status, 0, 'linked: verified', r)
     equal([s['state'] for s in listing('hook.so')['keys'][0]['sites']], ['entry'] * 2,
           'linked: on the entry')
+    elf = Elf('hook.so')
+    text, = [s for s in elf.sections if s.name == '.text']
+    site = listing('hook.so')['keys'][0]['sites'][0]
+    bad(patch('hook.so', 'hurt', text.offset + site['offset'] + 1, b'\0\0\0\x70'),
+        '.text+0x…: key …: branch to 0x…, outside of the file', 'a branch to nowhere')
+    module, = [s for s in elf.symbols if s.name == '__ffp_module']
+    home = elf.sections[module.section]
+    bad(patch('hook.so', 'hurt', home.offset + module.value - home.addr, b'\xff'),
+        'no descriptor of a module: no change would reach its sites', 'no descriptor')
     must(sys.executable, os.path.join(os.path.dirname(SRC), '..', 'older.py'), TOOL, 'hook.so',
          'older.so', '2')
     r = ffp('verify', 'older.so')
     ok(r.status == 0 and r.err.startswith('older.so: note: 2 sites of exported NULL keys') and
        'all good' in r.out, 'as an older tool made them: verify notes it', r)
     r = ffp('verify', '--strict', 'older.so')
-    ok(r.status == 1 and 'older.so: error: 2 sites of exported NULL keys' in r.err,
+    ok(r.status == 1 and 'older.so: error: 2 sites of exported NULL keys of other files do nothing, as '
+       'older tools made them: calls are lost if the key is set before this file is loaded; compile again'
+       in r.err,
        'an error if strict', r)
 
 
@@ -287,7 +298,7 @@ def patch(path, out, at, data):
 
 def bad(path, expected, name):
     r = ffp('verify', path)
-    ok(r.status == 1 and expected in r.err and r.err.startswith(path + ': error: ') and
+    ok(r.status == 1 and says(r.err, expected) and r.err.startswith(path + ': error: ') and
        'all good' not in r.out, name, r)
 
 
@@ -307,7 +318,7 @@ def linked():
     where, place = at('f', 'call')
     bad(patch('prog', 'hurt', where, b'\x90'), place + ': key f: no instruction that a site can hold',
         'linked: no branch')
-    bad(patch('prog', 'hurt', where + 1, b'\0\0\0\0'), place + ': key f: branch to 0x',
+    bad(patch('prog', 'hurt', where + 1, b'\0\0\0\0'), place + ': key f: branch to 0x… instead of 0x…',
         'linked: a branch to elsewhere')
     bad(patch('prog', 'hurt', where, bytes.fromhex('0f1f440000')), place + ': key f: does not branch',
         'linked: a no-op')
@@ -322,7 +333,7 @@ def linked():
     entry = struct.unpack_from('<ii', table.data)
     # The second line made to say nearly what the first says: of another kind; and the place
     # next to it.
-    for delta, kind, text in ((0, 1, 'site is in the table twice'), (1, 0, 'overlaps')):
+    for delta, kind, text in ((0, 1, 'site is in the table twice'), (1, 0, 'site overlaps the one before')):
         again = struct.pack('<ii', entry[0] - 8 + delta, (entry[1] - 8) ^ kind)
         bad(patch('prog', 'hurt', table.offset + 8, again), text, 'linked: ' + text)
     far = struct.pack('<i', 0x40000000)
@@ -337,14 +348,14 @@ def linked():
     keys, = elf.named('ffp_keys')
     field = struct.unpack_from('<iiiI', keys.data)
     for i, value, text, name in (
-            (0, field[0] + 4, 'its entry is not aligned to 16', 'an entry out of line'),
-            (0, data.addr - keys.addr, 'its entry is not in code', 'an entry in data'),
-            (1, 0x40000000, 'its record is outside of the file', 'a record outside'),
-            (1, field[1] + 8, 'its entry belongs to another record', 'two records'),
+            (0, field[0] + 4, 'key f: its entry is not aligned to 16', 'an entry out of line'),
+            (0, data.addr - keys.addr, 'key f: its entry is not in code', 'an entry in data'),
+            (1, 0x40000000, 'key f: its record is outside of the file', 'a record outside'),
+            (1, field[1] + 8, 'key f: its entry belongs to another record', 'two records'),
             (2, 0x40000000, 'the name is outside of the file', 'a name outside'),
-            (3, 0x200, 'unknown flags or version: 0x200', 'another version'),
-            (3, 0x1ff, 'unknown flags or version: 0x1ff', 'unknown flags'),
-            (3, 0x104, 'flags 0x100 before its entry, 0x104 here', 'other flags')):
+            (3, 0x200, 'key f: unknown flags or version: 0x200', 'another version'),
+            (3, 0x1ff, 'key f: unknown flags or version: 0x1ff', 'unknown flags'),
+            (3, 0x104, 'key f: flags 0x100 before its entry, 0x104 here', 'other flags')):
         bad(patch('prog', 'hurt', keys.offset + 4 * i, struct.pack('<I', value & 0xffffffff)),
             'ffp_keys+0x0: ' if i == 2 else text, 'linked: ' + name)
         r = ffp('verify', 'hurt')

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""docs/errors.md has every message of the tool, and no others; and words agree with their numbers."""
+"""
+docs/errors.md has every message of the tool, and no others; a test makes each of them; and words
+agree with their numbers.
+"""
 import glob
 import re
 
@@ -58,6 +61,38 @@ for message, pattern in sorted(messages.items()):
 equal([span for span, is_one in known.items() if not is_one], [],
       'docs/errors.md: no message that the tool does not have')
 ok(len(messages) > 60, 'messages were found in the source', len(messages))
+
+# Messages that no test makes, with the reason.
+NOT_MADE = {
+    'cannot be read: %s': 'a file of /proc that is there and cannot be opened or read',
+    'its program is not an ELF file': 'a process that no kernel of today runs: an interpreter is ELF',
+    'is a process of 32 bits: not supported': 'no compiler for 32 bits is among the packages of the tests',
+    'more lines of tables than %d: not supported': 'a table of that size takes minutes to build',
+    'more keys than %d: not supported': 'as that one',
+    'more objects than %d: not supported': 'as that one',
+    'its record is of another version': 'no other version is there yet',
+    'no header before its entry': 'such an entry is found by verify, too, of the file',
+    'its table of sites cannot be read': 'memory that goes between two questions',
+    'keys were changed while they were read': 'a race that no test can win for sure',
+}
+
+
+def expected_by_tests():
+    """The sources of all tests but this one, each with its strings joined, as texts() joins them."""
+    for path in glob.glob(os.path.join(ROOT, 'tests', '**', '*.*'), recursive=True):
+        if path.endswith(('.py', '.sh', '.c')) and not os.path.samefile(path, __file__):
+            yield re.sub(r"""(['"])\s*(?:\\\s*)?\n\s*[fr]?\1""", '', read(path).decode())
+
+
+# What stands for a value may be a value, a format or the "…" of says().
+tests = '\n'.join(expected_by_tests())
+for message in sorted(messages):
+    whole = '[^\n]*?'.join(re.escape(part) for part in VALUE.split(message))
+    is_made = re.search(whole, tests)
+    ok(bool(is_made) != (message in NOT_MADE), 'a test makes it: ' + message,
+       'no test expects it whole' if not is_made else 'NOT_MADE has it, and a test makes it')
+equal([message for message in NOT_MADE if message not in messages], [],
+      'and what no test makes is a message of the tool')
 
 # A number with a word behind it: what is printed, of one, is no plural.
 PLURAL = re.compile(r'%(?:z|l|ll)?[ud] (?!is\b|has\b)(?:[a-z-]+ )?[a-z]+s\b')

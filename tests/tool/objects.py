@@ -295,7 +295,7 @@ def loose():
         must('ld.' + joiner, '-r', 'one.o', '-o', 'single.o')
         must('ld.' + joiner, '-r', 'sites.o', 'cold.o', '-o', 'all.o')
         r = ffp('verify', 'single.o', 'all.o')
-        equal((r.status, r.err.count('may drop this table: collect the object')), (1, 3),
+        equal((r.status, r.err.count('--gc-sections may drop this table: collect the object')), (1, 3),
               name + ': not to be linked so', r)
         equal(collect('single.o', 'all.o'), [0, 0], name + ': collected again')
         equal(ffp('verify', '--strict', 'single.o', 'all.o').status, 0, name + ': verified')
