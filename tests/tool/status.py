@@ -14,9 +14,9 @@ RUNNING = os.path.join(SRC, 'running.c')
 class Process:
     """A program that has printed "ready"; it ends with its input."""
 
-    def __init__(self, *args, env=None):
+    def __init__(self, *args, env=None, preexec=None):
         self.p = subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                  env=dict(os.environ, **(env or {})))
+                                  env=dict(os.environ, **(env or {})), preexec_fn=preexec)
         self.pid = str(self.p.pid)
         self.ready = self.p.stdout.readline() == b'ready\n'
 
@@ -28,6 +28,13 @@ class Process:
         self.p.stdin.close()
         self.p.wait()
         self.p.stdout.close()
+
+
+def other():
+    """Become another user, without privileges."""
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
 
 
 def status(pid, *keys):
@@ -192,6 +199,30 @@ def files():
         ok(target(key(s, 'shared')) in ('shared_other', None), 'a replaced library: nothing wrong is told')
 
 
+def replaced():
+    """An upgrade: another file of that name, where only root could open the old one."""
+    if os.getuid():
+        skip('a library that was replaced by a newer one', 'not run by root')
+        return
+    shutil.copy(TOOL, 'ffp')
+    os.chmod('.', 0o755)
+    for flags in (['-Wl,--build-id'], ['-Wl,--build-id=none']):
+        name = 'replaced, ' + flags[0]
+        library(*flags)
+        with Process('./host', preexec=other) as p:
+            before = json.loads(run('./ffp', 'status', '--json', p.pid, preexec=other).out)
+            equal(target(key(before, 'shared')), 'shared_other', name + ': at first')
+            with open('keys.c') as f:
+                write('newer.c', f.read().replace('shared_other', 'impostor').replace('+ 3', '+ 4'))
+            must(FFP_CC, CC['gcc'], *CFLAGS, '-fPIC', '-shared', *flags, 'newer.c', '-o', 'newer.so',
+                 *LIBRARY)
+            os.rename('newer.so', 'libkeys.so')
+            r = run('./ffp', 'status', '--json', p.pid, preexec=other)
+            k = key(json.loads(r.out), 'shared')
+            equal((target(k), states(k)), (None, states(key(before, 'shared'))),
+                  name + ': no name of the newer file', r)
+
+
 def library(*flags):
     """A library with an exported key, and a program that calls it."""
     write('keys.h', '#include <ffp.h>\nint shared_default(int x);\n'
@@ -286,10 +317,6 @@ def refused():
     if os.getuid():
         skip('the process of another user', 'not run by root')
     else:
-        def other():
-            os.setgroups([])
-            os.setgid(65534)
-            os.setuid(65534)
         shutil.copy(TOOL, 'ffp')
         os.chmod('.', 0o755)
         with Process('./prog') as p:
@@ -326,6 +353,7 @@ with Scratch():
     forms()
     changes()
     files()
+    replaced()
     modules()
     hostile()
     refused()

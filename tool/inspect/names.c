@@ -31,7 +31,7 @@ const char *const names_states[] = { NULL, "its file is gone", "its file is anot
 				     "no symbols" };
 
 /* Read what is left of a file from its start. */
-static uint8_t *read_file(int fd, size_t *size)
+static uint8_t *read_file(int fd, size_t *size, uint64_t *inode)
 {
 	uint8_t *image;
 	struct stat st;
@@ -40,6 +40,7 @@ static uint8_t *read_file(int fd, size_t *size)
 	if (fstat(fd, &st) || st.st_size < 64 || st.st_size > FILE_MOST)
 		return NULL;
 	*size = (size_t)st.st_size;
+	*inode = st.st_ino;
 	image = malloc(*size);
 	while (image && done < *size) {
 		ssize_t n = pread(fd, image + done, *size - done, (off_t)done);
@@ -58,12 +59,11 @@ static uint8_t *read_file(int fd, size_t *size)
 }
 
 /*
- * Is this the file that is in memory, stripped or not?  Its build ID tells; a file without one, and
- * that has its name still, is known by the part of its header that strip(1) leaves.
+ * Is this the file that is in memory, stripped or not?  Its build ID tells.  A file without one
+ * must be the very file, whose inode no other file has while it is mapped.
  */
-static bool is_mapped(const struct obj *obj, const struct run_object *object)
+static bool is_mapped(const struct obj *obj, const struct run_object *object, uint64_t inode)
 {
-	const char *path = object->mapping->path, *gone = strstr(path, PROCESS_DELETED);
 	bool any = false;
 
 	for (uint32_t i = 1; i < obj->nsections; i++) {
@@ -80,7 +80,8 @@ static bool is_mapped(const struct obj *obj, const struct run_object *object)
 			return true;
 	}
 	/* Of an ELF header, all up to e_shoff. */
-	return !any && !object->id_size && !gone && !memcmp(obj->image, object->headers, 40);
+	return !any && !object->id_size && object->mapping->inode == inode &&
+	       !memcmp(obj->image, object->headers, 40);
 }
 
 static int by_start(const void *a, const void *b)
@@ -126,14 +127,15 @@ static enum names_state open_names(struct names *names, const struct process *pr
 				   const struct run_object *object)
 {
 	int fd = process_open_file(process, object->mapping);
+	uint64_t inode = 0;
 	size_t size = 0;
 
 	if (fd < 0)
 		return NAMES_GONE;
-	names->image = read_file(fd, &size);
+	names->image = read_file(fd, &size, &inode);
 	close(fd);
 	if (!names->image || !obj_open(&names->obj, object->mapping->path, names->image, size) ||
-	    !is_mapped(&names->obj, object))
+	    !is_mapped(&names->obj, object, inode))
 		return NAMES_OTHER;
 	if (!obj_read_symbols(&names->obj) || !names->obj.nsymbols)
 		return NAMES_NONE;

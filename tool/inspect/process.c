@@ -56,12 +56,13 @@ static char *next_word(char **line, bool rest)
 static bool parse_line(char *line, struct mapping *mapping)
 {
 	char *range = next_word(&line, false), *rights = next_word(&line, false);
-	char *offset = next_word(&line, false);
+	char *offset = next_word(&line, false), *inode;
 
-	/* The device and the inode. */
+	/* The device is that of a layer on overlayfs, where stat(2) tells another one. */
 	next_word(&line, false);
-	next_word(&line, false);
+	inode = next_word(&line, false);
 	memset(mapping, 0, sizeof(*mapping));
+	mapping->inode = strtoull(inode, NULL, 10);
 	if (sscanf(range, "%" SCNx64 "-%" SCNx64, &mapping->start, &mapping->end) != 2 ||
 	    sscanf(offset, "%" SCNx64, &mapping->offset) != 1 || strlen(rights) != 4 ||
 	    mapping->start >= mapping->end)

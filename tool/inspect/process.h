@@ -16,6 +16,7 @@
 struct mapping {
 	uint64_t start, end;
 	uint64_t offset; /* of the start, in the file */
+	uint64_t inode;
 	bool readable, writable, executable;
 	const char *path; /* as the kernel writes it; "": of no file */
 };
