@@ -13,6 +13,8 @@
  *	ffp_apply(), FFP_CHANGE()	several changes, all or none
  *	FFP_IMPL(fn, impl, rank, usable)	impl is a candidate for fn: at start
  *				the best usable candidate is set
+ *	FFP_ON(fn)		1 while fn is set, else 0: a no-op or a jump, no load
+ *	DEFINE_FFP_FLAG(name)	a key without a function, for FFP_ON(name)
  *	ffp_find(), ffp_each(), ffp_info()	look up and query keys
  *	ffp_each_impl(), ffp_each_use()	what was chosen at start, and why
  *
@@ -258,7 +260,7 @@ enum {
 #define FFP_CALLS 4u
 
 /*
- * The answer of ffp_info().  New fields take the place of `spare`.  The counts are of sites
+ * The answer of ffp_info().  Its size does not change.  The counts are of sites
  * that were collected, in all modules that ffp_find() looks in.  Calls in an object that was
  * not collected are in no table, and not counted: `ffp list` finds them in the file.
  */
@@ -287,7 +289,11 @@ struct ffp_info {
 	uint8_t serialised;
 	uint8_t way;	   /* how the process's last change made text executable: FFP_BY_... */
 	uint8_t anonymous; /* the changed text is memory, no longer pages of the file */
-	uint8_t pad[3];
+	/*
+	 * Of `branches`: those that now go where the code for a set key is; at most 2^24 - 1 are
+	 * counted.
+	 */
+	uint32_t branches_on : 24;
 	/*
 	 * The file of the module that defines the key, as /proc/self/maps names it, by which
 	 * keys of one name can be told apart.  The string is valid while that module is
@@ -323,8 +329,14 @@ struct ffp_info {
 	 * of a call (see FFP_CALLS).
 	 */
 	uint32_t inlined;
-	/* In bytes, so that the structure has one size wherever pointers have one size. */
-	uint8_t spare[32 - sizeof(char *) - 2 * sizeof(size_t) - sizeof(uint32_t)];
+	/*
+	 * All FFP_ON and FFP_LIKELY_ON of the key, collected or not.  `foreign` and `behind`
+	 * count these, too, besides sites.
+	 */
+	uint32_t branches;
+#if UINTPTR_MAX <= 0xffffffff
+	uint8_t spare[32 - sizeof(char *) - 2 * sizeof(size_t) - 2 * sizeof(uint32_t)];
+#endif
 };
 
 /* ffp_info.way: how the text was made executable.  The system's rules decide which is used. */
@@ -445,6 +457,14 @@ int ffp_set_return(const struct ffp *_key, uint64_t _value);
  * Never fails and takes no lock.  Context: anywhere, in every signal handler too.
  */
 void *ffp_target(const struct ffp *_key);
+
+/*
+ * ffp_flag_on - the target of a flag that is on
+ *
+ * A function that does nothing, to which SET_FFP_FLAG sets a flag.  A flag is on while it has any
+ * target.  Context: anywhere.
+ */
+void ffp_flag_on(void);
 
 /*
  * ffp_apply - make several changes, all or none
@@ -568,6 +588,7 @@ extern const struct ffp_library ffp_library;
 void ffp_module_add(const struct ffp_module *_module);
 void ffp_module_remove(const struct ffp_module *_module);
 void ffp_module_choose(const struct ffp_module *_module);
+void ffp_module_branches(const struct ffp_branches *_branches);
 
 #pragma GCC visibility pop
 #ifdef __cplusplus
@@ -723,6 +744,66 @@ void ffp_module_choose(const struct ffp_module *_module);
 #define FFP_CHANGE(fn, new)                                                                        \
 	FFP__CHANGE(FFP__KEY(fn), FFP__CHECKED(fn, new, "FFP_CHANGE"), FFP_TO_TARGET)
 #define FFP_CHANGE_DEFAULT(fn) FFP__CHANGE(FFP__KEY(fn), FFP__NO_TARGET, FFP_TO_DEFAULT)
+
+/*
+ * FFP_ON(fn) - is the key set?  A branch that costs no load and no test
+ * @fn: a key declared before, of any kind, by its plain name: in C++ without a namespace
+ *
+ *	if (FFP_ON(trace))
+ *		trace(describe(packet));
+ *
+ * An int expression, in a function: 1 while the key is set, else 0.  A key is set while its target
+ * is not its default: a NULL key while it has a target, any other while it has another target than
+ * its default or returns a constant.  While it is not set, FFP_ON is one no-op in straight code,
+ * and the arguments of the call behind it are not computed; while it is set, one jump.
+ *
+ * FFP_LIKELY_ON(fn) is the same, and laid out for a key that is usually set: then a no-op, else a
+ * jump.
+ *
+ * The compiler emits the branch and a line that tells the library of it.  So FFP_ON needs no
+ * `ffp-cc` and no collecting.  In the pointer form it is a few loads and a comparison.
+ *
+ * The branches and the calls of a key change in one transaction.  Without FFP_ATOMIC a branch is
+ * taken to be set only after the key's calls reach the new target, and ceases to be before they
+ * cease to, unless all of them lie in one window and change at one instant.  A thread that
+ * evaluated FFP_ON just before a change calls whatever the key calls when it gets to the call: of a
+ * NULL key that is reset, nothing.  In the pointer form likewise.
+ *
+ * Not promised: that a call behind FFP_ON finds the key set.  That FFP_ON is 1 before the module's
+ * constructor of priority 100 has run, in a key that was set so early; that it follows an exported
+ * key whose module uses another copy of this library (see docs/design.md).  A branch is a statement
+ * that the compiler cannot see through: in a loop that the compiler would have vectorised, test
+ * before the loop.  A linker that drops unused functions (--gc-sections) keeps those that have an
+ * FFP_ON, unless they are inline functions of C++.
+ *
+ * Source: the Linux kernel's static keys (jump labels).
+ */
+#define FFP_ON(fn) FFP__TO(int, __builtin_expect(FFP__ON(fn), 0))
+#define FFP_LIKELY_ON(fn) FFP__TO(int, __builtin_expect(FFP__LIKELY_ON(fn), 1))
+
+/*
+ * DEFINE_FFP_FLAG(name) - a key without a function: a flag for FFP_ON
+ * @name: the flag's name
+ *
+ * It is a NULL key of the type void(void), off at first; all that this file says of NULL keys holds
+ * for it.  Define it in one C file of its module, and declare it with DECLARE_FFP_FLAG in a header.
+ * The other forms are as for any key.
+ *
+ * SET_FFP_FLAG(name, on) sets it: FFP_ON(name) is 1 if the scalar @on is not 0.  Returns 0 or a
+ * negative errno of the list above.  FFP_CHANGE_FLAG(name, on) is such a change for ffp_apply(),
+ * for several flags at once.  Context, ordering: as at the head of this file.
+ */
+#define DECLARE_FFP_FLAG(name) FFP__DECLARE_NULL(name, void(void), ffp__plain, "DECLARE_FFP_FLAG")
+#define DECLARE_FFP_FLAG_EXPORT(name)                                                              \
+	FFP__DECLARE_NULL(name, void(void), ffp__export, "DECLARE_FFP_FLAG_EXPORT")
+#define DEFINE_FFP_FLAG(name) DEFINE_FFP_NULL(name, void(void))
+#define DEFINE_FFP_FLAG_EXPORT(name) DEFINE_FFP_NULL_EXPORT(name, void(void))
+#define DEFINE_FFP_FLAG_STATIC(name) DEFINE_FFP_NULL_STATIC(name, void(void))
+#define SET_FFP_FLAG(name, on) ffp_set_target(FFP__KEY(name), FFP__FLAG(name, on, "SET_FFP_FLAG"))
+#define FFP_CHANGE_FLAG(name, on)                                                                  \
+	FFP__CHANGE(FFP__KEY(name), FFP__FLAG(name, on, "FFP_CHANGE_FLAG"), FFP_TO_TARGET)
+#define FFP__FLAG(name, on, macro)                                                                 \
+	((on) ? FFP__CHECKED(name, ffp_flag_on, macro) : FFP__QUIET FFP__NULL_TO(void) FFP__LOUD)
 
 /*
  * FFP_IMPL(fn, impl, rank, usable) - a candidate, to be chosen at start

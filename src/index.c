@@ -25,10 +25,13 @@ static size_t count_sites(const struct ffp_module *module)
 size_t ffp_index_room(const struct ffp_module *module)
 {
 	return count_sites(module) *
-	       (sizeof(struct indexed_site) + sizeof(struct import) + 2 * sizeof(struct pair));
+		   (sizeof(struct indexed_site) + sizeof(struct import) + 2 * sizeof(struct pair)) +
+	       ffp_branch_table(module) * sizeof(struct indexed_branch);
 }
 
-_Static_assert(sizeof(struct indexed_site) == sizeof(struct pair), "ffp_sort() sorts both");
+_Static_assert(sizeof(struct indexed_site) == sizeof(struct pair) &&
+		   sizeof(struct indexed_branch) == sizeof(struct pair),
+	       "ffp_sort() sorts all of them");
 
 static uintptr_t entry_of(const struct indexed_site *site)
 {
@@ -100,18 +103,18 @@ static int check_line(const struct image *image, const struct indexed_site *line
 }
 
 /*
- * Read the site table.  A table that points outside the module's text, or at what is no
- * entry, is damaged and refused whole; so is one about text that cannot be read, of which
+ * Read the tables of sites and branches.  A table that points outside the module's text, or at what
+ * is no entry, is damaged and refused whole; so is one about text that cannot be read, of which
  * nothing is known.
  */
-static int read_sites(struct image *image, struct indexed_site *spare)
+static int read_tables(struct image *image, void *spare)
 {
 	const struct ffp_module *module = image->module;
 	struct index *index = &image->index;
+	int r;
 
 	for (size_t i = 0; i < index->n_sites; i++) {
 		const struct ffp_site *s = &module->sites[i];
-		int r;
 
 		index->sites[i] =
 		    (struct indexed_site){ relative(&s->key, s->key), relative(&s->site, s->site) };
@@ -123,6 +126,9 @@ static int read_sites(struct image *image, struct indexed_site *spare)
 	ffp_sort(index->sites, spare, index->n_sites, offsetof(struct indexed_site, at));
 	if (!merge_same(index))
 		return -EINVAL;
+	r = ffp_branch_read(image, spare);
+	if (r)
+		return r;
 	ffp_sort(index->sites, spare, index->n_sites, offsetof(struct indexed_site, entry_kind));
 	return 0;
 }
@@ -199,7 +205,8 @@ static bool has_records(const struct image *image)
 int ffp_index_make(struct image *image)
 {
 	struct index *index = &image->index;
-	size_t n = count_sites(image->module), size = n * sizeof(struct indexed_site) + 1;
+	size_t n = count_sites(image->module), n_branches = ffp_branch_table(image->module);
+	size_t size = (n > n_branches ? n : n_branches) * sizeof(struct indexed_site) + 1;
 	void *spare = ffp_sys_alloc(size);
 	int r;
 
@@ -210,7 +217,9 @@ int ffp_index_make(struct image *image)
 	index->imports = (struct import *)(void *)(index->sites + n);
 	index->by_state = (struct pair *)(void *)(index->imports + n);
 	index->by_address = index->by_state + n;
-	r = has_records(image) ? read_sites(image, spare) : -EINVAL;
+	index->n_branches = n_branches;
+	index->branches = (struct indexed_branch *)(void *)(index->by_address + n);
+	r = has_records(image) ? read_tables(image, spare) : -EINVAL;
 	if (!r)
 		r = read_imports(image, spare);
 	ffp_sys_free(spare, size);
@@ -260,6 +269,7 @@ void ffp_index_unlink(struct image *image, const struct ffp_module *gone)
 	for (size_t i = 0; i < index->n_imports; i++)
 		if (ffp_module_same(index->imports[i].module, gone))
 			index->imports[i].state = NULL;
+	ffp_branch_unlink(image, gone);
 }
 
 /* The first site whose entry | kind is `least` or above. */

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "branch.h"
 #include "ffp/abi.h"
 #include "sort.h"
 
@@ -43,6 +44,9 @@ struct index {
 	struct indexed_site *sites; /* by entry and kind and, within these, by address */
 	struct pair *by_address;    /* the same by address, once that is ordered */
 	bool is_ordered;
+
+	size_t n_branches;
+	struct indexed_branch *branches; /* by key: the address of its state */
 };
 
 /* How many bytes the arrays of a module's index need. */

@@ -31,35 +31,69 @@ static bool any_left(const struct transaction *t)
 	return false;
 }
 
-/* Bring a module to what other modules' keys do now.  False if anything is left undone. */
+/* Add an update that brings a module's places of a key up to date, unless there are none. */
+static void add_stay(struct transaction *t, const struct ffp *key, const struct image *image,
+		     size_t *n_foreign)
+{
+	const struct ffp_state *state = key->state;
+	size_t foreign;
+
+	if (!state->known || state->target == key->def)
+		return;
+	/* In a module that is tried again, most keys' sites have been brought up to date. */
+	if (t->only->behind && !ffp_transaction_unaimed(key, image, &foreign)) {
+		*n_foreign += foreign;
+		return;
+	}
+	t->updates[t->n_updates] = ffp_transaction_stay(key);
+	t->updates[t->n_updates++].idle = false;
+}
+
+/*
+ * The same for all keys that the module has branches of and no import for.  The module's own keys
+ * are among them: if they were changed before it started, nothing was known of its branches.
+ */
+static void add_branches(struct transaction *t, const struct image *image, size_t *n_foreign)
+{
+	const struct index *index = &image->index;
+	uint64_t last = 0;
+
+	for (size_t i = 0; i < index->n_branches; i++) {
+		const struct ffp *key;
+
+		if (index->branches[i].state == last)
+			continue;
+		last = index->branches[i].state;
+		key = ffp_branch_key(image, &index->branches[i]);
+		if (key &&
+		    (ffp_module_same(key->module, image->module) || !ffp_index_entry(image, key)))
+			add_stay(t, key, image, n_foreign);
+	}
+}
+
+/* Bring a module to what keys do now.  False if anything is left undone. */
 static bool catch_up(struct ffp_module_state *module)
 {
 	struct transaction t = { .only = module };
 	const struct image *image;
-	size_t foreign, n_foreign = 0;
+	size_t n_foreign = 0;
 	bool done;
 	int r;
 
 	image = ffp_module_image(module, &r);
-	if (!image || !image->index.n_imports)
+	if (!image || (!image->index.n_imports && !image->index.n_branches))
 		return image;
-	t.updates = ffp_scratch_alloc(&t.scratch, image->index.n_imports * sizeof(*t.updates));
+	t.updates = ffp_scratch_alloc(
+	    &t.scratch, (image->index.n_imports + image->index.n_branches) * sizeof(*t.updates));
 	r = t.updates ? 0 : -ENOMEM;
 	for (size_t i = 0; t.updates && i < image->index.n_imports; i++) {
 		const struct import *import = &image->index.imports[i];
-		const struct ffp_state *state = import->state;
 
-		if (!state || !state->known || state->target == import->key->def)
-			continue;
-		/* In a module that is tried again, most keys' sites have been brought up to date.
-		 */
-		if (module->behind && !ffp_transaction_unaimed(import->key, image, &foreign)) {
-			n_foreign += foreign;
-			continue;
-		}
-		t.updates[t.n_updates] = ffp_transaction_stay(import->key);
-		t.updates[t.n_updates++].idle = false;
+		if (import->state)
+			add_stay(&t, import->key, image, &n_foreign);
 	}
+	if (t.updates)
+		add_branches(&t, image, &n_foreign);
 	if (t.n_updates)
 		r = ffp_transaction_run(&t, 0);
 	/* The updates are in memory that is freed next. */

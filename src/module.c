@@ -129,6 +129,17 @@ struct ffp_module_state *ffp_module_list(const struct ffp_module *module)
 	return state;
 }
 
+bool ffp_module_adopt(struct ffp_module_state *state, const struct ffp_module_state *other)
+{
+	if (state->branches || !other->branches)
+		return false;
+	state->branches = other->branches;
+	ffp_image_free(state->image);
+	state->image = NULL;
+	__atomic_store_n(&loads, loads + 1, __ATOMIC_RELAXED);
+	return true;
+}
+
 /* Take the module at *p off the list. */
 static void take_off(struct ffp_module_state **p)
 {

@@ -47,6 +47,12 @@ enum phase {
 struct ffp_module_state *ffp_module_list(const struct ffp_module *module);
 
 /*
+ * `other` has the same tables as the listed `state`, which represents it: take the branches that
+ * only `other` has told of.  True if there are any; then the module's image is made anew.
+ */
+bool ffp_module_adopt(struct ffp_module_state *state, const struct ffp_module_state *other);
+
+/*
  * 1 + how many registered modules have come to the list: a key whose sites were all aimed before
  * the last one may have sites in it that are not.  Needs no lock.
  */

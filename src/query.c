@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "arch/arch.h"
+#include "branch.h"
 #include "image.h"
 #include "key.h"
 #include "lock.h"
@@ -70,10 +71,13 @@ static void tell_key(const struct ffp *key, struct ffp_info *info)
 	info->anonymous = ffp_swap_way().anonymous;
 }
 
-/* Count one module's sites of a key. */
+/* The greatest number that ffp_info.branches_on holds. */
+#define BRANCHES_MAX 0xffffffu
+
+/* Count one module's sites and branches of a key. */
 static void count_sites(const struct ffp *key, const struct image *image, struct ffp_info *info)
 {
-	size_t n[SITE_STATES];
+	size_t n[SITE_STATES], branches[BRANCH_STATES], on;
 
 	info->sites += ffp_sites_count(key, image, n);
 	info->direct += n[SITE_DIRECT] + n[SITE_INLINED];
@@ -83,6 +87,11 @@ static void count_sites(const struct ffp *key, const struct image *image, struct
 	info->unreachable += n[SITE_UNREACHABLE];
 	info->foreign += n[SITE_FOREIGN];
 	info->behind += n[SITE_BEHIND];
+	info->branches += (uint32_t)ffp_branch_count(key, image, branches);
+	info->foreign += branches[BRANCH_FOREIGN];
+	info->behind += ffp_branch_behind(key, branches);
+	on = info->branches_on + branches[BRANCH_ON];
+	info->branches_on = on < BRANCHES_MAX ? (uint32_t)on & BRANCHES_MAX : BRANCHES_MAX;
 }
 
 /*

@@ -53,8 +53,20 @@ static bool ours(const struct ffp_module *module, bool add)
 	return false;
 }
 
+/*
+ * A constructor that runs before the module's own.  What it tells is looked at when the module is
+ * first needed, by the copy of the library that the module belongs to.
+ */
+void ffp_module_branches(const struct ffp_branches *branches)
+{
+	if (branches && branches->abi == FFP_ABI && branches->size >= sizeof(*branches) &&
+	    ffp_module_valid(branches->module))
+		branches->module->state->branches = (uintptr_t)branches;
+}
+
 void ffp_module_add(const struct ffp_module *module)
 {
+	struct ffp_module_state *listed;
 	struct object object;
 	bool found;
 
@@ -73,8 +85,9 @@ void ffp_module_add(const struct ffp_module *module)
 	n_registered++;
 	if (found)
 		ffp_module_learn(module, &object);
-	if (ffp_module_list(module) == module->state)
-		ffp_load_on_load(module->state);
+	listed = ffp_module_list(module);
+	if (listed && (listed == module->state || ffp_module_adopt(listed, module->state)))
+		ffp_load_on_load(listed);
 	ffp_update_unlock();
 	ffp_copies_connect();
 }

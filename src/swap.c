@@ -34,7 +34,9 @@
  *			one window, make an unchanged copy of each but the last
  *			as well.
  *	4 COMMIT	window by window: see that the text still is what was
- *			copied, and mremap the copy over it.
+ *			copied, and mremap the copy over it.  If the caller
+ *			needs an order, two windows may have the same pages:
+ *			the text then is to be what the first one made of it.
  *	5 UNDO		if a commit fails: unmap the copies not committed, and
  *			mremap the unchanged ones over the windows that were.
  *	6 SYNC		membarrier(PRIVATE_EXPEDITED_SYNC_CORE).
@@ -293,9 +295,15 @@ static int try_copy(struct files *f, struct window *w, swap_edit *edit, void *ar
 	}
 	checksum = checksum_of(w, at);
 	if (edit)
-		w->checksum = checksum;
+		w->checksum = w->expected = checksum;
 	(void)INJECT(INJECT_STEP_COPIED);
-	r = checksum != w->checksum ? -EBUSY : edit ? edit(arg, w, (uint8_t *)at) : 0;
+	r = checksum != w->checksum ? -EBUSY : 0;
+	if (!r && edit && w->again) {
+		r = edit(arg, w, (uint8_t *)at, true);
+		w->expected = copy_text(NULL, (const uint64_t *)at, w->length);
+	}
+	if (!r && edit)
+		r = edit(arg, w, (uint8_t *)at, false);
 	(void)INJECT(INJECT_STEP_EDITED);
 	if (!r) {
 		arch_flush_icache((void *)at, w->length);
@@ -332,13 +340,16 @@ static void drop_copies(struct window *windows, size_t n)
 	}
 }
 
-/* The window that is committed last needs no unchanged copy: let it be the largest. */
+/* The window that is committed last needs no unchanged copy: let it be the largest that may be. */
 static void put_largest_last(struct window *windows, size_t n)
 {
 	size_t largest = 0;
 	struct window w;
 
 	for (size_t i = 0; i < n; i++)
+		if (windows[i].stage != windows[n - 1].stage)
+			largest = i + 1;
+	for (size_t i = largest; i < n; i++)
 		if (windows[i].length > windows[largest].length)
 			largest = i;
 	if (n) {
@@ -380,7 +391,7 @@ int ffp_swap_commit(struct window *windows, size_t n)
 	for (done = 0; done < n; done++) {
 		struct window *w = &windows[done];
 
-		r = checksum_of(w, 0) == w->checksum ? ffp_sys_mremap(w->copy, w->length, w->start)
+		r = checksum_of(w, 0) == w->expected ? ffp_sys_mremap(w->copy, w->length, w->start)
 						     : -EBUSY;
 		/* The request is right; this text cannot be replaced by small pages. */
 		if (r == -EINVAL)
@@ -396,9 +407,12 @@ int ffp_swap_commit(struct window *windows, size_t n)
 		 * kernel refuses even a move that needs no new one.
 		 */
 		drop_copies(windows + done, n - done);
-		/* Step 5.  Every window is tried, so that as few as possible stay new. */
-		for (size_t i = 0; i < done; i++) {
-			struct window *w = &windows[i];
+		/*
+		 * Step 5.  Every window is tried, so that as few as possible stay new; the last
+		 * first, since an earlier one may have the same pages.
+		 */
+		while (done--) {
+			struct window *w = &windows[done];
 
 			if (ffp_sys_mremap(w->undo, w->length, w->start))
 				r = -ENOTRECOVERABLE;

@@ -23,16 +23,27 @@ struct window {
 	uintptr_t start;
 	size_t length;
 	size_t first, count; /* what to rewrite in it: indexes that the caller knows */
-	uintptr_t copy;	     /* the rewritten copy, until it is committed; or 0 */
-	uintptr_t undo;	     /* an unchanged copy, or 0 */
-	uint64_t checksum;   /* of the text when it was copied */
+	/*
+	 * Windows are sorted by it; what of the indexes is rewritten, the caller knows.  `again`: a
+	 * window of the same pages stands before it.
+	 */
+	unsigned stage;
+	bool again;
+	uintptr_t copy;	   /* the rewritten copy, until it is committed; or 0 */
+	uintptr_t undo;	   /* an unchanged copy, or 0 */
+	uint64_t checksum; /* of the text when it was copied */
+	uint64_t expected; /* of the text when the window is committed */
 };
+
+/* The stage of windows of which no two have the same pages. */
+#define WINDOW_ALL 0xff
 
 /*
  * A function that checks and rewrites `copy`, which holds the text of `window`.  It returns 0, or
- * a negative errno, which ffp_swap_prepare() then returns.
+ * a negative errno, which ffp_swap_prepare() then returns.  `before`: it makes what the windows of
+ * the same pages make that stand before this one.
  */
-typedef int swap_edit(void *arg, const struct window *window, uint8_t *copy);
+typedef int swap_edit(void *arg, const struct window *window, uint8_t *copy, bool before);
 
 /*
  * Steps 1 to 3: make the copies.  0, or a negative errno: then no copy is left and nothing has

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "body.h"
+#include "branch.h"
 #include "image.h"
 #include "key.h"
 #include "module.h"
@@ -195,10 +196,13 @@ bool ffp_transaction_unaimed(const struct ffp *key, const struct image *image, s
 {
 	size_t n[SITE_STATES];
 
+	size_t branches[BRANCH_STATES];
+
 	(void)ffp_sites_count(key, image, n);
+	(void)ffp_branch_count(key, image, branches);
 	/* Past a foreign entry it cannot be seen whether a site that goes there is aimed. */
-	*foreign = n[SITE_FOREIGN] + ffp_entry_foreign(key, image);
-	return n[SITE_UNAIMED] || n[SITE_BEHIND];
+	*foreign = n[SITE_FOREIGN] + branches[BRANCH_FOREIGN] + ffp_entry_foreign(key, image);
+	return n[SITE_UNAIMED] || n[SITE_BEHIND] || ffp_branch_behind(key, branches);
 }
 
 /*
@@ -272,6 +276,9 @@ static void publish(const struct transaction *t)
 		/* The state of a key that is left as it was is right already. */
 		if (update->idle || update->left)
 			continue;
+		/* What FFP_ON reads in the pointer form: off before the call, on behind it. */
+		if (ffp_key_is_pointer(update->key) && update->target == update->key->def)
+			__atomic_store_n(&state->target, update->target, __ATOMIC_RELEASE);
 		/* The constant comes first: the stub may run as soon as it is reachable. */
 		if (update->form != INSN_BRANCH)
 			__atomic_store_n(&state->constant, update->value, __ATOMIC_RELAXED);

@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "arch/arch.h"
+#include "branch.h"
 #include "image.h"
 #include "key.h"
 #include "module.h"
@@ -24,9 +25,22 @@ static struct edit site_edit(size_t what, const struct indexed_site *site)
 	return (struct edit){ site->at, (uint32_t)what, ffp_index_kind(site) };
 }
 
+/* The edits of a key's branches, as find_edits(). */
+static size_t find_branches(const struct transaction *t, size_t what, const struct image *image,
+			    struct edit *edits)
+{
+	const struct indexed_branch *branches;
+	size_t n = ffp_branch_find(image, t->updates[what].key, &branches);
+
+	for (size_t i = 0; edits && i < n; i++)
+		edits[i] = (struct edit){ ffp_branch_site(image, branches[i].line), (uint32_t)what,
+					  (uint32_t)(EDIT_BRANCH + branches[i].line) };
+	return n;
+}
+
 /*
- * Find the edits in one module, and put them at `edits` unless that is NULL; those of each key are
- * sorted.  Returns their number.
+ * Find the edits in one module, and put them at `edits` unless that is NULL; mostly
+ * they are sorted.  Returns their number.
  */
 static size_t find_edits(const struct transaction *t, const struct image *image, struct edit *edits)
 {
@@ -40,6 +54,7 @@ static size_t find_edits(const struct transaction *t, const struct image *image,
 
 		if (update->idle || ffp_key_is_pointer(update->key))
 			continue;
+		n += find_branches(t, i, image, edits ? edits + n : NULL);
 		entry = ffp_index_entry(image, update->key);
 		if (!entry)
 			continue;
@@ -70,6 +85,8 @@ static uintptr_t end_of(const struct edit *edit, uintptr_t at)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 
+	if (edit->kind >= EDIT_BRANCH)
+		return at + ffp_branch_length();
 	return at + (edit->kind == EDIT_ENTRY ? ops->entry_size
 					      : ops->length(edit->kind, (const uint8_t *)at));
 }
@@ -95,8 +112,11 @@ static struct window window_around(struct image *image, const struct segment *s,
 	end -= (end - s->start) % image->granule;
 	if (end > s->end)
 		end = s->end;
-	return (
-	    struct window){ .image = image, .segment = s, .start = start, .length = end - start };
+	return (struct window){ .image = image,
+				.segment = s,
+				.start = start,
+				.length = end - start,
+				.stage = WINDOW_ALL };
 }
 
 static bool inside(const struct window *w, uintptr_t at, uintptr_t last)
@@ -217,6 +237,67 @@ static int find_files(struct transaction *t)
 	return all_asked ? 0 : ffp_module_find_files();
 }
 
+/*
+ * The stages of a transaction: branches that cease to be taken for set, calls and entries, branches
+ * that begin to.  A branch that stays what it is is of no stage, and goes with the calls.
+ */
+enum stage { STAGE_OFF, STAGE_CALLS, STAGE_ON, STAGES };
+
+static unsigned stage_of(const struct transaction *t, const struct edit *edit)
+{
+	const struct update *update = &t->updates[edit->what];
+	const struct ffp *key = update->key;
+	bool on = ffp_branch_is_on(update->target, key);
+
+	if (edit->kind < EDIT_BRANCH || update->only_aims ||
+	    (on == ffp_branch_is_on(key->state->target, key) && !key->state->mixed))
+		return STAGE_CALLS;
+	return on ? STAGE_ON : STAGE_OFF;
+}
+
+/* A bit for each stage that a window has edits of. */
+static unsigned stages_in(const struct transaction *t, const struct window *w)
+{
+	unsigned stages = 0;
+
+	for (size_t i = w->first; i < w->first + w->count; i++)
+		stages |= 1u << stage_of(t, &t->edits[i]);
+	return stages;
+}
+
+/*
+ * Make of each window one for each stage that it has edits of, all windows of a stage before those
+ * of the next one.  What lies in a single window changes at one instant anyway.
+ */
+static int make_stages(struct transaction *t)
+{
+	struct window *windows;
+	unsigned all = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n_windows; i++)
+		all |= stages_in(t, &t->windows[i]);
+	if (t->n_windows < 2 || all == 1u << STAGE_CALLS)
+		return 0;
+	windows = ffp_scratch_alloc(&t->scratch, STAGES * t->n_windows * sizeof(*windows));
+	if (!windows)
+		return -ENOMEM;
+	for (unsigned stage = 0; stage < STAGES; stage++) {
+		for (size_t i = 0; i < t->n_windows; i++) {
+			unsigned stages = stages_in(t, &t->windows[i]);
+
+			if (!(stages & 1u << stage))
+				continue;
+			windows[n] = t->windows[i];
+			windows[n].stage = stage;
+			windows[n++].again = stages & ((1u << stage) - 1);
+		}
+	}
+	t->windows = windows;
+	t->n_windows = n;
+	return 0;
+}
+
 /* A module that no key's sites can be in is not looked at: a process may have hundreds. */
 int ffp_windows_find(struct transaction *t, bool atomic)
 {
@@ -257,10 +338,23 @@ int ffp_windows_find(struct transaction *t, bool atomic)
 		if (r)
 			return r;
 	}
-	return find_files(t);
+	r = atomic ? 0 : make_stages(t);
+	return r ? r : find_files(t);
 }
 
-int ffp_windows_edit(void *arg, const struct window *w, uint8_t *copy)
+/* Does an edit belong into a copy of this window; `before`: into what it replaces? */
+static bool belongs(const struct transaction *t, const struct window *w, const struct edit *edit,
+		    bool before)
+{
+	unsigned stage;
+
+	if (w->stage == WINDOW_ALL)
+		return true;
+	stage = stage_of(t, edit);
+	return before ? stage < w->stage : stage == w->stage;
+}
+
+int ffp_windows_edit(void *arg, const struct window *w, uint8_t *copy, bool before)
 {
 	struct transaction *t = arg;
 
@@ -271,12 +365,17 @@ int ffp_windows_edit(void *arg, const struct window *w, uint8_t *copy)
 		uint8_t *at = copy + (where - w->start);
 		int r;
 
+		if (!belongs(t, w, edit, before))
+			continue;
 		/* The place may hold a longer instruction than when the windows were made. */
 		if (end_of(edit, (uintptr_t)at) > (uintptr_t)copy + w->length)
 			r = -EBUSY;
 		else if (edit->kind == EDIT_ENTRY)
 			r = ffp_entry_rewrite(update->key, w->image, where, at, update->form,
 					      update->value);
+		else if (edit->kind >= EDIT_BRANCH)
+			r = ffp_branch_rewrite(w->image, edit->kind - EDIT_BRANCH, at,
+					       ffp_branch_is_on(update->target, update->key));
 		else
 			r = ffp_site_rewrite(update->key, w->image,
 					     ffp_index_entry(w->image, update->key), edit->kind,

@@ -17,12 +17,14 @@ struct transaction;
 
 /* The kind of an edit that rewrites an entry; all others are kinds of a site. */
 #define EDIT_ENTRY FFP_SITE_KINDS
+/* The kind of an edit that rewrites a branch is this + the index of the branch's line. */
+#define EDIT_BRANCH (EDIT_ENTRY + 1)
 
 /* One place that a transaction rewrites. */
 struct edit {
 	uint64_t where; /* the address of the site or the entry */
 	uint32_t what;	/* the index of the update */
-	uint32_t kind;	/* FFP_SITE_… or EDIT_ENTRY */
+	uint32_t kind;	/* FFP_SITE_…, EDIT_ENTRY, or EDIT_BRANCH + … */
 };
 
 /*
@@ -35,6 +37,6 @@ int ffp_windows_find(struct transaction *transaction, bool atomic);
  * Step 2 of the swap (see swap.c): check the places of a window in its copy, and rewrite
  * them.  A swap_edit, whose `arg` is the transaction.
  */
-int ffp_windows_edit(void *transaction, const struct window *window, uint8_t *copy);
+int ffp_windows_edit(void *transaction, const struct window *window, uint8_t *copy, bool before);
 
 #endif /* FFP_SRC_WINDOWS_H */

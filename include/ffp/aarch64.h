@@ -52,18 +52,26 @@
 	FFP__ASM_LANDING                                                                           \
 	"ret\n" FFP__ASM_ENTRY_TAIL(entry)
 
-/* A function `name` that jumps to `callee`, with the descriptor's address as its argument. */
-#define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
+/*
+ * A function `name` that jumps to `callee`, with the address of a descriptor as its argument.
+ * `percent`: "%", or "%%" in an asm statement that has operands.  `begin` and `end` stand around
+ * its instructions.
+ */
+#define FFP__ASM_CALL_WITH(percent, name, descriptor, callee, begin, end)                          \
 	".weak " name "\n.hidden " name "\n"                                                       \
-	".type " name ",%function\n"                                                               \
+	".type " name "," percent "function\n"                                                     \
 	".balign 4\n"                                                                              \
 	name ":\n"                                                                                 \
-	".cfi_startproc\n"                                                                         \
+	begin                                                                                      \
 	FFP__ASM_LANDING                                                                           \
-	"adrp x0, __ffp_module\n"                                                                  \
-	"add x0, x0, :lo12:__ffp_module\n"                                                         \
+	"adrp x0, " descriptor "\n"                                                                \
+	"add x0, x0, :lo12:" descriptor "\n"                                                       \
 	"b " callee "\n"                                                                           \
-	".cfi_endproc\n"                                                                           \
+	end                                                                                        \
 	".size " name ", . - " name "\n"
+
+/* The two instructions of a branch (FFP_ON). */
+#define FFP__ASM_BRANCH_NOT "nop\n"
+#define FFP__ASM_BRANCH_TO(label) "b " label "\n"
 
 #endif /* FFP_AARCH64_H */

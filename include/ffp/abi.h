@@ -49,6 +49,7 @@
 /* ABI: section names; C identifiers, so that linkers define __start_ and __stop_. */
 #define FFP_SITES_SECTION "ffp_sites"
 #define FFP_KEYS_SECTION "ffp_keys"
+#define FFP_BRANCHES_SECTION "ffp_branches"
 #define FFP_IMPLS_SECTION "ffp_impls"
 #define FFP_TEXT_SECTION ".text.ffp"
 #define FFP_NOTE_SECTION ".note.ffp"
@@ -75,6 +76,10 @@
 #define FFP_SITE_VENEER                                                                            \
 	3 /* no site but a veneer: constant code near the sites that jumps to the entry */
 
+/* ABI: flags of a branch, in the low two bits of ffp_branch.key. */
+#define FFP_BRANCH_LIKELY 1 /* jumps while the key is not set; without: while it is set */
+#define FFP_BRANCH_FAR 2    /* the field leads to a pointer to the record, not to the record */
+
 /*
  * ABI: the header before every entry symbol, in the same section.  The entry is
  * aligned to 16 bytes and tables to 4, so the relative address of an entry is a
@@ -98,6 +103,16 @@
 struct ffp_site {
 	int32_t site; /* the site, as insn/ defines it for the architecture; or a veneer */
 	int32_t key;  /* the key's entry, | FFP_SITE_… in the low two bits */
+};
+
+/*
+ * ABI: one branch (FFP_ON); 12 bytes, read-only, fields relative to themselves.  The site is a
+ * no-op or a jump, whose length insn/ defines for the architecture.
+ */
+struct ffp_branch {
+	int32_t site;
+	int32_t to;  /* where the jump goes */
+	int32_t key; /* the key's struct ffp, or a pointer to it, | FFP_BRANCH_… */
 };
 
 /* ABI: one key that a module defines; 16 bytes, fields relative to themselves. */
@@ -181,11 +196,11 @@ struct ffp_module_state {
 	uint8_t phase;	/* how far it has come: an enum phase of src/module.h */
 	uint8_t unused;
 	uint8_t n_headers;
-	uint8_t behind;	  /* sites of other modules' keys are not up to date: try again */
-	uint64_t choice;  /* address of the outcomes of its candidates: see src/choice.c */
-	uint64_t headers; /* address of the object's program headers; 0: not known yet */
-	uint64_t base;	  /* load address: the number to add to the addresses in them */
-	uint64_t spare[1];
+	uint8_t behind;	   /* sites of other modules' keys are not up to date: try again */
+	uint64_t choice;   /* address of the outcomes of its candidates: see src/choice.c */
+	uint64_t headers;  /* address of the object's program headers; 0: not known yet */
+	uint64_t base;	   /* load address: the number to add to the addresses in them */
+	uint64_t branches; /* address of its struct ffp_branches; 0: it has told none */
 };
 
 /*
@@ -265,6 +280,14 @@ struct ffp_module {
 	struct ffp_module_state *state;
 	const struct ffp_library *library;
 	const int32_t *impls, *impls_end;
+};
+
+/* ABI: the bounds of a module's table of branches; one per module that has any, constant. */
+struct ffp_branches {
+	uint32_t abi;
+	uint32_t size; /* of this structure */
+	const struct ffp_module *module;
+	const struct ffp_branch *start, *end;
 };
 #endif /* !__ASSEMBLER__ */
 

@@ -181,8 +181,10 @@
 	".ifndef __ffp_module\n"                                                                   \
 	FFP__ASM_MODULE_DATA                                                                       \
 	".pushsection .text.ffp_module,\"axG\",%progbits,__ffp_module,comdat\n"                    \
-	FFP__ASM_CALL_WITH_MODULE("__ffp_module_init", "ffp_module_add")                           \
-	FFP__ASM_CALL_WITH_MODULE("__ffp_module_fini", "ffp_module_remove")                        \
+	FFP__ASM_CALL_WITH("%", "__ffp_module_init", "__ffp_module", "ffp_module_add",             \
+			   ".cfi_startproc\n", ".cfi_endproc\n")                                   \
+	FFP__ASM_CALL_WITH("%", "__ffp_module_fini", "__ffp_module", "ffp_module_remove",          \
+			   ".cfi_startproc\n", ".cfi_endproc\n")                                   \
 	".popsection\n"                                                                            \
 	".pushsection " FFP_UNMOVED_SECTION ",\"G\",%progbits,__ffp_module,comdat\n"               \
 	".byte 0\n"                                                                                \
@@ -214,6 +216,65 @@
 	".cfi_endproc\n"                                                                           \
 	".size " entry ", . - " entry "\n"                                                         \
 	FFP__ASM_FIXED_END                                                                         \
+	".popsection\n"
+
+/*
+ * A branch (FFP_ON): an asm statement's template.  Operand 0 is 0 or FFP_BRANCH_FAR.  `record` is
+ * the symbol of the key's record, `label` prints where the branch goes if it is taken, `code` is the instruction
+ * that the build puts there, `flags` FFP_BRANCH_LIKELY or 0.
+ *
+ * "?" puts the line into the group of the function, if that has one, so that a linker drops both
+ * together; else the line is kept, and with it the function.  The relocation that does nothing
+ * names the key: two functions that differ only in the keys of their branches must not be folded
+ * (--icf).
+ */
+#define FFP__ASM_BRANCH(record, code, label, flags)                                                \
+	FFP__ASM_FIXED "8809: " code FFP__ASM_FIXED_END                                            \
+	".reloc 8809b, BFD_RELOC_NONE, " record "\n"                                               \
+	".if %c0\n"                                                                                \
+	".pushsection .data.rel.ro.ffp_far,\"aw?\",%%progbits\n"                                   \
+	FFP__ASM_PTR_ALIGN                                                                         \
+	"8810: " FFP__ASM_PTR record "\n"                                                          \
+	".popsection\n"                                                                            \
+	".endif\n"                                                                                 \
+	".pushsection " FFP_BRANCHES_SECTION ",\"a" FFP__RETAIN "?\",%%progbits\n"                 \
+	".balign 4\n"                                                                              \
+	".long 8809b - ., " label " - .\n"                                                         \
+	".if %c0\n"                                                                                \
+	".long 8810b - . + " FFP__STR(FFP_BRANCH_FAR) " + " FFP__STR(flags) "\n"                   \
+	".else\n"                                                                                  \
+	".long " record " - . + " FFP__STR(flags) "\n"                                             \
+	".endif\n"                                                                                 \
+	".popsection\n"                                                                            \
+	".ifndef __ffp_branches\n"                                                                 \
+	FFP__ASM_BRANCHES                                                                          \
+	".endif\n"
+
+/*
+ * The descriptor of a module's branches, once per module like the module's own, which may come
+ * from an object that knows of no branches.  Its constructor runs before the module's.
+ */
+#define FFP__ASM_BRANCHES                                                                          \
+	".weak __start_" FFP_BRANCHES_SECTION "\n.hidden __start_" FFP_BRANCHES_SECTION "\n"       \
+	".weak __stop_" FFP_BRANCHES_SECTION "\n.hidden __stop_" FFP_BRANCHES_SECTION "\n"         \
+	".pushsection .data.rel.ro.ffp_module,\"awG\",%%progbits,__ffp_branches,comdat\n"          \
+	FFP__ASM_PTR_ALIGN                                                                         \
+	".weak __ffp_branches\n.hidden __ffp_branches\n"                                           \
+	".type __ffp_branches,%%object\n"                                                          \
+	"8811: __ffp_branches:\n"                                                                  \
+	".long " FFP__STR(FFP_ABI) ", 8812f - 8811b\n"                                             \
+	FFP__ASM_PTR "__ffp_module\n"                                                              \
+	FFP__ASM_PTR "__start_" FFP_BRANCHES_SECTION "\n"                                          \
+	FFP__ASM_PTR "__stop_" FFP_BRANCHES_SECTION "\n"                                           \
+	"8812:\n"                                                                                  \
+	".size __ffp_branches, 8812b - 8811b\n"                                                    \
+	".popsection\n"                                                                            \
+	".pushsection .text.ffp_module,\"axG\",%%progbits,__ffp_branches,comdat\n"                 \
+	FFP__ASM_CALL_WITH("%%", "__ffp_branches_init", "__ffp_branches", "ffp_module_branches",   \
+			   "", "")                                                                 \
+	".popsection\n"                                                                            \
+	".pushsection .init_array.00099,\"awG\",%%init_array,__ffp_branches,comdat\n"              \
+	FFP__ASM_PTR_ALIGN FFP__ASM_PTR "__ffp_branches_init\n"                                    \
 	".popsection\n"
 
 #endif /* FFP_POINTER */

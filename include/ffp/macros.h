@@ -71,13 +71,15 @@
 #define FFP__QUIET                                                                                 \
 	_Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wc++98-compat\"")    \
 	    _Pragma("clang diagnostic ignored \"-Wc++98-compat-pedantic\"")                        \
-		_Pragma("clang diagnostic ignored \"-Wreturn-type-c-linkage\"")
+		_Pragma("clang diagnostic ignored \"-Wreturn-type-c-linkage\"")                    \
+		    _Pragma("clang diagnostic ignored \"-Wused-but-marked-unused\"")
 #else
 #define FFP__QUIET                                                                                 \
 	_Pragma("clang diagnostic push")                                                           \
 	    _Pragma("clang diagnostic ignored \"-Wunknown-warning-option\"")                       \
 		_Pragma("clang diagnostic ignored \"-Wpre-c11-compat\"")                           \
-		    _Pragma("clang diagnostic ignored \"-Wtypedef-redefinition\"")
+		    _Pragma("clang diagnostic ignored \"-Wtypedef-redefinition\"")                 \
+			_Pragma("clang diagnostic ignored \"-Wused-but-marked-unused\"")
 #endif
 #define FFP__LOUD _Pragma("clang diagnostic pop")
 #endif
@@ -211,16 +213,21 @@
  * declaration repeats makes it an error, and may stand in a block, too.  With extern "C++" it
  * belongs to no module's unit.
  */
-#define FFP__SAME(fn, ending) FFP__SAME_(fn, ending)
+#define FFP__SAME(fn, ending, far) FFP__SAME_(fn, ending, far)
 #ifdef __cplusplus
-#define FFP__SAME_(fn, ending)                                                                     \
+#define FFP__SAME_(fn, ending, far)                                                                \
 	extern "C++" {                                                                             \
 	typedef struct fn##_ffp_##ending fn##_ffp_declared __attribute__((unused));                \
+	typedef char fn##_ffp_far[1 + far] __attribute__((unused));                                \
 	}
 #else
-#define FFP__SAME_(fn, ending)                                                                     \
-	__extension__ typedef struct fn##_ffp_##ending fn##_ffp_declared __attribute__((unused));
+#define FFP__SAME_(fn, ending, far)                                                                \
+	__extension__ typedef struct fn##_ffp_##ending fn##_ffp_declared __attribute__((unused));  \
+	__extension__ typedef char fn##_ffp_far[1 + far] __attribute__((unused));
 #endif
+/* The size of fn##_ffp_far tells a branch whether the record may be in another module. */
+#define FFP__FAR_ffp__plain 0
+#define FFP__FAR_ffp__export FFP_BRANCH_FAR
 #define FFP__HAS_ffp__plain(def) plain_with_default_##def
 #define FFP__HAS_ffp__export(def) exported_with_default_##def
 #define FFP__HAS_ffp__static(def) static_with_default_##def
@@ -265,27 +272,27 @@
 	FFP__QUIET                                                                                 \
 	FFP__CHECK_NAMES(fn, def, macro)                                                           \
 	FFP__CHECK_DEFAULT(def, macro);                                                            \
-	FFP__SAME(fn, FFP__HAS_##link(def))                                                        \
+	FFP__SAME(fn, FFP__HAS_##link(def), FFP__FAR_##link)                                       \
 	FFP__C FFP__FN(fn, FFP__OF(def), FFP__LABEL(fn, def, link)) FFP__ATTR_##link;              \
 	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link) FFP__LOUD
 #define FFP__DECLARE_NULL(fn, type, link, macro)                                                   \
 	FFP__QUIET                                                                                 \
 	FFP__CHECK_NAMES(fn, 0, macro)                                                             \
 	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)), macro);                                    \
-	FFP__SAME(fn, FFP__HAS_NO_##link)                                                          \
+	FFP__SAME(fn, FFP__HAS_NO_##link, FFP__FAR_##link)                                         \
 	FFP__C FFP__FN(fn, __typeof__(type), FFP__LABEL(fn, 0, link)) FFP__ATTR_##link;            \
 	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link) FFP__LOUD
 #define FFP__DECLARE_STATIC(fn, def, macro)                                                        \
 	FFP__QUIET                                                                                 \
 	FFP__CHECK_NAMES(fn, def, macro)                                                           \
 	FFP__CHECK_DEFAULT(def, macro);                                                            \
-	FFP__SAME(fn, FFP__HAS_ffp__static(def))                                                   \
+	FFP__SAME(fn, FFP__HAS_ffp__static(def), 0)                                                \
 	FFP__FN_STATIC(fn, FFP__OF(def), FFP__LABEL(fn, def, ffp__static)) FFP__LOUD
 #define FFP__DECLARE_NULL_STATIC(fn, type, macro)                                                  \
 	FFP__QUIET                                                                                 \
 	FFP__CHECK_NAMES(fn, 0, macro)                                                             \
 	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)), macro);                                    \
-	FFP__SAME(fn, FFP__HAS_NO_ffp__static)                                                     \
+	FFP__SAME(fn, FFP__HAS_NO_ffp__static, 0)                                                  \
 	FFP__FN_STATIC(fn, __typeof__(type), FFP__LABEL(fn, 0, ffp__static)) FFP__LOUD
 
 /* A definition declares its key a second time, on purpose. */
@@ -461,6 +468,70 @@ static inline uint64_t ffp__load_word(const uint64_t *_constant)
 #endif
 
 #define FFP__NO_TARGET FFP__NULL
+
+/*
+ * Branches.  For the compiler either way may be taken, and `is_on` is known on both.  "inline": the
+ * statement is one instruction, however long its text is.
+ */
+#ifdef FFP_POINTER
+static inline int ffp__is_set(const FFP__STRUCT(ffp) * _key)
+{
+	return __atomic_load_n(&_key->state->target, __ATOMIC_ACQUIRE) != _key->def;
+}
+#define FFP__ON(fn) ffp__is_set(FFP__KEY(fn))
+#define FFP__LIKELY_ON(fn) ffp__is_set(FFP__KEY(fn))
+#else
+#define FFP__ON(fn)                                                                                \
+	FFP__BRANCH(fn,                                                                            \
+		    FFP__ASM_BRANCH(FFP__ASM_RECORD(fn), FFP__ASM_BRANCH_NOT, "%l[ffp_taken]", 0), \
+		    0, 1, "FFP_ON")
+#define FFP__LIKELY_ON(fn)                                                                         \
+	FFP__BRANCH(fn,                                                                            \
+		    FFP__ASM_BRANCH(FFP__ASM_RECORD(fn), FFP__ASM_BRANCH_TO("%l[ffp_taken]"),      \
+				    "%l[ffp_taken]", FFP_BRANCH_LIKELY),                           \
+		    1, 0, "FFP_LIKELY_ON")
+#define FFP__BRANCH(fn, code, straight, taken, macro)                                              \
+	(FFP__QUIET __extension__({                                                                \
+		__label__ ffp_taken;                                                               \
+		int ffp_is_on;                                                                     \
+		ffp_is_on = straight;                                                              \
+		FFP__CHECK_PLAIN(fn, macro)                                                        \
+		__asm__ FFP__ASM_INLINE goto(code                                                  \
+					     :                                                     \
+					     : "i"(sizeof(fn##_ffp_far) - 1)                       \
+						 FFP__RECORD_OPERAND(fn)                           \
+					     :                                                     \
+					     : ffp_taken);                                         \
+		if (0) {                                                                           \
+		ffp_taken:                                                                         \
+			ffp_is_on = taken;                                                         \
+		}                                                                                  \
+		ffp_is_on;                                                                         \
+	}) FFP__LOUD)
+/*
+ * The record's symbol.  Clang prints it as an operand, by which the optimiser knows of it.  GCC has
+ * on no machine a constraint that takes every symbol and never a register that holds its address.
+ */
+#ifdef __clang__
+#define FFP__ASM_RECORD(fn) "%c1"
+#define FFP__RECORD_OPERAND(fn) , FFP__ASM_NAME_CONSTRAINT(FFP__KEY(fn))
+#else
+#define FFP__ASM_RECORD(fn) "__ffp_rec." #fn
+#define FFP__RECORD_OPERAND(fn)
+#endif
+#if defined(__cplusplus) && __cplusplus >= 201103L
+#define FFP__CHECK_PLAIN(fn, macro)                                                                \
+	FFP__ASSERT_HERE(!__builtin_strchr(#fn, ':'),                                              \
+			 macro ": a key goes by its plain name, without a namespace");
+#else
+#define FFP__CHECK_PLAIN(fn, macro)
+#endif
+#if defined(__clang__) || __GNUC__ >= 9
+#define FFP__ASM_INLINE __inline__
+#else
+#define FFP__ASM_INLINE
+#endif
+#endif
 
 /*
  * A candidate.  Its constructor runs behind the one that fills in the compiler's CPU

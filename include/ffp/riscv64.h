@@ -47,15 +47,23 @@
 /* An entry that returns at once, for a NULL key. */
 #define FFP__ASM_ENTRY_NOTHING(entry) "ret\nebreak\n" FFP__ASM_ENTRY_TAIL(entry)
 
-/* A function `name` that jumps to `callee`, with the descriptor's address as its argument. */
-#define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
+/*
+ * A function `name` that jumps to `callee`, with the address of a descriptor as its argument.
+ * `percent`: "%", or "%%" in an asm statement that has operands.  `begin` and `end` stand around
+ * its instructions.
+ */
+#define FFP__ASM_CALL_WITH(percent, name, descriptor, callee, begin, end)                          \
 	".weak " name "\n.hidden " name "\n"                                                       \
-	".type " name ",%function\n"                                                               \
+	".type " name "," percent "function\n"                                                     \
 	name ":\n"                                                                                 \
-	".cfi_startproc\n"                                                                         \
-	"lla a0, __ffp_module\n"                                                                   \
+	begin                                                                                      \
+	"lla a0, " descriptor "\n"                                                                 \
 	"tail " callee "@plt\n"                                                                    \
-	".cfi_endproc\n"                                                                           \
+	end                                                                                        \
 	".size " name ", . - " name "\n"
+
+/* The two instructions of a branch (FFP_ON), of one length. */
+#define FFP__ASM_BRANCH_NOT "nop\n"
+#define FFP__ASM_BRANCH_TO(label) "jal x0, " label "\n"
 
 #endif /* FFP_RISCV64_H */

@@ -43,16 +43,24 @@
 #define FFP__ASM_ENTRY_NOTHING(entry)                                                              \
 	"br %r14\n" FFP__ASM_ENTRY_TAIL(entry)
 
-/* A function `name` that jumps to `callee`, with the descriptor's address as its argument. */
-#define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
+/*
+ * A function `name` that jumps to `callee`, with the address of a descriptor as its argument.
+ * `percent`: "%", or "%%" in an asm statement that has operands.  `begin` and `end` stand around
+ * its instructions.
+ */
+#define FFP__ASM_CALL_WITH(percent, name, descriptor, callee, begin, end)                          \
 	".weak " name "\n.hidden " name "\n"                                                       \
-	".type " name ",%function\n"                                                               \
+	".type " name "," percent "function\n"                                                     \
 	".balign 2\n"                                                                              \
 	"8806: " name ":\n"                                                                        \
-	".cfi_startproc\n"                                                                         \
-	"larl %r2, __ffp_module\n"                                                                 \
+	begin                                                                                      \
+	"larl " percent "r2, " descriptor "\n"                                                     \
 	"jg " callee "@PLT\n"                                                                      \
-	".cfi_endproc\n"                                                                           \
+	end                                                                                        \
 	".size " name ", . - 8806b\n"
+
+/* The two instructions of a branch (FFP_ON), of one length. */
+#define FFP__ASM_BRANCH_NOT ".byte 0xc0, 0x04, 0, 0, 0, 0\n"
+#define FFP__ASM_BRANCH_TO(label) "brcl 15, " label "\n"
 
 #endif /* FFP_S390X_H */

@@ -63,16 +63,24 @@
 	FFP__ASM_LANDING                                                                           \
 	".byte 0xc3, 0xcc, 0xcc, 0xcc, 0xcc\n" FFP__ASM_ENTRY_TAIL(entry)
 
-/* A function `name` that jumps to `callee`, with the descriptor's address as its argument. */
-#define FFP__ASM_CALL_WITH_MODULE(name, callee)                                                    \
+/*
+ * A function `name` that jumps to `callee`, with the address of a descriptor as its argument.
+ * `percent`: "%", or "%%" in an asm statement that has operands.  `begin` and `end` stand around
+ * its instructions.
+ */
+#define FFP__ASM_CALL_WITH(percent, name, descriptor, callee, begin, end)                          \
 	".weak " name "\n.hidden " name "\n"                                                       \
-	".type " name ",%function\n"                                                               \
+	".type " name "," percent "function\n"                                                     \
 	"8806: " name ":\n"                                                                        \
-	".cfi_startproc\n"                                                                         \
+	begin                                                                                      \
 	FFP__ASM_LANDING                                                                           \
-	FFP__ASM_MODULE_RDI "__ffp_module - . - 4\n"                                               \
+	FFP__ASM_MODULE_RDI descriptor " - . - 4\n"                                                \
 	"jmp " callee "@PLT\n"                                                                     \
-	".cfi_endproc\n"                                                                           \
+	end                                                                                        \
 	".size " name ", . - 8806b\n"
+
+/* The two instructions of a branch (FFP_ON), of one length. */
+#define FFP__ASM_BRANCH_NOT ".byte 0x0f, 0x1f, 0x44, 0, 0\n"
+#define FFP__ASM_BRANCH_TO(label) ".byte 0xe9\n.long " label " - . - 4\n"
 
 #endif /* FFP_X86_64_H */

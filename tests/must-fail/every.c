@@ -31,6 +31,11 @@ DEFINE_FFP_STATIC(every_local, every_default);
 DEFINE_FFP_STATIC(every_count, every_number);
 DEFINE_FFP_STATIC(every_word, every_text);
 DEFINE_FFP_NULL_STATIC(every_local_null, void(const char *));
+DECLARE_FFP_FLAG(every_flag);
+DECLARE_FFP_FLAG_EXPORT(every_exported_flag);
+DEFINE_FFP_FLAG(every_flag);
+DEFINE_FFP_FLAG_EXPORT(every_exported_flag);
+DEFINE_FFP_FLAG_STATIC(every_local_flag);
 FFP_IMPL(every_plain, every_other, 10, every_number() > 3);
 
 int every_change(int value)
@@ -39,6 +44,7 @@ int every_change(int value)
 		FFP_CHANGE(every_plain, every_other),
 		FFP_CHANGE(every_null, every_hook),
 		FFP_CHANGE_DEFAULT(every_exported),
+		FFP_CHANGE_FLAG(every_flag, value),
 	};
 	int result = ffp_apply(changes, sizeof(changes) / sizeof(*changes), FFP_ATOMIC);
 
@@ -48,7 +54,10 @@ int every_change(int value)
 	result += SET_FFP(every_local_null, NULL) + RESET_FFP(every_exported_null);
 	result += SET_FFP_RETURN(every_count, 5) + SET_FFP_RETURN(every_count, value);
 	result += SET_FFP_RETURN(every_word, NULL);
-	every_null("a");
+	result += SET_FFP_FLAG(every_exported_flag, 1) + SET_FFP_FLAG(every_local_flag, value);
+	result += FFP_ON(every_local_flag) + FFP_LIKELY_ON(every_exported_flag);
+	if (FFP_ON(every_null))
+		every_null("a");
 	every_exported_null("b");
 	every_local_null("c");
 	result += every_plain(value) + every_exported(value) + every_local(value);

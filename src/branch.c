@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: MIT
+/* Branches of keys: see branch.h.  The update lock is held. */
+#include "branch.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <string.h>
+
+#include "arch/arch.h"
+#include "entry.h"
+#include "ffp.h"
+#include "image.h"
+#include "module.h"
+#include "readable.h"
+
+/* The two instructions of a branch. */
+struct pair_of {
+	uint8_t off[INSN_MAX], on[INSN_MAX];
+};
+
+static const struct ffp_branches *told(const struct ffp_module *module)
+{
+	return (const struct ffp_branches *)(uintptr_t)module->state->branches;
+}
+
+bool ffp_branch_table_valid(const struct ffp_module *module)
+{
+	const struct ffp_branches *b = told(module);
+	const struct object object = ffp_module_object(module);
+	uintptr_t start, end;
+
+	if (!b)
+		return true;
+	if ((uintptr_t)b % sizeof(void *) ||
+	    !ffp_object_has(&object, (uintptr_t)b, sizeof(*b), PF_R) || b->abi != FFP_ABI ||
+	    b->size < sizeof(*b) || !ffp_module_same(b->module, module))
+		return false;
+	start = (uintptr_t)b->start;
+	end = (uintptr_t)b->end;
+	return start <= end && !(start % sizeof(int32_t)) && !((end - start) % sizeof(*b->start)) &&
+	       (start == end || ffp_object_has(&object, start, end - start, PF_R));
+}
+
+size_t ffp_branch_table(const struct ffp_module *module)
+{
+	const struct ffp_branches *b = told(module);
+
+	return b && ffp_branch_table_valid(module) ? (size_t)(b->end - b->start) : 0;
+}
+
+static const struct ffp_branch *line_at(const struct image *image, uint64_t line)
+{
+	return &told(image->module)->start[line];
+}
+
+static uintptr_t site_of(const struct ffp_branch *b)
+{
+	return relative(&b->site, b->site);
+}
+
+static uintptr_t destination_of(const struct ffp_branch *b)
+{
+	return relative(&b->to, b->to);
+}
+
+uintptr_t ffp_branch_site(const struct image *image, uint64_t line)
+{
+	return site_of(line_at(image, line));
+}
+
+/* The no-op is that of a call that does nothing, and the jump that of a tail call. */
+static bool encode(const struct ffp_branch *b, struct pair_of *out)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	uint8_t *straight = out->off, *jump = out->on;
+	const uint8_t none[INSN_MAX] = { 0 };
+	uintptr_t at = site_of(b);
+
+	if (b->key & FFP_BRANCH_LIKELY) {
+		straight = out->on;
+		jump = out->off;
+	}
+	return ops->encode(straight, none, FFP_SITE_CALL, at, INSN_NOTHING, 0) &&
+	       ops->encode(jump, straight, FFP_SITE_JUMP, at, INSN_BRANCH, destination_of(b));
+}
+
+unsigned ffp_branch_length(void)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const uint8_t none[INSN_MAX] = { 0 };
+
+	return ops->length(FFP_SITE_JUMP, none);
+}
+
+/*
+ * The key of a line, or NULL: the line does not lead to one.  A record of this module is one if its
+ * entry's header leads back to it.
+ */
+static const struct ffp *key_of(const struct image *image, const struct ffp_branch *b)
+{
+	uintptr_t at = relative(&b->key, b->key & ~(FFP_BRANCH_LIKELY | FFP_BRANCH_FAR));
+	const struct ffp *key = (const struct ffp *)at;
+
+	if (b->key & FFP_BRANCH_FAR) {
+		if (!ffp_image_has_record(image, at, sizeof(key)))
+			return NULL;
+		memcpy(&key, (const void *)at, sizeof(key));
+		return key && !((uintptr_t)key % sizeof(void *)) && key->abi == FFP_ABI &&
+			       ffp_module_valid(key->module)
+			   ? key
+			   : NULL;
+	}
+	if (!ffp_image_has_record(image, at, sizeof(*key)) || key->abi != FFP_ABI || !key->state ||
+	    !ffp_module_valid(key->module) || !ffp_module_same(key->module, image->module) ||
+	    ffp_image_check_entry(image, (uintptr_t)key->entry) ||
+	    ffp_entry_record(key->entry) != at)
+		return NULL;
+	return key;
+}
+
+/* Is there a site that overlaps these bytes?  Sites are sorted by address. */
+static bool on_site(const struct index *index, uintptr_t at, unsigned length)
+{
+	size_t i;
+
+	if (!index->n_sites)
+		return false;
+	i = ffp_sort_first(&index->sites->at, index->n_sites, sizeof(*index->sites),
+			   at >= INSN_MAX ? at - INSN_MAX : 0);
+	for (; i < index->n_sites && index->sites[i].at < at + length; i++) {
+		const struct indexed_site *site = &index->sites[i];
+		const struct insn_ops *ops = FFP_ARCH_OPS;
+		unsigned kind = ffp_index_kind(site);
+
+		if (kind != FFP_SITE_VENEER &&
+		    site->at + ops->length(kind, (const uint8_t *)(uintptr_t)site->at) > at)
+			return true;
+	}
+	return false;
+}
+
+/* Is a line to be believed?  0, -EINVAL or -ENOTSUP. */
+static int check_line(const struct image *image, const struct ffp_branch *b)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const uintptr_t at = site_of(b), to = destination_of(b);
+	const struct segment *s;
+	struct pair_of unused;
+	unsigned length;
+
+	if (!ops)
+		return -EINVAL;
+	length = ffp_branch_length();
+	s = ffp_image_segment(image, at, length);
+	if (!s || at % ops->align || to % ops->align || ffp_image_segment(image, to, 1) != s ||
+	    (to >= at && to < at + length && to != at) || !encode(b, &unused) ||
+	    on_site(&image->index, at, length))
+		return -EINVAL;
+	return ffp_readable_text(at, length) ? 0 : -ENOTSUP;
+}
+
+/*
+ * Merge lines about one branch, which are sorted by address: folded functions (--icf) have the
+ * lines of both.  False if they differ, or if two branches overlap.
+ */
+static bool merge_same(const struct image *image, struct indexed_branch *branches, size_t *n_lines)
+{
+	const uintptr_t length = ffp_branch_length();
+	size_t n = 0;
+
+	for (size_t i = 0; i < *n_lines; i++) {
+		const struct ffp_branch *b = line_at(image, branches[i].line), *before;
+
+		before = n ? line_at(image, branches[n - 1].line) : NULL;
+		if (before && site_of(before) == site_of(b)) {
+			if (destination_of(before) != destination_of(b) ||
+			    key_of(image, before) != key_of(image, b) ||
+			    (before->key & FFP_BRANCH_LIKELY) != (b->key & FFP_BRANCH_LIKELY))
+				return false;
+			continue;
+		}
+		if (before && site_of(before) + length > site_of(b))
+			return false;
+		branches[n++] = branches[i];
+	}
+	*n_lines = n;
+	return true;
+}
+
+int ffp_branch_read(struct image *image, struct indexed_branch *spare)
+{
+	struct index *index = &image->index;
+	struct indexed_branch *branches = index->branches;
+	size_t n = index->n_branches;
+
+	if (!ffp_branch_table_valid(image->module))
+		return -EINVAL;
+	/* By address first: `state` holds that for the time being. */
+	for (size_t i = 0; i < n; i++) {
+		const struct ffp_branch *b = line_at(image, i);
+		int r = check_line(image, b);
+
+		if (!r && !key_of(image, b))
+			r = -EINVAL;
+		if (r)
+			return r;
+		branches[i] = (struct indexed_branch){ site_of(b), i };
+	}
+	ffp_sort(branches, spare, n, offsetof(struct indexed_branch, state));
+	if (!merge_same(image, branches, &index->n_branches))
+		return -EINVAL;
+	n = index->n_branches;
+	for (size_t i = 0; i < n; i++) {
+		const struct ffp *key = key_of(image, line_at(image, branches[i].line));
+
+		/* Another copy of the library changes its own keys, and knows no branches here. */
+		branches[i].state =
+		    key->module->library == &ffp_library ? (uintptr_t)key->state : 0;
+	}
+	ffp_sort(branches, spare, n, offsetof(struct indexed_branch, state));
+	return 0;
+}
+
+/*
+ * Like imports, branches of other modules' keys are left alone before their module is registered;
+ * its constructor brings them up to date.
+ */
+size_t ffp_branch_find(const struct image *image, const struct ffp *key,
+		       const struct indexed_branch **first)
+{
+	const struct index *index = &image->index;
+	const uint64_t state = (uintptr_t)key->state;
+	size_t from, to;
+
+	*first = index->branches;
+	if (!index->n_branches || (!ffp_module_same(key->module, image->module) &&
+				   image->module->state->phase != PHASE_REGISTERED))
+		return 0;
+	from = ffp_sort_first(&index->branches->state, index->n_branches, sizeof(*index->branches),
+			      state);
+	to = ffp_sort_first(&index->branches->state, index->n_branches, sizeof(*index->branches),
+			    state + 1);
+	*first = index->branches + from;
+	/* All lines of a state were a gone key's, or none. */
+	return from < to && (*first)->line == LINE_GONE ? 0 : to - from;
+}
+
+const struct ffp *ffp_branch_key(const struct image *image, const struct indexed_branch *branch)
+{
+	return branch->state && branch->line != LINE_GONE
+		   ? key_of(image, line_at(image, branch->line))
+		   : NULL;
+}
+
+void ffp_branch_unlink(struct image *image, const struct ffp_module *gone)
+{
+	struct index *index = &image->index;
+
+	for (size_t i = 0; i < index->n_branches; i++) {
+		const struct ffp *key = ffp_branch_key(image, &index->branches[i]);
+
+		if (key && ffp_module_same(key->module, gone))
+			index->branches[i].line = LINE_GONE;
+	}
+}
+
+static enum branch_state state_of(const struct ffp_branch *b, const uint8_t *bytes)
+{
+	struct pair_of made;
+
+	if (!encode(b, &made))
+		return BRANCH_FOREIGN;
+	if (!memcmp(bytes, made.off, ffp_branch_length()))
+		return BRANCH_OFF;
+	return memcmp(bytes, made.on, ffp_branch_length()) ? BRANCH_FOREIGN : BRANCH_ON;
+}
+
+size_t ffp_branch_count(const struct ffp *key, const struct image *image,
+			size_t counts[BRANCH_STATES])
+{
+	const struct indexed_branch *branches;
+	size_t n = ffp_branch_find(image, key, &branches);
+
+	memset(counts, 0, BRANCH_STATES * sizeof(*counts));
+	for (size_t i = 0; i < n; i++) {
+		const struct ffp_branch *b = line_at(image, branches[i].line);
+		enum branch_state state = BRANCH_FOREIGN;
+
+		if (ffp_readable_text(site_of(b), ffp_branch_length()))
+			state = state_of(b, (const uint8_t *)site_of(b));
+		counts[state]++;
+	}
+	return n;
+}
+
+size_t ffp_branch_behind(const struct ffp *key, const size_t counts[BRANCH_STATES])
+{
+	return counts[ffp_branch_is_on(key->state->target, key) ? BRANCH_OFF : BRANCH_ON];
+}
+
+/* Both instructions are right at any time, so any of them may be there before the change. */
+int ffp_branch_rewrite(const struct image *image, uint64_t line, uint8_t *bytes, bool on)
+{
+	const struct ffp_branch *b = line_at(image, line);
+	struct pair_of made;
+
+	if (state_of(b, bytes) == BRANCH_FOREIGN || !encode(b, &made))
+		return -EBUSY;
+	memcpy(bytes, on ? made.on : made.off, ffp_branch_length());
+	return 0;
+}
