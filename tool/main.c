@@ -12,49 +12,73 @@
 #include <stdio.h>
 #include <string.h>
 
-static int help_main(char **words, int n, bool on);
+static int help_main(char **words, int n, unsigned on);
 
 static const struct command {
 	struct usage usage;
 	const char *missing; /* what is said if there are fewer words than `least` */
 	int least, most;     /* words; 0: any number */
-	int (*main)(char **words, int n, bool on);
+	int (*main)(char **words, int n, unsigned on);
 } commands[] = {
-	{ { "ffp collect", "[--stats] OBJECT...",
+	{ { "ffp collect",
+	    "[--stats] [--kernel|--module] OBJECT...",
 	    "Write tables of the sites of keys into object files, in place.\n"
-	    "  --stats, -v  print for each file what was found\n",
-	    "stats", 'v', false },
+	    "  --stats, -v  print for each file what was found\n"
+	    "  --kernel     for objects of Linux; ffp(1) tells what differs\n"
+	    "  --module     for objects of a module of Linux\n",
+	    "stats",
+	    'v',
+	    false,
+	    { "kernel", "module" } },
 	  MSG_PART("no file"),
 	  1,
 	  0,
 	  collect_main },
-	{ { "ffp list", "[--json] FILE",
+	{ { "ffp list",
+	    "[--json] FILE",
 	    "Show the keys and sites of an object, a program or a shared library, and the\n"
 	    "calls that were not collected.\n"
 	    "  --json  for other programs; ffp(1) tells the shape\n",
-	    "json", 0, false },
+	    "json",
+	    0,
+	    false,
+	    { NULL } },
 	  MSG_PART("no file"),
 	  1,
 	  1,
 	  list_main },
-	{ { "ffp status", "[--json] PID [KEY...]",
+	{ { "ffp status",
+	    "[--json] PID [KEY...]",
 	    "Show the keys of a running process: what each calls now, its candidates, and how\n"
 	    "many of its sites are direct. With KEY: of these keys, and each of their sites.\n"
 	    "  --json  for other programs; ffp(1) tells the shape\n",
-	    "json", 0, false },
+	    "json",
+	    0,
+	    false,
+	    { NULL } },
 	  MSG_PART("no process"),
 	  1,
 	  0,
 	  status_main },
-	{ { "ffp verify", "[--strict] FILE...",
+	{ { "ffp verify",
+	    "[--strict] FILE...",
 	    "Check the tables of an object, a program or a shared library.\n"
 	    "  --strict  calls that were not collected are errors\n",
-	    "strict", 0, false },
+	    "strict",
+	    0,
+	    false,
+	    { NULL } },
 	  MSG_PART("no file"),
 	  1,
 	  0,
 	  verify_main },
-	{ { "ffp help", "[SUBCOMMAND]", "Tell how a subcommand is used.\n", NULL, 0, false },
+	{ { "ffp help",
+	    "[SUBCOMMAND]",
+	    "Tell how a subcommand is used.\n",
+	    NULL,
+	    0,
+	    false,
+	    { NULL } },
 	  NULL,
 	  0,
 	  1,
@@ -63,7 +87,7 @@ static const struct command {
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
-static const struct usage own = { "ffp", NULL, NULL, NULL, 0, true };
+static const struct usage own = { "ffp", NULL, NULL, NULL, 0, true, { NULL } };
 
 static const struct command *find(const char *name)
 {
@@ -78,7 +102,7 @@ static int unknown(const char *name)
 	return msg_usage("ffp", "no subcommand '%s'", name);
 }
 
-static int help_main(char **words, int n, bool on)
+static int help_main(char **words, int n, unsigned on)
 {
 	const struct command *command = n ? find(words[0]) : NULL;
 
@@ -101,7 +125,7 @@ static int help_main(char **words, int n, bool on)
 static int run(const struct command *command, int argc, char **argv)
 {
 	const struct usage *usage = &command->usage;
-	bool on;
+	unsigned on;
 	int first = options_read(usage, argc, argv, &on), n = argc - first;
 
 	if (first < 0)
@@ -116,11 +140,11 @@ static int run(const struct command *command, int argc, char **argv)
 static int ffp_main(int argc, char **argv)
 {
 	const struct command *command;
-	bool on;
+	unsigned on;
 	int first = options_read(&own, argc, argv, &on);
 
 	if (first == OPTIONS_HELP)
-		return options_told(help_main(NULL, 0, false));
+		return options_told(help_main(NULL, 0, 0));
 	if (first < 0)
 		return options_answer(&own, first);
 	if (first == argc)

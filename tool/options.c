@@ -9,29 +9,33 @@
 #define FFP_VERSION "0.0"
 #endif
 
-int options_read(const struct usage *usage, int argc, char **argv, bool *on)
+int options_read(const struct usage *usage, int argc, char **argv, unsigned *on)
 {
+	/* Without `option` the list ends there; `more` needs it. */
 	const struct option options[] = {
 		{ "help", no_argument, NULL, OPTIONS_HELP },
 		{ "version", no_argument, NULL, OPTIONS_VERSION },
 		{ usage->option, no_argument, NULL, 0 },
+		{ usage->more[0], no_argument, NULL, 0 },
+		{ usage->more[1], no_argument, NULL, 0 },
 		{ NULL, 0, NULL, 0 },
 	};
 	/* A '+' in front lets getopt_long() stop at the first word that is no option. */
 	const char letters[] = { usage->front ? '+' : usage->brief, usage->brief, 0 };
-	int c;
+	int c, index;
 
-	*on = false;
+	*on = 0;
 	/* Begin anew: the options before a subcommand have been read already. */
 	optind = 0;
 	/* The name that getopt_long() prints in its messages. */
 	argv[0] = (char *)usage->name;
-	while ((c = getopt_long(argc, argv, letters, options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, letters, options, &index)) != -1) {
 		if (c == '?')
 			return OPTIONS_WRONG;
 		if (c < 0)
 			return c;
-		*on = true;
+		/* A letter stands for `option`, and does not set the index. */
+		*on |= c ? 1 : 1U << (index - 2);
 	}
 	return optind;
 }

@@ -8,13 +8,16 @@
 
 #include <stdbool.h>
 
+enum { OPTIONS_MORE = 2 };
+
 struct usage {
 	const char *name;   /* as a user calls it: "ffp list" */
 	const char *words;  /* its arguments: "[--json] FILE" */
 	const char *help;   /* lines that explain it, each with its newline */
-	const char *option; /* the one long option of its own, or NULL */
+	const char *option; /* a long option of its own, or NULL */
 	char brief;	    /* the letter that stands for it, or 0 */
 	bool front;	    /* options behind the first word belong to a program that it runs */
+	const char *more[OPTIONS_MORE]; /* further long options, or NULL */
 };
 
 /* -1 is getopt_long()'s mark of the end. */
@@ -27,9 +30,10 @@ enum {
 /*
  * Read the options of a command, whose name is argv[0].  Changes the order of argv so that all
  * words that are no options come last, and returns the index of the first of them.  Or returns one
- * of the above, for options_answer().  *on becomes whether the command's own option was given.
+ * of the above, for options_answer().  *on becomes which of the command's own options were given:
+ * bit 0 is `option`, the bits above it are `more`.
  */
-int options_read(const struct usage *usage, int argc, char **argv, bool *on);
+int options_read(const struct usage *usage, int argc, char **argv, unsigned *on);
 
 /* Print how a command is used. */
 void options_help(const struct usage *usage);

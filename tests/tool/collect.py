@@ -232,6 +232,57 @@ def last_in_text():
     equal(r.out, '0 2\n', 'the last entry of the text can be changed', r)
 
 
+def kernel():
+    """What --kernel and --module do otherwise."""
+    # The alternative to other code is copied before it runs.
+    write('alt.s', '.section .altinstr_replacement,"ax",@progbits\ncall __ffp_fn.f.f_def\n'
+          '.text\ncall __ffp_fn.f.f_def\njmp __ffp_fn.f.f_def\njne __ffp_fn.f.f_def\n'
+          '.section .init.text,"ax",@progbits\ncall __ffp_fn.f.f_def\n')
+
+    def made(*options):
+        must(CC['gcc'], '-c', 'alt.s', '-o', 'alt.o')
+        r = ffp('collect', '--stats', *options, 'alt.o')
+        elf = Elf('alt.o')
+        tables = elf.named('ffp_sites')
+        return (r, elf, [(t.flags, t.link != 0) for t in tables],
+                sorted((elf.sections[s.section].name, s.offset, s.kind) for s in elf.sites()))
+
+    def branches(elf, section):
+        return [(r.type != 0, r.symbol.name) for r in elf.relas(elf.named(section)[0])]
+
+    sites = [('.init.text', 0, 0), ('.text', 0, 0), ('.text', 5, 1), ('.text', 10, 2)]
+    r, elf, tables, found = made()
+    equal(found, sorted(sites + [('.altinstr_replacement', 0, 0)]), 'user space: every section has sites', r)
+    for option, aim in ('--kernel', 'f_def'), ('--module', '__ffp_fn.f.f_def'):
+        r, elf, tables, found = made(option)
+        equal(r.status, 0, option + ': status', r)
+        equal(found, sorted(sites), option + ': alternatives to other code have no sites', r)
+        equal(tables, [(2, False)] * 2, option + ': tables without SHF_LINK_ORDER')
+        equal(branches(elf, '.text'), [(True, aim)] * 3,
+              option + ': sites go to %s, and nothing stands in front of their relocations' % aim)
+        equal(branches(elf, '.altinstr_replacement'), [(True, '__ffp_fn.f.f_def')],
+              option + ': an alternative calls the entry')
+        before = read('alt.o')
+        equal(ffp('collect', '--stats', option, 'alt.o').out,
+              'alt.o: 0 sites collected, 0 addresses taken\n', option + ': a second time')
+        equal(read('alt.o'), before, option + ': a second time changes nothing')
+    # A default that the module itself has can be named.
+    write('own.s', open('alt.s').read() + '.text\n.globl f_def\nf_def: ret\n')
+    must(CC['gcc'], '-c', 'own.s', '-o', 'own.o')
+    ffp('collect', '--module', 'own.o')
+    equal(branches(Elf('own.o'), '.text'), [(True, 'f_def')] * 3, '--module: a default in the same object is named')
+    # A kernel has objects that are not of its own machine.
+    small = bytearray(read('alt.o'))
+    small[4] = 1
+    write('small.o', bytes(small))
+    for option in '--kernel', '--module':
+        r = ffp('collect', option, 'small.o')
+        equal((r.status, r.err, read('small.o')), (0, '', bytes(small)), option + ': 32 bits: passed by')
+        equal(ffp('collect', option, 'none.o').status, 1, option + ': no such file: an error')
+    ok(ffp('collect', 'small.o').status, 'user space: 32 bits: an error')
+    equal(ffp('collect', '--kernels', 'alt.o').status, 2, 'an unknown option: an error')
+
+
 with Scratch():
     for compiler in ('gcc', 'clang'):
         for label, flags in FLAGS.items():
@@ -245,4 +296,5 @@ with Scratch():
     preserved()
     defaults()
     last_in_text()
+    kernel()
 done()

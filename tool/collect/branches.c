@@ -108,6 +108,19 @@ static bool refuse_unknown(const struct obj *obj, uint32_t index)
 			 "this tool cannot read them");
 }
 
+/*
+ * Can the branches of a section become sites?  Not in the section of entries.  In Linux not in the
+ * alternatives to other code either, which is copied from there: the copies are what runs, and
+ * no table names them.
+ */
+static bool has_sites(const struct obj *obj, const struct section *s)
+{
+	static const char alternatives[] = ".altinstr_";
+
+	return (s->head.sh_flags & SHF_EXECINSTR) && strcmp(s->name, FFP_TEXT_SECTION) &&
+	       !(obj->kernel && !strncmp(s->name, alternatives, sizeof(alternatives) - 1));
+}
+
 bool branches_read(struct obj *obj, struct branches *branches)
 {
 	memset(branches, 0, sizeof(*branches));
@@ -126,12 +139,9 @@ bool branches_read(struct obj *obj, struct branches *branches)
 	if (!find_known(obj, branches))
 		return false;
 	for (uint32_t i = 1; i < obj->nsections; i++) {
-		const struct section *s = &obj->sections[i];
-
 		if (!refuse_unknown(obj, i))
 			return false;
-		if ((s->head.sh_flags & SHF_EXECINSTR) && strcmp(s->name, FFP_TEXT_SECTION) &&
-		    !read_section(obj, branches, i))
+		if (has_sites(obj, &obj->sections[i]) && !read_section(obj, branches, i))
 			return false;
 	}
 	return true;

@@ -159,8 +159,11 @@ static void change_site(struct obj *obj, const struct new_site *site)
 	/*
 	 * Add a relocation that does nothing and names the key.  Without it, a linker that folds
 	 * equal functions (--icf) would fold functions that differ only in the key that they
-	 * call, if the keys have the same default or none.
+	 * call, if the keys have the same default or none.  The linker of Linux folds nothing, and
+	 * its objtool takes the first relocation in an instruction for the branch's.
 	 */
+	if (obj->kernel)
+		return;
 	obj_append_rela(obj, branch->section, in->at, obj->arch->rel_none,
 			entry_symbol(obj, branch->key), 0);
 }
@@ -208,8 +211,9 @@ static uint32_t add_table(struct obj *obj, uint32_t text, uint32_t group)
 	uint32_t table, rela;
 	const Elf64_Shdr head = {
 		.sh_type = SHT_PROGBITS,
-		.sh_flags = SHF_ALLOC | SHF_LINK_ORDER,
-		.sh_link = text,
+		/* Linux joins all tables into one, and its modules' loader knows no such order. */
+		.sh_flags = SHF_ALLOC | (obj->kernel ? 0 : SHF_LINK_ORDER),
+		.sh_link = obj->kernel ? 0 : text,
 		.sh_addralign = TABLE_SITE,
 	};
 
@@ -418,7 +422,7 @@ static bool write_whole(const struct obj *obj)
 
 bool collect_file(const char *path, unsigned how, struct collect_stats *stats)
 {
-	const bool lenient = how & COLLECT_LENIENT;
+	const bool lenient = how & COLLECT_LENIENT, pass = how & (COLLECT_LENIENT | COLLECT_KERNEL);
 	struct obj obj;
 	struct stat st;
 	uint8_t *image;
@@ -431,28 +435,36 @@ bool collect_file(const char *path, unsigned how, struct collect_stats *stats)
 	image = obj_load(path, &size);
 	if (!image)
 		return false;
-	if (obj_kind(image, size) == OBJ_BITCODE || (lenient && no_object(image, size))) {
+	if (obj_kind(image, size) == OBJ_BITCODE || (pass && no_object(image, size))) {
 		free(image);
 		return true;
 	}
 	ok = obj_open(&obj, path, image, size);
 	obj.lto = how & COLLECT_LTO;
+	obj.kernel = how & COLLECT_KERNEL;
+	obj.module = how & COLLECT_MODULE;
 	ok = ok && collect_change(&obj, stats) && (!stats->changed || write_whole(&obj));
 	obj_close(&obj);
 	free(image);
 	return ok;
 }
 
-int collect_main(char **files, int n, bool stats)
+int collect_main(char **files, int n, unsigned options)
 {
+	unsigned how = 0;
 	int status = EXIT_OK;
+
+	if (options & (COLLECT_OPTION_KERNEL | COLLECT_OPTION_MODULE))
+		how |= COLLECT_KERNEL;
+	if (options & COLLECT_OPTION_MODULE)
+		how |= COLLECT_MODULE;
 
 	for (int i = 0; i < n; i++) {
 		struct collect_stats found;
 
-		if (!collect_file(files[i], 0, &found))
+		if (!collect_file(files[i], how, &found))
 			status = EXIT_INPUT;
-		else if (stats)
+		else if (options & COLLECT_OPTION_STATS)
 			printf("%s: %zu %s collected, %zu %s taken\n", files[i],
 			       MSG_COUNT(found.sites, "site", "sites"),
 			       MSG_COUNT(found.taken, "address", "addresses"));

@@ -28,12 +28,20 @@ enum {
 	COLLECT_LENIENT = 1,
 	/* Link-time optimisation made the code. */
 	COLLECT_LTO = 2,
+	/*
+	 * The object becomes part of Linux.  A file that is no object of a known machine is
+	 * left as it is: a 64-bit kernel has some objects of 32 bits.
+	 */
+	COLLECT_KERNEL = 4,
+	/* It becomes part of a module of Linux; with COLLECT_KERNEL. */
+	COLLECT_MODULE = 8,
 };
 
 /* Collect the sites of an object file.  False after a message. */
 bool collect_file(const char *path, unsigned how, struct collect_stats *stats);
 
-/* `ffp collect`: the files that it names, and whether --stats is given; the exit status. */
-int collect_main(char **files, int n, bool stats);
+/* `ffp collect`: the files that it names, and its options of this order; the exit status. */
+enum { COLLECT_OPTION_STATS = 1, COLLECT_OPTION_KERNEL = 2, COLLECT_OPTION_MODULE = 4 };
+int collect_main(char **files, int n, unsigned options);
 
 #endif /* TOOL_COLLECT_H */

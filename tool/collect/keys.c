@@ -199,11 +199,18 @@ static void find_defaults(const struct obj *obj, struct keys *keys)
 }
 
 /* Aim a key by the name of its default alone. */
-static void aim_by_name(const struct keys *keys, const struct key *key)
+static void aim_by_name(const struct obj *obj, const struct keys *keys, const struct key *key)
 {
 	struct aim *aim = key->aim;
 
-	if (aim->global) {
+	if (obj->module && (!aim->global || obj->symbols[aim->global].undefined) &&
+	    !key->entry.section) {
+		/*
+		 * The kernel may not export the default, and then a module that names it is
+		 * neither linked nor loaded.  It may also have changed the key.
+		 */
+		aim->at = AIM_ENTRY;
+	} else if (aim->global) {
 		aim->at = AIM_SYMBOL;
 		aim->symbol = aim->global;
 	} else if (keys->lto || (!aim->locals && !keys->some_lto)) {
@@ -322,7 +329,7 @@ bool keys_aim(struct obj *obj, struct keys *keys)
 		if (key->entry.section && !aim_by_record(obj, keys, key))
 			return false;
 		if (key->aim->at == AIM_UNKNOWN)
-			aim_by_name(keys, key);
+			aim_by_name(obj, keys, key);
 	}
 	return true;
 }

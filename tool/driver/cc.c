@@ -356,10 +356,11 @@ int cc_main(int argc, char **argv)
 		"All that follows COMPILER is for it: see ffp-cc(1).\n",
 		NULL,
 		0,
-		true
+		true,
+		{ NULL }
 	};
 	struct front front = { 0 };
-	bool on;
+	unsigned on;
 	int first = options_read(&usage, argc, argv, &on), compiler, status;
 
 	if (first < 0)

@@ -242,9 +242,10 @@ static int no_linker(int argc, char **argv)
 		"ffp-cc(1).\n",
 		NULL,
 		0,
-		true
+		true,
+		{ NULL }
 	};
-	bool on;
+	unsigned on;
 	int first =
 	    argc == 2 && !strncmp(argv[1], "--", 2) ? options_read(&usage, argc, argv, &on) : argc;
 

@@ -84,7 +84,10 @@ struct obj {
 	uint32_t *by_address;	      /* of sections; NULL: some overlap */
 	uint32_t naddresses;
 
-	bool lto; /* set by the caller: link-time optimisation made its code */
+	/* Set by the caller. */
+	bool lto;    /* link-time optimisation made its code */
+	bool kernel; /* it becomes part of Linux, or of a module of Linux */
+	bool module; /* it becomes part of a module of Linux */
 };
 
 /* What a file is, by its first bytes. */

@@ -9,8 +9,8 @@
 
 #include <stdbool.h>
 
-int list_main(char **files, int n, bool json);
-int status_main(char **words, int n, bool json);
-int verify_main(char **files, int n, bool strict);
+int list_main(char **files, int n, unsigned json);
+int status_main(char **words, int n, unsigned json);
+int verify_main(char **files, int n, unsigned strict);
 
 #endif /* TOOL_INSPECT_H */

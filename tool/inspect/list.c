@@ -295,7 +295,7 @@ static void list(const struct obj *obj, const struct tables *tables, const struc
 	free(l.use);
 }
 
-int list_main(char **files, int n, bool json)
+int list_main(char **files, int n, unsigned json)
 {
 	struct tables tables = { 0 };
 	struct uses uses = { 0 };

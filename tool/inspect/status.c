@@ -604,7 +604,7 @@ static bool read_process(struct status *status, const char *pid)
 	return true;
 }
 
-int status_main(char **words, int n, bool json)
+int status_main(char **words, int n, unsigned json)
 {
 	struct status status = { .words = words + 1, .nwords = (size_t)n - 1 };
 	bool ok;

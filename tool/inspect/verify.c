@@ -328,7 +328,7 @@ static bool verify_file(const char *path, bool strict)
 	return ok;
 }
 
-int verify_main(char **files, int n, bool strict)
+int verify_main(char **files, int n, unsigned strict)
 {
 	int status = EXIT_OK;
 
