@@ -35,9 +35,9 @@ bool ffp_branch_table_valid(const struct ffp_module *module)
 	    !ffp_object_has(&object, (uintptr_t)b, sizeof(*b), PF_R) || b->abi != FFP_ABI ||
 	    b->size < sizeof(*b) || !ffp_module_same(b->module, module))
 		return false;
-	start = (uintptr_t)b->start;
-	end = (uintptr_t)b->end;
-	return start <= end && !(start % sizeof(int32_t)) && !((end - start) % sizeof(*b->start)) &&
+	start = (uintptr_t)b->lines;
+	end = (uintptr_t)b->lines_end;
+	return start <= end && !(start % sizeof(int32_t)) && !((end - start) % sizeof(*b->lines)) &&
 	       (start == end || ffp_object_has(&object, start, end - start, PF_R));
 }
 
@@ -45,12 +45,12 @@ size_t ffp_branch_table(const struct ffp_module *module)
 {
 	const struct ffp_branches *b = told(module);
 
-	return b && ffp_branch_table_valid(module) ? (size_t)(b->end - b->start) : 0;
+	return b && ffp_branch_table_valid(module) ? (size_t)(b->lines_end - b->lines) : 0;
 }
 
 static const struct ffp_branch *line_at(const struct image *image, uint64_t line)
 {
-	return &told(image->module)->start[line];
+	return &told(image->module)->lines[line];
 }
 
 static uintptr_t site_of(const struct ffp_branch *b)

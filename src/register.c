@@ -35,7 +35,7 @@ const struct ffp_library ffp_library = {
 	.leave = leave,
 	.each_impl = ffp_choice_each,
 	.meet = ffp_copies_meet,
-	.log = &ffp_transaction_log,
+	.change_log = &ffp_transaction_log,
 };
 
 /* Does the module belong to this copy of the library?  If to another, that one is called. */

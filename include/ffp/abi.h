@@ -233,7 +233,7 @@ struct ffp_library {
 	 * this copy is unloaded.  @_here is 0: it has none any more, and may be unloaded.
 	 */
 	void (*meet)(const struct ffp_library *_other, int _here);
-	const struct ffp_log *log;
+	const struct ffp_log *change_log;
 };
 
 /*
@@ -287,7 +287,7 @@ struct ffp_branches {
 	uint32_t abi;
 	uint32_t size; /* of this structure */
 	const struct ffp_module *module;
-	const struct ffp_branch *start, *end;
+	const struct ffp_branch *lines, *lines_end;
 };
 #endif /* !__ASSEMBLER__ */
 

@@ -472,8 +472,9 @@ static inline uint64_t ffp__load_word(const uint64_t *_constant)
 /*
  * Branches.  For the compiler either way may be taken, and `is_on` is known on both.  "inline": the
  * statement is one instruction, however long its text is.
+ * cppcheck takes the label for a variable, and is given what the pointer form has.
  */
-#ifdef FFP_POINTER
+#if defined(FFP_POINTER) || defined(__cppcheck__)
 static inline int ffp__is_set(const FFP__STRUCT(ffp) * _key)
 {
 	return __atomic_load_n(&_key->state->target, __ATOMIC_ACQUIRE) != _key->def;
