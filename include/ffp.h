@@ -10,6 +10,8 @@
  *	RESET_FFP(fn)			the target of fn is the default again
  *	SET_FFP_RETURN(fn, value)	every call of fn just yields `value`
  *	FFP_TARGET(fn)			the current target
+ *	FFP_DEFAULT(fn)			the default
+ *	DEFINE_FFP_SYMBOL(malloc)	make calls of an existing function those of a key
  *	ffp_apply(), FFP_CHANGE()	several changes, all or none
  *	FFP_IMPL(fn, impl, rank, usable)	impl is a candidate for fn: at start
  *				the best usable candidate is set
@@ -680,6 +682,41 @@ void ffp_module_branches(const struct ffp_branches *_branches);
 	FFP__DEFINE_NULL(fn, type, ffp__static)
 
 /*
+ * DEFINE_FFP_SYMBOL(fn) - define a key for the calls of a function, in one C file of its module
+ * @fn: a function declared before, of C linkage, whose symbol is its name: of libc, libm, libgcc,
+ *	or of the program in whichever file
+ *
+ * The key has the name, the type and as its default the function, which stays what it is: its
+ * declaration, its address, every call in an object that was not collected for it.  A site of
+ * the key is a call or a tail call of the symbol in an object that was compiled with
+ *
+ *	ffp-cc gcc --ffp-symbol=malloc -c file.c
+ *
+ * (or --ffp-symbols=FILE; see ffp-cc(1)).  No source is changed.  SET_FFP(malloc, counting)
+ * and all else work as on any key.  DECLARE_FFP_SYMBOL(fn) is for other files that change the
+ * key.  A module has a key of its own for its own calls: such a key is never exported.  A module
+ * with sites and no DEFINE_FFP_SYMBOL works, and its calls stay calls of the function.
+ *
+ * A target that calls the function by its name, in a file that was collected for it, calls the
+ * key, and so itself.  FFP_DEFAULT(fn) calls the function.
+ *
+ * Not reached: calls that the compiler inlined, replaced by other code (builtins; -fno-builtin
+ * helps), or made in a copy of the function (constprop, isra); calls by a pointer; calls of a
+ * static function; calls inside libraries that were not collected, libc's own calls of malloc
+ * among them.  What the compiler knows from the declaration (pure, malloc, nonnull, noreturn)
+ * it keeps assuming, so a target must keep such promises, and must keep a calling convention
+ * of its own, as that of the helpers of compilers may be.
+ *
+ * In the pointer form and in the trampoline form the key exists, has no sites, and to change it
+ * changes no call.  C++ names the function by its symbol: extern "C" int _ZN2ns3areaEi(int).
+ */
+#define DECLARE_FFP_SYMBOL(fn) FFP__DECLARE_SYMBOL(fn, "DECLARE_FFP_SYMBOL")
+#define DEFINE_FFP_SYMBOL(fn)                                                                      \
+	FFP__OUTSIDE("DEFINE_FFP_SYMBOL")                                                          \
+	FFP__AGAIN(FFP__DECLARE_SYMBOL(fn, "DEFINE_FFP_SYMBOL"))                                   \
+	FFP__DEFINE(fn, fn, ffp__symbol)
+
+/*
  * SET_FFP(fn, new) - call `new` from now on
  * @fn: a key
  * @new: a function, or a pointer to a function, of exactly the key's type; anything else does
@@ -733,6 +770,16 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  * See ffp_target().
  */
 #define FFP_TARGET(fn) (FFP__QUIET FFP__CAST(FFP__TYPE(fn) *, ffp_target(FFP__KEY(fn))) FFP__LOUD)
+
+/*
+ * FFP_DEFAULT(fn) - the default, a pointer to a function of fn's type; NULL for a NULL key
+ * @fn: a key
+ *
+ * A call by it never is a site, not even of a key by symbol: so a target calls what it stands for.
+ * Context: any.  Cannot fail.
+ */
+#define FFP_DEFAULT(fn)                                                                            \
+	(FFP__QUIET FFP__CAST(FFP__TYPE(fn) *, ffp__default(FFP__KEY(fn))) FFP__LOUD)
 
 /*
  * FFP_CHANGE(fn, new) - one change, for ffp_apply()

@@ -21,15 +21,18 @@ static const struct command {
 	int (*main)(char **words, int n, unsigned on);
 } commands[] = {
 	{ { "ffp collect",
-	    "[--stats] [--kernel|--module] OBJECT...",
+	    "[--stats] [--kernel|--module] [--symbol=NAME | --symbols=FILE]... OBJECT...",
 	    "Write tables of the sites of keys into object files, in place.\n"
 	    "  --stats, -v  print for each file what was found\n"
 	    "  --kernel     for objects of Linux; ffp(1) tells what differs\n"
-	    "  --module     for objects of a module of Linux\n",
+	    "  --module     for objects of a module of Linux\n"
+	    "  --symbol=NAME   calls of the function NAME are sites of a key, too\n"
+	    "  --symbols=FILE  and calls of all functions that FILE names\n",
 	    "stats",
 	    'v',
 	    false,
-	    { "kernel", "module" } },
+	    { "kernel", "module" },
+	    true },
 	  MSG_PART("no file"),
 	  1,
 	  0,
@@ -42,7 +45,8 @@ static const struct command {
 	    "json",
 	    0,
 	    false,
-	    { NULL } },
+	    { NULL },
+	    false },
 	  MSG_PART("no file"),
 	  1,
 	  1,
@@ -55,7 +59,8 @@ static const struct command {
 	    "json",
 	    0,
 	    false,
-	    { NULL } },
+	    { NULL },
+	    false },
 	  MSG_PART("no process"),
 	  1,
 	  0,
@@ -67,7 +72,8 @@ static const struct command {
 	    "strict",
 	    0,
 	    false,
-	    { NULL } },
+	    { NULL },
+	    false },
 	  MSG_PART("no file"),
 	  1,
 	  0,
@@ -78,7 +84,8 @@ static const struct command {
 	    NULL,
 	    0,
 	    false,
-	    { NULL } },
+	    { NULL },
+	    false },
 	  NULL,
 	  0,
 	  1,
@@ -87,7 +94,7 @@ static const struct command {
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
-static const struct usage own = { "ffp", NULL, NULL, NULL, 0, true, { NULL } };
+static const struct usage own = { "ffp", NULL, NULL, NULL, 0, true, { NULL }, false };
 
 static const struct command *find(const char *name)
 {

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
+#include "array.h"
 #include "msg.h"
 
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #ifndef FFP_VERSION
 #define FFP_VERSION "0.0"
 #endif
+
+/* What getopt_long() returns for --symbol and --symbols: no letter. */
+enum { NAME = 256, NAMES };
 
 int options_read(const struct usage *usage, int argc, char **argv, unsigned *on)
 {
@@ -18,6 +23,8 @@ int options_read(const struct usage *usage, int argc, char **argv, unsigned *on)
 		{ usage->option, no_argument, NULL, 0 },
 		{ usage->more[0], no_argument, NULL, 0 },
 		{ usage->more[1], no_argument, NULL, 0 },
+		{ usage->names ? "symbol" : NULL, required_argument, NULL, NAME },
+		{ "symbols", required_argument, NULL, NAMES },
 		{ NULL, 0, NULL, 0 },
 	};
 	/* A '+' in front lets getopt_long() stop at the first word that is no option. */
@@ -34,8 +41,17 @@ int options_read(const struct usage *usage, int argc, char **argv, unsigned *on)
 			return OPTIONS_WRONG;
 		if (c < 0)
 			return c;
-		/* A letter stands for `option`, and does not set the index. */
-		*on |= c ? 1 : 1U << (index - 2);
+		if (c == NAME || c == NAMES) {
+			char *word = xformat("%s%s", c == NAMES ? "@" : "", optarg);
+			bool ok = called_add(&collect_called, usage->name, word);
+
+			free(word);
+			if (!ok)
+				return OPTIONS_WRONG;
+		} else {
+			/* A letter stands for `option`, and does not set the index. */
+			*on |= c ? 1 : 1U << (index - 2);
+		}
 	}
 	return optind;
 }

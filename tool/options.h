@@ -6,7 +6,7 @@
 #ifndef TOOL_OPTIONS_H
 #define TOOL_OPTIONS_H
 
-#include <stdbool.h>
+#include "collect/collect.h"
 
 enum { OPTIONS_MORE = 2 };
 
@@ -18,6 +18,7 @@ struct usage {
 	char brief;	    /* the letter that stands for it, or 0 */
 	bool front;	    /* options behind the first word belong to a program that it runs */
 	const char *more[OPTIONS_MORE]; /* further long options, or NULL */
+	bool names; /* it has --symbol=NAME and --symbols=FILE: see struct called */
 };
 
 /* -1 is getopt_long()'s mark of the end. */

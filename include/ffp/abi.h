@@ -21,10 +21,10 @@
  *	__ffp_fn.<key>.<default>	a plain or a file-local key
  *	__ffp_ex.<key>.<default>	an exported key
  *
- * where <default> is "0" for a NULL key.  No C identifier holds a dot, so the
- * parts cannot be mistaken.  Because the symbol has the default's name in it, the
- * tool can aim a site at the default in any object, and a DECLARE_FFP that
- * disagrees with its DEFINE_FFP does not link.
+ * where <default> is "0" for a NULL key, and <key> again for a key by symbol.  No C identifier
+ *holds a dot, so the parts cannot be mistaken.  Because the symbol has the default's name in it,
+ *the tool can aim a site at the default in any object, and a DECLARE_FFP that disagrees with its
+ *DEFINE_FFP does not link.
  *
  * In each module that calls it, an exported key has two more names.  They are hidden,
  * so relative fields and branches of that module can use them wherever the key is:
@@ -67,6 +67,12 @@
 #define FFP_KEY_POINTER 2 /* pointer form: the entry is a pointer variable */
 #define FFP_KEY_EXPORT 4  /* may be called and changed by other modules */
 #define FFP_KEY_IMPORT 8  /* the entry belongs to another module's key; see struct ffp_import */
+
+/*
+ * ABI: the flags in the header of the entry of an import of no key.  It stands, as a weak symbol,
+ * for a key by symbol that no object of the module may define, and jumps to the function.
+ */
+#define FFP_NO_KEY (FFP_ABI << 8 | FFP_KEY_IMPORT)
 
 /* ABI: kinds of lines of the site table, in the low two bits of ffp_site.key. */
 #define FFP_SITE_CALL 0 /* a call: execution returns behind the site */
@@ -171,7 +177,7 @@ struct ffp {
  * entry has FFP_KEY_IMPORT in its flags, and begins with a jump to the key's own entry.
  */
 struct ffp_import {
-	const struct ffp *key;
+	const struct ffp *key; /* NULL: of no key (FFP_NO_KEY) */
 };
 
 /*

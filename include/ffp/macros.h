@@ -89,19 +89,25 @@
  * key with its namespace, and no name is one that C++ reserves.
  */
 
-/* The three linkages of a key: symbol prefix, attribute, assembly, flags, record. */
+/*
+ * The linkages of a key: symbol prefix, attribute, assembly, flags, record.  A key by symbol,
+ * ffp__symbol, is a plain one whose entry has no name in C, since the name is the function's.
+ */
 #define FFP__PREFIX_ffp__plain "__ffp_fn."
 #define FFP__PREFIX_ffp__export "__ffp_ex."
 #define FFP__PREFIX_ffp__static "__ffp_fn."
+#define FFP__PREFIX_ffp__symbol "__ffp_fn."
 #define FFP__ATTR_ffp__plain __attribute__((visibility("hidden")))
 #define FFP__ATTR_ffp__export __attribute__((visibility("default")))
 #define FFP__SCOPE_ffp__plain(fn, symbol) ".globl " symbol "\n.hidden " symbol "\n"
 #define FFP__SCOPE_ffp__export(fn, symbol)                                                         \
 	".globl " symbol "\n" FFP__ASM_LABEL("__ffp_im." #fn) FFP__ASM_LABEL("__ffp_dx." #fn)
 #define FFP__SCOPE_ffp__static(fn, symbol)
+#define FFP__SCOPE_ffp__symbol FFP__SCOPE_ffp__plain
 #define FFP__FLAGS_ffp__plain 0
 #define FFP__FLAGS_ffp__export FFP_KEY_EXPORT
 #define FFP__FLAGS_ffp__static 0
+#define FFP__FLAGS_ffp__symbol 0
 /*
  * Symbols for relative fields of the same module.  At run time an exported symbol could be
  * that of another module, so an exported key has two hidden names besides.
@@ -109,15 +115,18 @@
 #define FFP__OWN_ENTRY_ffp__plain(fn, symbol) symbol
 #define FFP__OWN_ENTRY_ffp__export(fn, symbol) "__ffp_im." #fn
 #define FFP__OWN_ENTRY_ffp__static(fn, symbol) symbol
+#define FFP__OWN_ENTRY_ffp__symbol(fn, symbol) symbol
 #define FFP__OWN_RECORD_ffp__plain(fn) "__ffp_rec." #fn
 #define FFP__OWN_RECORD_ffp__export(fn) "__ffp_own_" #fn
 #define FFP__OWN_RECORD_ffp__static(fn) "__ffp_rec." #fn
+#define FFP__OWN_RECORD_ffp__symbol(fn) "__ffp_rec." #fn
 
 /*
  * The definition of the record, and the address of the entry in it.  Only assembly, which
  * link-time optimisation does not read, refers to the record: hence "used".
  */
 #define FFP__RECORD_ffp__plain(fn) const FFP__STRUCT(ffp) fn##_ffp_record __attribute__((used))
+#define FFP__RECORD_ffp__symbol FFP__RECORD_ffp__plain
 #define FFP__RECORD_ffp__export(fn)                                                                \
 	FFP__C const FFP__STRUCT(ffp) fn##_ffp_own __asm__("__ffp_own_" #fn)                       \
 	    __attribute__((visibility("hidden")));                                                 \
@@ -132,16 +141,27 @@
 	FFP__C type fn##_ffp_import __asm__("__ffp_im." #fn) __attribute__((visibility("hidde"     \
 										       "n")));
 #define FFP__DECLARE_ENTRY_ffp__static(fn, type)
+#define FFP__DECLARE_ENTRY_ffp__symbol(fn, type)                                                   \
+	FFP__C void fn##_ffp_entry(void) __asm__(FFP__LABEL(fn, fn, ffp__symbol))                  \
+	    __attribute__((visibility("hidden")));
 #define FFP__ENTRY_ffp__plain(fn) FFP__VOID(fn)
 #define FFP__ENTRY_ffp__export(fn) FFP__VOID(fn##_ffp_import)
 #define FFP__ENTRY_ffp__static(fn) FFP__VOID(fn)
+#define FFP__ENTRY_ffp__symbol(fn) FFP__VOID(fn##_ffp_entry)
 
 /* The key's struct ffp. */
 #define FFP__KEY(fn) FFP__KEY_(fn)
 #define FFP__KEY_(fn) (&fn##_ffp_record)
 
-/* The function type, whether fn is a function or the variable of the pointer form. */
+/*
+ * The function type, whether fn is a function or the variable of the pointer form.  In C++ without
+ * the promises that the function of a key by symbol may make: see check-cxx.h.
+ */
+#ifdef __cplusplus
+#define FFP__TYPE(fn) __typeof__(*ffp__plain(&*fn))
+#else
 #define FFP__TYPE(fn) __typeof__(*fn)
+#endif
 
 /*
  * Two attributes that have no effect on a declaration, by which GCC tells a key from
@@ -275,6 +295,12 @@
 	FFP__SAME(fn, FFP__HAS_##link(def), FFP__FAR_##link)                                       \
 	FFP__C FFP__FN(fn, FFP__OF(def), FFP__LABEL(fn, def, link)) FFP__ATTR_##link;              \
 	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link) FFP__LOUD
+#define FFP__DECLARE_SYMBOL(fn, macro)                                                             \
+	FFP__QUIET                                                                                 \
+	FFP__CHECK_NAMES(fn, fn, macro)                                                            \
+	FFP__CHECK_FUNCTION(fn, macro ": not a function that was declared before");                \
+	FFP__SAME(fn, by_symbol)                                                                   \
+	FFP__DECLARE_RECORD(fn, ffp__plain) FFP__LOUD
 #define FFP__DECLARE_NULL(fn, type, link, macro)                                                   \
 	FFP__QUIET                                                                                 \
 	FFP__CHECK_NAMES(fn, 0, macro)                                                             \
@@ -325,6 +351,7 @@
 /* How an entry reaches the default before any change; see FFP__ASM_ENTRY_RECORD. */
 #define FFP__ASM_ENTRY_ffp__plain(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
 #define FFP__ASM_ENTRY_ffp__export(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
+#define FFP__ASM_ENTRY_ffp__symbol(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
 #define FFP__ASM_ENTRY_ffp__static(fn, def, label)                                                 \
 	FFP__ASM_ENTRY_RECORD(label, FFP__OWN_RECORD_ffp__static(fn))
 
@@ -344,9 +371,11 @@
 #ifdef FFP_POINTER
 #define FFP__NAMED_ffp__plain(fn, def)
 #define FFP__NAMED_ffp__export(fn, def)
+#define FFP__NAMED_ffp__symbol(fn, def)
 #else
 #define FFP__NAMED_ffp__plain(fn, def) FFP__NAMED(fn, def, "DEFINE_FFP(" #fn ", " #def ")")
 #define FFP__NAMED_ffp__export(fn, def) FFP__NAMED(fn, def, "DEFINE_FFP_EXPORT(" #fn ", " #def ")")
+#define FFP__NAMED_ffp__symbol(fn, def) FFP__NAMED(fn, def, "DEFINE_FFP_SYMBOL(" #fn ")")
 #define FFP__NAMED(fn, def, macro)                                                                 \
 	__attribute__((used, noinline, cold)) static void fn##_ffp_named(void)                     \
 	{                                                                                          \
@@ -447,11 +476,17 @@ static inline uint64_t ffp__load_word(const uint64_t *_constant)
 	FFP__C_END                                                                                 \
 	__asm__(FFP__ASM_KEY(#fn, FFP__OWN_RECORD_##link(fn), FFP__OWN_RECORD_##link(fn),          \
 			     FFP__FLAGS_TEXT(flags + FFP_KEY_POINTER)) FFP__ASM_MODULE);           \
-	FFP__RECORD(fn, def, FFP__VOID(&fn), FFP__VOID(fn##_ffp_stub), link,                       \
+	FFP__RECORD(fn, def, FFP__VOID(&FFP__POINTER_##link(fn)), FFP__VOID(fn##_ffp_stub), link,  \
 		    flags + FFP_KEY_POINTER)
 #define FFP__VARIABLE_ffp__plain(fn, type) type *fn
 #define FFP__VARIABLE_ffp__export(fn, type) type *fn
 #define FFP__VARIABLE_ffp__static(fn, type) static type *fn
+/* Nobody calls by it, but the library changes it. */
+#define FFP__VARIABLE_ffp__symbol(fn, type) static type *fn##_ffp_pointer
+#define FFP__POINTER_ffp__plain(fn) fn
+#define FFP__POINTER_ffp__export(fn) fn
+#define FFP__POINTER_ffp__static(fn) fn
+#define FFP__POINTER_ffp__symbol(fn) fn##_ffp_pointer
 
 #else
 
@@ -468,6 +503,16 @@ static inline uint64_t ffp__load_word(const uint64_t *_constant)
 #endif
 
 #define FFP__NO_TARGET FFP__NULL
+
+/* The empty statement keeps the compiler from seeing which function this is. */
+static inline void *ffp__default(const FFP__STRUCT(ffp) * _key) __attribute__((unused));
+static inline void *ffp__default(const FFP__STRUCT(ffp) * _key)
+{
+	void *_default = _key->def;
+
+	__asm__("" : "+r"(_default));
+	return _default;
+}
 
 /*
  * Branches.  For the compiler either way may be taken, and `is_on` is known on both.  "inline": the

@@ -71,14 +71,21 @@ static bool read_section(struct obj *obj, struct branches *b, uint32_t index)
 		const struct rela *r = &s->relas[i];
 		struct branch branch = { .section = index, .rela = r->index };
 		int64_t addend;
+		bool function;
 
 		if (r->type == obj->arch->rel_none)
 			continue;
 		branch.key = keys_find(obj, &b->keys, r->symbol, r->addend, &addend);
+		function = !branch.key;
+		if (function)
+			branch.key = keys_of_function(&b->keys, r->symbol);
 		if (!branch.key)
 			continue;
 		if (!obj->arch->classify(r->type, addend, s->data, s->head.sh_size, r->offset,
 					 &branch.site)) {
+			/* The address of a function stays what it is, and is no key's. */
+			if (function)
+				continue;
 			add_taken(b, &(struct taken){ { index, r->offset }, r->type, branch.key });
 			continue;
 		}
@@ -130,7 +137,7 @@ bool branches_read(struct obj *obj, struct branches *branches)
 		return msg_error(obj->path, "machine %u: not supported", obj->head.e_machine);
 	if (obj->head.e_phnum)
 		return msg_error(obj->path, "an object file with program headers");
-	if (!obj_names_contain(obj, "__ffp_"))
+	if (!obj->called && !obj_names_contain(obj, "__ffp_"))
 		return true;
 	if (!obj_read_symbols(obj) || !keys_read(obj, &branches->keys))
 		return false;

@@ -85,8 +85,11 @@ static bool need_symbols(struct obj *obj, const struct plan *plan, bool *again)
 /* The symbol of this module's entry for a key. */
 static uint32_t entry_symbol(struct obj *obj, struct key *key)
 {
-	if (!key->exported)
+	if (!key->exported) {
+		if (!key->symbol)
+			import_none(obj, key);
 		return key->symbol;
+	}
 	import_need(obj, key);
 	return key->aim->import;
 }
@@ -420,7 +423,8 @@ static bool write_whole(const struct obj *obj)
 	return ok;
 }
 
-bool collect_file(const char *path, unsigned how, struct collect_stats *stats)
+bool collect_file(const char *path, unsigned how, const struct called *called,
+		  struct collect_stats *stats)
 {
 	const bool lenient = how & COLLECT_LENIENT, pass = how & (COLLECT_LENIENT | COLLECT_KERNEL);
 	struct obj obj;
@@ -443,14 +447,18 @@ bool collect_file(const char *path, unsigned how, struct collect_stats *stats)
 	obj.lto = how & COLLECT_LTO;
 	obj.kernel = how & COLLECT_KERNEL;
 	obj.module = how & COLLECT_MODULE;
+	obj.called = called && called->n ? called : NULL;
 	ok = ok && collect_change(&obj, stats) && (!stats->changed || write_whole(&obj));
 	obj_close(&obj);
 	free(image);
 	return ok;
 }
 
+struct called collect_called;
+
 int collect_main(char **files, int n, unsigned options)
 {
+	struct called *called = &collect_called;
 	unsigned how = 0;
 	int status = EXIT_OK;
 
@@ -459,15 +467,18 @@ int collect_main(char **files, int n, unsigned options)
 	if (options & COLLECT_OPTION_MODULE)
 		how |= COLLECT_MODULE;
 
+	if (!called_add_environment(called))
+		return EXIT_INPUT;
 	for (int i = 0; i < n; i++) {
 		struct collect_stats found;
 
-		if (!collect_file(files[i], how, &found))
+		if (!collect_file(files[i], how, called, &found))
 			status = EXIT_INPUT;
 		else if (options & COLLECT_OPTION_STATS)
 			printf("%s: %zu %s collected, %zu %s taken\n", files[i],
 			       MSG_COUNT(found.sites, "site", "sites"),
 			       MSG_COUNT(found.taken, "address", "addresses"));
 	}
+	called_free(called);
 	return status;
 }

@@ -6,6 +6,7 @@
 #ifndef TOOL_COLLECT_H
 #define TOOL_COLLECT_H
 
+#include "called.h"
 #include "elf/obj.h"
 
 struct collect_stats {
@@ -37,8 +38,15 @@ enum {
 	COLLECT_MODULE = 8,
 };
 
-/* Collect the sites of an object file.  False after a message. */
-bool collect_file(const char *path, unsigned how, struct collect_stats *stats);
+/*
+ * Collect the sites of an object file, of keys and of the functions `called` (NULL: of none).
+ * False after a message.
+ */
+bool collect_file(const char *path, unsigned how, const struct called *called,
+		  struct collect_stats *stats);
+
+/* The functions that --symbol and --symbols have named, for collect_main(). */
+extern struct called collect_called;
 
 /* `ffp collect`: the files that it names, and its options of this order; the exit status. */
 enum { COLLECT_OPTION_STATS = 1, COLLECT_OPTION_KERNEL = 2, COLLECT_OPTION_MODULE = 4 };

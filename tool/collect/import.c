@@ -54,6 +54,41 @@ static uint32_t add_member(struct obj *obj, uint32_t group, const char *name, co
 	return section;
 }
 
+/* Add a COMDAT group, which still lacks its signature and its members. */
+static uint32_t add_group(struct obj *obj)
+{
+	const Elf64_Shdr head = {
+		.sh_type = SHT_GROUP, .sh_link = obj->symtab, .sh_addralign = 4, .sh_entsize = 4
+	};
+	uint32_t group = obj_add_section(obj, ".group", &head);
+	uint8_t word[4];
+
+	obj_put32(obj, word, GRP_COMDAT);
+	obj_append(&obj->sections[group], word, sizeof(word));
+	return group;
+}
+
+static uint32_t add_entry_section(struct obj *obj, uint32_t group)
+{
+	return add_member(obj, group, FFP_TEXT_SECTION, ".rela" FFP_TEXT_SECTION, SHF_EXECINSTR,
+			  FFP_ENTRY_ALIGN, FFP_ENTRY_HEADER + obj->arch->insn->entry_size);
+}
+
+/* Write the entry of an import, which jumps to a symbol; returns where its header begins. */
+static uint8_t *put_entry(struct obj *obj, uint32_t text, uint32_t flags, uint32_t symbol)
+{
+	const struct arch_ops *arch = obj->arch;
+	uint8_t *bytes = obj_at(&obj->sections[text], 0, FFP_ENTRY_HEADER + arch->insn->entry_size);
+	uint32_t type;
+	uint64_t at;
+	int64_t addend;
+
+	obj_put32(obj, bytes + FFP_ENTRY_HEADER + FFP_ENTRY_FLAGS, FFP_NO_KEY | flags);
+	arch->entry_new(bytes + FFP_ENTRY_HEADER, &type, &at, &addend);
+	obj_append_rela(obj, text, FFP_ENTRY_HEADER + at, type, symbol, addend);
+	return bytes;
+}
+
 /*
  * Add an import in a COMDAT group: an entry that jumps to the key's own entry, and a constant
  * record that refers to the key's record.  The symbols are weak: in the module that defines the
@@ -64,24 +99,15 @@ static void add_import(struct obj *obj, struct key *key, const char *name, const
 	const struct arch_ops *arch = obj->arch;
 	char *record_name = name_of(IMPORT_RECORD, key),
 	     *key_record = name_of(FFP_PREFIX_RECORD, key);
-	struct symbol symbol = { .bind = STB_WEAK, .type = STT_FUNC, .value = FFP_ENTRY_HEADER };
-	Elf64_Shdr head = {
-		.sh_type = SHT_GROUP, .sh_link = obj->symtab, .sh_addralign = 4, .sh_entsize = 4
-	};
-	uint32_t group = obj_add_section(obj, ".group", &head), text, data, record, type;
-	uint8_t word[4], *bytes;
-	uint64_t at;
-	int64_t addend;
+	struct symbol symbol = { .bind = STB_WEAK,
+				 .type = STT_FUNC,
+				 .value = FFP_ENTRY_HEADER,
+				 .size = arch->insn->entry_size };
+	uint32_t group = add_group(obj), text = add_entry_section(obj, group), data, record;
 
-	obj_put32(obj, word, GRP_COMDAT);
-	obj_append(&obj->sections[group], word, sizeof(word));
-	text = add_member(obj, group, FFP_TEXT_SECTION, ".rela" FFP_TEXT_SECTION, SHF_EXECINSTR,
-			  FFP_ENTRY_ALIGN, FFP_ENTRY_HEADER + arch->insn->entry_size);
 	data = add_member(obj, group, ".data.rel.ro.ffp_import", ".rela.data.rel.ro.ffp_import",
 			  SHF_WRITE, 8, sizeof(struct ffp_import));
-
 	symbol.section = text;
-	symbol.size = arch->insn->entry_size;
 	key->aim->import = obj_add_symbol(obj, name, &symbol, STV_HIDDEN);
 	key->aim->start = obj_add_symbol(obj, start, &symbol, STV_HIDDEN);
 	obj->sections[group].head.sh_info = key->aim->import;
@@ -91,12 +117,8 @@ static void add_import(struct obj *obj, struct key *key, const char *name, const
 				  .size = sizeof(struct ffp_import) };
 	record = obj_add_symbol(obj, record_name, &symbol, STV_HIDDEN);
 
-	bytes = obj_at(&obj->sections[text], 0, FFP_ENTRY_HEADER + arch->insn->entry_size);
-	obj_put32(obj, bytes + FFP_ENTRY_HEADER + FFP_ENTRY_FLAGS,
-		  FFP_ABI << 8 | FFP_KEY_EXPORT | FFP_KEY_IMPORT | (key->def ? 0 : FFP_KEY_NULL));
-	arch->entry_new(bytes + FFP_ENTRY_HEADER, &type, &at, &addend);
+	put_entry(obj, text, FFP_KEY_EXPORT | (key->def ? 0 : FFP_KEY_NULL), key->symbol);
 	obj_append_rela(obj, text, FFP_ENTRY_HEADER + FFP_ENTRY_RECORD, arch->rel_pc32, record, 0);
-	obj_append_rela(obj, text, FFP_ENTRY_HEADER + at, type, key->symbol, addend);
 	obj_append_rela(obj, data, 0, arch->rel_abs64, obj_add_undefined(obj, key_record), 0);
 	free(record_name);
 	free(key_record);
@@ -116,6 +138,32 @@ void import_need(struct obj *obj, struct key *key)
 		add_import(obj, key, name, start);
 	free(name);
 	free(start);
+}
+
+void import_none(struct obj *obj, struct key *key)
+{
+	struct symbol symbol = { .bind = STB_GLOBAL, .type = STT_NOTYPE };
+	char *name = xformat(FFP_PREFIX_PLAIN "%s.%s", key->name, key->def);
+	uint32_t group = 0, text;
+	uint8_t *header;
+
+	if (!key->needed) {
+		group = add_group(obj);
+		text = add_entry_section(obj, group);
+		symbol = (struct symbol){ .bind = STB_WEAK,
+					  .type = STT_FUNC,
+					  .value = FFP_ENTRY_HEADER,
+					  .size = obj->arch->insn->entry_size,
+					  .section = text };
+		header = put_entry(obj, text, 0, key->aim->global);
+		/* The record of an import of no key is its own far word, which stays 0. */
+		obj_put32(obj, header + FFP_ENTRY_HEADER + FFP_ENTRY_RECORD,
+			  (uint32_t)(FFP_ENTRY_WORD - FFP_ENTRY_RECORD));
+	}
+	key->symbol = obj_add_symbol(obj, name, &symbol, STV_HIDDEN);
+	if (group)
+		obj->sections[group].head.sh_info = key->symbol;
+	free(name);
 }
 
 bool import_start_at_default(struct obj *obj, struct key *key)

@@ -17,6 +17,13 @@
 void import_need(struct obj *obj, struct key *key);
 
 /*
+ * Give the object the symbol of the entry of a key by symbol, which it lacks: key->symbol.  If
+ * the key is needed, the symbol is undefined.  Else it stands at an import of no key, which is
+ * added in a COMDAT group, so that a module links that does not define the key.
+ */
+void import_none(struct obj *obj, struct key *key);
+
+/*
  * If the object defines an exported key and its default, let the sites of the whole module
  * start at the default, and let the entry jump there.  True if that changes the object.
  */

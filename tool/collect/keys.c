@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "keys.h"
 #include "array.h"
+#include "called.h"
 #include "elf/table.h"
 #include "msg.h"
 
@@ -49,6 +50,59 @@ static int by_place(const void *a, const void *b)
 	return (*x)->symbol < (*y)->symbol ? -1 : (*x)->symbol > (*y)->symbol;
 }
 
+/* 1 + the index of the key that has this function's name and has the function as its default. */
+static uint32_t key_by_function(const struct keys *keys, const char *name)
+{
+	for (size_t i = 0; i < keys->n; i++) {
+		const struct key *key = &keys->key[i];
+
+		if (!key->exported && key->def && !strcmp(key->name, name) &&
+		    !strcmp(key->def, name))
+			return (uint32_t)i + 1;
+	}
+	return 0;
+}
+
+/*
+ * Add the keys of the functions obj->called that this object mentions.  A local symbol of such a
+ * name is another function.
+ */
+static void add_functions(const struct obj *obj, struct keys *keys)
+{
+	const size_t n = keys->n;
+
+	for (uint32_t i = 1; i < obj->nsymbols && obj->called; i++) {
+		const struct symbol *sym = &obj->symbols[i];
+		const struct called_name *called;
+		uint32_t of;
+
+		if (sym->bind == STB_LOCAL || !(called = called_find(obj->called, sym->name)))
+			continue;
+		if (!keys->of_function)
+			keys->of_function = xcalloc(obj->nsymbols, sizeof(*keys->of_function));
+		/* Few objects have entries: their number is that of the keys before. */
+		of = n ? key_by_function(keys, sym->name) : 0;
+		if (!of) {
+			keys->key = array_grow(keys->key, keys->n, sizeof(*keys->key));
+			keys->key[keys->n++] =
+			    (struct key){ .name = xstrndup(sym->name, strlen(sym->name)),
+					  .def = xstrndup(sym->name, strlen(sym->name)),
+					  .named = true,
+					  .needed = called->needed,
+					  .entry = TABLE_ELSEWHERE(i) };
+			of = (uint32_t)keys->n;
+		}
+		keys->of_function[i] = of;
+	}
+}
+
+struct key *keys_of_function(const struct keys *keys, uint32_t symbol)
+{
+	uint32_t of = keys->of_function ? keys->of_function[symbol] : 0;
+
+	return of ? &keys->key[of - 1] : NULL;
+}
+
 bool keys_read(struct obj *obj, struct keys *keys)
 {
 	unsigned files = 0;
@@ -84,6 +138,7 @@ bool keys_read(struct obj *obj, struct keys *keys)
 		keys->key[keys->n++] = key;
 		keys->of_symbol[i] = (uint32_t)keys->n;
 	}
+	add_functions(obj, keys);
 	keys->lto = obj->lto || (keys->some_lto && files == 1);
 	keys->merged = files > 1 || keys->lto;
 	keys->by_place = xcalloc(keys->n, sizeof(*keys->by_place));
@@ -102,6 +157,7 @@ void keys_free(struct keys *keys)
 	free(keys->key);
 	free(keys->aim);
 	free(keys->of_symbol);
+	free(keys->of_function);
 	free(keys->by_place);
 	memset(keys, 0, sizeof(*keys));
 }

@@ -17,6 +17,7 @@ struct key {
 	bool exported;
 	bool named;	 /* a symbol of the entry is known, so that `def` says all */
 	uint32_t symbol; /* that symbol, if it is one of the object's table; or 0 */
+	bool needed;	 /* if `symbol` is 0: see struct called_name */
 	/*
 	 * The entry.  That of a key which the object does not define is TABLE_ELSEWHERE() of
 	 * its symbol: see elf/table.h.
@@ -64,6 +65,7 @@ struct keys {
 	struct key *key; /* in the order of the symbol table */
 	size_t n;
 	uint32_t *of_symbol;   /* for each symbol 1 + the index of its key, or 0 */
+	uint32_t *of_function; /* the same for the functions obj->called; NULL: none */
 	struct key **by_place; /* those that the object defines, by place */
 	size_t nplaces;
 	struct aim *aim; /* one for each key, after keys_aim() */
@@ -92,6 +94,9 @@ void keys_free(struct keys *keys);
  */
 struct key *keys_find(const struct obj *obj, const struct keys *keys, uint32_t symbol,
 		      int64_t addend, int64_t *key_addend);
+
+/* The key whose sites the calls of this symbol are to be, as it is in obj->called; or NULL. */
+struct key *keys_of_function(const struct keys *keys, uint32_t symbol);
 
 /*
  * Give each key its `aim`, and check that each key which the object defines has the default

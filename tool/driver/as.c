@@ -8,6 +8,7 @@
 #include "array.h"
 #include "collect/collect.h"
 #include "msg.h"
+#include "names.h"
 #include "path.h"
 #include "spawn.h"
 
@@ -72,9 +73,31 @@ static const char *output_of(const struct words *words)
 	return output;
 }
 
+/*
+ * Take the options that name functions out of the arguments: they are not the assembler's.  False
+ * after a message.
+ */
+static bool take_names(char **argv, struct called *called)
+{
+	char **to = argv + 1;
+	bool ok = called_add_environment(called);
+
+	for (char **from = to; ok && *from; from++) {
+		enum names_taken taken = names_take(called, argv[0], *from);
+
+		ok = taken != NAMES_WRONG;
+		if (taken == NAMES_OTHER)
+			*to++ = *from;
+	}
+	if (ok)
+		*to = NULL;
+	return ok;
+}
+
 int as_main(int argc, char **argv)
 {
 	struct collect_stats stats;
+	struct called called = { 0 };
 	struct words words;
 	char *assembler = find_assembler();
 	const char *output;
@@ -85,13 +108,19 @@ int as_main(int argc, char **argv)
 		msg_error(argv[0], "no assembler found; FFP_AS may name one");
 		return EXIT_INPUT;
 	}
+	if (!take_names(argv, &called)) {
+		free(assembler);
+		called_free(&called);
+		return EXIT_INPUT;
+	}
 	argv[0] = assembler;
 	arguments_expand(&words, argv);
 	output = output_of(&words);
 	status = output ? spawn_wait(argv) : spawn_exec(argv);
-	if (!status && output && !collect_file(output, COLLECT_LENIENT, &stats))
+	if (!status && output && !collect_file(output, COLLECT_LENIENT, &called, &stats))
 		status = EXIT_INPUT;
 	words_free(&words);
+	called_free(&called);
 	free(assembler);
 	return status;
 }

@@ -10,6 +10,7 @@
 #include "job.h"
 #include "lto.h"
 #include "msg.h"
+#include "names.h"
 #include "options.h"
 #include "path.h"
 #include "plain.h"
@@ -123,12 +124,15 @@ static bool remove_output(const char *path)
 	return true;
 }
 
+/* The functions whose calls become sites, for collect_output(). */
+static struct called called;
+
 /* Collect an object that the compiler has written; false, after a message, removes it. */
 static bool collect_output(const char *path)
 {
 	struct collect_stats stats;
 
-	return collect_file(path, COLLECT_LENIENT, &stats) || !remove_output(path);
+	return collect_file(path, COLLECT_LENIENT, &called, &stats) || !remove_output(path);
 }
 
 /* The directory that `directory` and `below` make, if our `as` is in it; for free(), or NULL. */
@@ -351,18 +355,26 @@ int cc_main(int argc, char **argv)
 {
 	static const struct usage usage = {
 		"ffp-cc",
-		"COMPILER ARGUMENT...",
+		"[--ffp-symbol=NAME | --ffp-symbols=FILE]... COMPILER ARGUMENT...",
 		"Run a compiler, and collect the sites of keys in the objects that it makes.\n"
-		"All that follows COMPILER is for it: see ffp-cc(1).\n",
+		"  --ffp-symbol=NAME   calls of the function NAME are sites of a key, too\n"
+		"  --ffp-symbols=FILE  and calls of all functions that FILE names\n"
+		"These two may follow COMPILER; all else that follows is for it: see ffp-cc(1).\n",
 		NULL,
 		0,
 		true,
-		{ NULL }
+		{ NULL },
+		false
 	};
 	struct front front = { 0 };
+	int first, compiler, status;
 	unsigned on;
-	int first = options_read(&usage, argc, argv, &on), compiler, status;
 
+	if (!called_add_environment(&called) || !names_take_all(&called, usage.name, argv + 1))
+		return EXIT_INPUT;
+	for (argc = 0; argv[argc]; argc++)
+		;
+	first = options_read(&usage, argc, argv, &on);
 	if (first < 0)
 		return options_answer(&usage, first);
 	if (first == argc)

@@ -65,13 +65,13 @@ static void find_objects(const char *dir, struct words *objects)
 }
 
 /* Step 2; *sites becomes the number of sites. */
-static bool collect_objects(const struct words *objects, size_t *sites)
+static bool collect_objects(const struct words *objects, const struct called *called, size_t *sites)
 {
 	struct collect_stats stats;
 
 	*sites = 0;
 	for (size_t i = 0; i < objects->n; i++) {
-		if (!collect_file(objects->word[i], COLLECT_LTO, &stats))
+		if (!collect_file(objects->word[i], COLLECT_LTO, called, &stats))
 			return false;
 		*sites += stats.sites;
 	}
@@ -202,7 +202,7 @@ static int link_first(const struct link *link, const char *dir)
 	return status;
 }
 
-static int link_with(const struct link *link, const char *dir)
+static int link_with(const struct link *link, const struct called *called, const char *dir)
 {
 	struct words objects = { 0 };
 	size_t sites;
@@ -212,7 +212,7 @@ static int link_with(const struct link *link, const char *dir)
 		status = EXIT_INPUT;
 	if (!status) {
 		find_objects(dir, &objects);
-		if (!collect_objects(&objects, &sites))
+		if (!collect_objects(&objects, called, &sites))
 			status = EXIT_INPUT;
 		else if (sites && link_again(link, &objects, dir))
 			msg_note(link->output,
@@ -243,7 +243,8 @@ static int no_linker(int argc, char **argv)
 		NULL,
 		0,
 		true,
-		{ NULL }
+		{ NULL },
+		false
 	};
 	unsigned on;
 	int first =
@@ -258,6 +259,7 @@ static int no_linker(int argc, char **argv)
 int ld_main(int argc, char **argv)
 {
 	struct link link = { .linker = getenv("FFP_LD") };
+	struct called called = { 0 };
 	struct collect_stats stats;
 	char *dir;
 	int status = EXIT_INPUT;
@@ -266,9 +268,12 @@ int ld_main(int argc, char **argv)
 		return no_linker(argc, argv);
 	argv[0] = (char *)link.linker;
 	link_parse(&link, argv);
-	if (link.relocatable) {
+	if (!called_add_environment(&called)) {
+		status = EXIT_INPUT;
+	} else if (link.relocatable) {
 		status = spawn_wait(argv);
-		if (!status && !collect_file(link.output, COLLECT_LENIENT | COLLECT_LTO, &stats))
+		if (!status &&
+		    !collect_file(link.output, COLLECT_LENIENT | COLLECT_LTO, &called, &stats))
 			status = EXIT_INPUT;
 	} else if (link.unusual || is_special(link.output)) {
 		status = spawn_exec(argv);
@@ -276,9 +281,10 @@ int ld_main(int argc, char **argv)
 		link.move = link_descriptor_to_move(&link);
 		dir = temp_make();
 		if (dir)
-			status = link_with(&link, dir);
+			status = link_with(&link, &called, dir);
 		temp_remove(dir);
 	}
 	words_free(&link.words);
+	called_free(&called);
 	return status;
 }

@@ -61,6 +61,8 @@ struct symbol {
 	bool undefined;
 };
 
+struct called;
+
 struct obj {
 	const char *path;
 	uint8_t *image;
@@ -85,9 +87,10 @@ struct obj {
 	uint32_t naddresses;
 
 	/* Set by the caller. */
-	bool lto;    /* link-time optimisation made its code */
-	bool kernel; /* it becomes part of Linux, or of a module of Linux */
-	bool module; /* it becomes part of a module of Linux */
+	bool lto;		     /* link-time optimisation made its code */
+	bool kernel;		     /* it becomes part of Linux, or of a module of Linux */
+	bool module;		     /* it becomes part of a module of Linux */
+	const struct called *called; /* functions whose calls become sites; NULL: none */
 };
 
 /* What a file is, by its first bytes. */

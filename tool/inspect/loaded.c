@@ -278,6 +278,15 @@ static bool verify_record(const struct loaded *l, const struct key *key, uint64_
 	return true;
 }
 
+/* Does any site belong to a key?  There may be imports of no key alone: see FFP_NO_KEY. */
+static bool has_keys(const struct loaded *l)
+{
+	for (size_t i = 0; i < l->tables->nkeys; i++)
+		if (table_entry_flags(l->obj, l->tables->key[i].entry) != FFP_NO_KEY)
+			return true;
+	return false;
+}
+
 /* Find and check the descriptor of a file that defines no key, by what a descriptor contains. */
 static bool verify_any_module(const struct loaded *l)
 {
@@ -296,7 +305,8 @@ static bool verify_any_module(const struct loaded *l)
 				return verify_module(l, h->sh_addr + k);
 		}
 	}
-	return msg_error(l->obj->path,
+	return !has_keys(l) ||
+	       msg_error(l->obj->path,
 			 "no descriptor of a module: no change would reach its sites");
 }
 
