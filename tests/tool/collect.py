@@ -278,7 +278,7 @@ def kernel():
     for option in '--kernel', '--module':
         r = ffp('collect', option, 'small.o')
         equal((r.status, r.err, read('small.o')), (0, '', bytes(small)), option + ': 32 bits: passed by')
-        equal(ffp('collect', option, 'none.o').status, 1, option + ': no such file: an error')
+        equal(ffp('collect', option, 'missing-kernel.o').status, 1, option + ': no such file: an error')
     ok(ffp('collect', 'small.o').status, 'user space: 32 bits: an error')
     equal(ffp('collect', '--kernels', 'alt.o').status, 2, 'an unknown option: an error')
 
