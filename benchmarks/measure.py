@@ -28,7 +28,7 @@ from scale import Scale  # noqa: E402
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
 PADS = ["16", "36", "60"]
-PARTS = ("calls", "hooks", "change", "steps", "held", "bulk", "table", "tool", "scale", "xray")
+PARTS = ("calls", "hooks", "helpers", "change", "steps", "held", "bulk", "table", "tool", "scale", "xray")
 
 
 def say(text):
@@ -94,6 +94,13 @@ class Bench:
 
     def hooks(self):
         return self.medians_of("hooks", self.many(200, 10), self.many(10, 1))
+
+    def helpers(self):
+        """None on machines where there is no such comparison."""
+        if not os.path.exists(os.path.join(self.programs, "helpers")):
+            return None
+        figures = self.medians_of("helpers", self.many(200, 10), self.many(10, 1))
+        return None if "skipped:" in figures else figures
 
     # A change
 

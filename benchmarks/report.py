@@ -70,6 +70,12 @@ def goals(r):
         least = max(by_way["body"]["ratio"] / by_way["inlined"]["ratio"] for by_way in bodies.values())
         rows.append(("the same, relative to what the compiler inlined", "≤ 1.1", f"{least:.2f} at worst",
                      verdict(least <= 1.1)))
+    helpers = r.get("helpers")
+    if helpers:
+        for what, limit, name in (("builtins", 0.25, "the helper of libgcc"), ("to-native", 1.5, "`-mpopcnt`")):
+            figure = helpers["popcount-" + what]
+            rows.append((f"a loop that counts bits, with ffp-builtins, relative to {name}", f"≤ {limit}",
+                         spread(figure), verdict(figure["ratio"] <= limit)))
     near = r["change"]["near"]
     if "in-place-near" in r["change"]:
         rows.append(("one change, no other thread, relative to mprotect-store-mprotect", "≤ 1.3",
@@ -147,6 +153,32 @@ def hooks(r):
         rows.append(row)
     return table(["a hook that is off, in", "a sum, an element", "a hash, an element",
                   "a small function, a call"], rows)
+
+
+def helped(r):
+    if not r.get("helpers"):
+        return ""
+    return f"""
+## A call that the compiler makes by itself
+
+GCC compiled two loops with `-O2` for any x86-64, once more through `ffp-cc` with the list of
+[ffp-builtins](builtins.md), and for a processor that has the instructions. None of them was vectorised. The first row is
+nanoseconds an element, the others are ratios to it.
+
+{helpers(r)}
+"""
+
+
+def helpers(r):
+    rows = []
+    for way, name in (("plain", "for any x86-64: a call of the helper"),
+                      ("builtins", "**the same, with ffp-builtins**"), ("native", "with `-mpopcnt -mfma`")):
+        row = [name]
+        for body in ("popcount", "fma"):
+            figure = r["helpers"][f"{body}-{way}"]
+            row.append(f"{figure['value']:.2f} ns" if way == "plain" else spread(figure))
+        rows.append(row)
+    return table(["", "`__builtin_popcountl`, a loop", "`fma()`, a chain"], rows)
 
 
 def changes(r):
@@ -266,7 +298,7 @@ loop that the compiler vectorises otherwise, also with a flag or a pointer, whic
 the loop. Each round of the hash waits for the one before, so that the processor has time for the no-op. The small
 function makes a division for an argument that is not used. In a hot loop, put the hook
 outside the loop, or test a flag before it, and pass arguments that are already computed.
-
+""", helped(r), """
 ## What a change costs
 
 No other thread runs here. *In place* is the cheapest possible store into text: make the page writable

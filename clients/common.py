@@ -13,6 +13,16 @@ A client is a module clients/NAME/client.py with
     bench_run(tree, pad)        run it once: {figure: value}, less is better
 
 What stands before test() says how it is built: if that changes, it is built anew.
+
+A client that is not patched has, in place of all that follows PACKAGES,
+
+    WAYS                subject -> ways to build it, of which the second is with keys, and the last
+                        is what the second is to come near to
+    GOALS               subject -> the most that the second may take of the first and of the last, or None
+    check(tap, library) test them; {subject: {"key", "sites", "inlined"}}
+    measure(library, rounds)    measure them; {subject: {"seconds", "ways"}}
+
+With ORIGINAL = True only what the program's authors released is taken of the source package.
 """
 import collections
 import hashlib

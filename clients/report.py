@@ -65,6 +65,51 @@ def verdicts(results):
     return "\n".join(lines)
 
 
+def ways(results):
+    """Programs that are not patched: what each way of building takes, and how many calls it changed."""
+    rows = []
+    for name, client in results.items():
+        measured = client.get("ways")
+        for subject, figures in measured["figures"].items() if measured else ():
+            to_first, to_last = measured["goals"][subject]
+            sites = client.get("sites in ways", {}).get(subject, {})
+            for way, ratios in figures["ways"].items():
+                changed = way == next(iter(figures["ways"]))
+                goal = []
+                for limit, what, ratio in ((to_first, "the plain build", ratios["to first"]),
+                                           (to_last, "the last row", ratios["to last"])):
+                    if changed and limit:
+                        goal.append(f"≤ {limit} of {what}: {shared.verdict(ratio['ratio'] <= limit)}")
+                rows.append((f"{subject}", f"{figures['seconds']:.3g} s", way,
+                             f"{sites['inlined']} of {sites['sites']}" if changed and sites else "",
+                             shared.spread(ratios["to first"]),
+                             shared.spread(ratios["to last"]) if changed else "", ", ".join(goal)))
+    return shared.table(["", "plain", "way", "calls that became the instruction", "to plain", "to `-mpopcnt`",
+                         "goal"], rows)
+
+
+def unpatched(results):
+    measured = [client for client in results.values() if "ways" in client]
+    if not measured:
+        return ""
+    found = measured[0]["ways"]
+    return f"""
+## Without a change of source
+
+Ethereal is a chess program that counts bits. A compiler for any x86-64 calls `__popcountdi2` of libgcc for
+that, and the project ships three executables for that reason. With `-flto` its own function `popcount()`
+is inlined, and 71 calls of the helper remain, which [ffp-builtins](builtins.md) makes keys. Without `-flto` all calls go
+to `popcount()`, which is a key by symbol here: one more file, and no change of the program's own. The third
+program counts the members of sets by `std::bitset`. All were built by GCC, and every build of one program
+says the same (of Ethereal: the number of nodes that its own benchmark visits).
+
+Machine: {shared.machine({'machine': found['machine']})} Processor time; the builds run in turns, {found['rounds']} rounds, with their
+text shifted as below; the load after that was {found['load']:.1f}, of which 1 is the measurement itself.
+
+{ways(results)}
+"""
+
+
 def plot(results, path):
     bars = [(f"{name}: {figure}", kinds) for name, client in results.items()
             for figure, kinds in client.get("bench", {}).get("figures", {}).items()]
@@ -127,7 +172,8 @@ no difference that is smaller than the difference of the control from 1 is signi
 def page(results, measured, picture):
     names = {"libdeflate": "pointers of one file that replace themselves",
              "sqlite": "tables of pointers",
-             "postgresql": "global pointers that replace themselves, and hooks that a loaded module sets"}
+             "postgresql": "global pointers that replace themselves, and hooks that a loaded module sets",
+             "ethereal": "calls that the compiler makes by itself, without a change of source"}
     readme = "\n".join(f"- [{name}](../clients/{name}/README.md): {text}" for name, text in names.items())
     return f"""<!-- SPDX-License-Identifier: MIT -->
 # Real programs
@@ -151,7 +197,7 @@ the same machine. PostgreSQL's tests include some that inspect the text of its p
 these exist for the patched program only.
 
 {tests(results)}
-""" + (time(measured, picture) if measured else "")
+""" + unpatched(results) + (time(measured, picture) if measured else "")
 
 
 def write(results):
@@ -161,4 +207,4 @@ def write(results):
         plot(measured, picture)
     with open(target, "w", encoding="utf-8") as f:
         f.write(page(results, measured, os.path.basename(picture)))
-    print(tests(results), figures(measured), verdicts(measured), sep="\n\n")
+    print(tests(results), ways(results), figures(measured), verdicts(measured), sep="\n\n")

@@ -1,14 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# fetch.sh DIRECTORY PACKAGE - unpack a Debian source package as DIRECTORY/PACKAGE,
-# with Debian's own patches applied.
+# fetch.sh DIRECTORY PACKAGE [original] - unpack a Debian source package as
+# DIRECTORY/PACKAGE, with Debian's own patches applied.  With "original": only what its
+# authors released, without the patches, for a package of which an archive has no more.
 #
 # Asks the archives that this machine takes its packages from, by way of lists of
 # its own: neither the system's lists nor its configuration change, and it needs
 # no privilege.  Takes the newest version that can be had.  Exit status 1 if there
 # is none.
 set -eu
-directory=$1 package=$2
+directory=$1 package=$2 original=${3:-}
 mkdir -p "$directory"
 cd "$directory"
 # Several may want it at once.
@@ -40,15 +41,21 @@ give_up() {
 private apt-get update >apt/log 2>&1 || give_up
 
 # An archive may list a version that it does not have yet.
-description=
+found=
 for version in $(private apt-cache --only-source showsrc "$package" |
 	sed -n 's/^Version: //p' | sort -rVu); do
-	if private apt-get --download-only --only-source source "$package=$version" >apt/log 2>&1; then
-		description=${package}_${version#*:}.dsc
+	if private apt-get --download-only --only-source ${original:+--tar-only} \
+		source "$package=$version" >apt/log 2>&1; then
+		found=${package}_${version#*:}
 		break
 	fi
 done
-[ "$description" ] || give_up
+[ "$found" ] || give_up
 rm -rf "$package"
-dpkg-source --no-copy -x "$description" "$package" >apt/log 2>&1 || give_up
+if [ "$original" ]; then
+	mkdir "$package"
+	tar -C "$package" --strip-components=1 -xf "${found%-*}".orig.tar.*
+else
+	dpkg-source --no-copy -x "$found.dsc" "$package" >apt/log 2>&1 || give_up
+fi
 echo "$version" >"$package.done"
