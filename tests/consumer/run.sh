@@ -30,6 +30,19 @@ if [ "$compiler" = gcc ]; then
 		$compiler -B$asdir/ -O2 $(pkg-config --cflags ffp) hello.c -o asdir $(pkg-config --libs ffp)"
 	check "runs, and all of its sites are direct" ./asdir 3
 fi
+# Helpers that compilers call, where the library for them is: see docs/builtins.md.
+if pkg-config --exists ffp-builtins; then
+	cp "$here/builtins.c" .
+	for way in '' -static -flto; do
+		check "compiled with ffp-builtins${way:+, }$way" sh -c "
+			$launcher $compiler $way -O2 -Wall -Wextra -Werror $(pkg-config --cflags ffp-builtins) \
+			builtins.c -o builtins $(pkg-config --static --libs ffp-builtins)"
+		check "runs, and calls of libm are an instruction" ./builtins 2
+	done
+	check "without a call of a helper, nothing of ffp-builtins is linked" sh -c "
+		$launcher $compiler -O2 $(pkg-config --cflags ffp-builtins) hello.c -o hello $(pkg-config --libs ffp-builtins) &&
+		! nm hello | grep ffp_builtin_"
+fi
 check "the installed tool verifies the program" "$(dirname "$launcher")/ffp" verify direct
 # others COMMAND... - of the symbols it prints, those that are not ours; fails if
 # there is one, and if none is ours.
