@@ -38,6 +38,15 @@ struct look {
 };
 
 /*
+ * May a descriptor begin here?  All data is asked, and what AddressSanitizer keeps between
+ * variables is data as all the rest.
+ */
+__attribute__((no_sanitize_address)) static bool may_be_module(const struct ffp_module *module)
+{
+	return module->abi == FFP_ABI && module->size >= sizeof(module->abi);
+}
+
+/*
  * Search an object for its descriptor.  A tool has moved the note, so that it does not lead there;
  * the descriptor is data with relocations, which no tool moves.
  */
@@ -52,7 +61,8 @@ static const struct ffp_module *search(const struct object *object)
 			continue;
 		at = (at + sizeof(void *) - 1) & -sizeof(void *);
 		for (; at < end && end - at >= sizeof(struct ffp_module); at += sizeof(void *))
-			if (ffp_module_inside((const struct ffp_module *)at, object))
+			if (may_be_module((const struct ffp_module *)at) &&
+			    ffp_module_inside((const struct ffp_module *)at, object))
 				return (const struct ffp_module *)at;
 	}
 	return NULL;
