@@ -12,7 +12,9 @@
  *	FFP_TARGET(fn)			the current target
  *	FFP_DEFAULT(fn)			the default
  *	DEFINE_FFP_SYMBOL(malloc)	make calls of an existing function those of a key
+ *	FFP_KEY(fn)			the key itself, for the functions below
  *	ffp_apply(), FFP_CHANGE()	several changes, all or none
+ *	ffp_set_targets()		the same, from two tables
  *	FFP_IMPL(fn, impl, rank, usable)	impl is a candidate for fn: at start
  *				the best usable candidate is set
  *	FFP_ON(fn)		1 while fn is set, else 0: a no-op or a jump, no load
@@ -484,6 +486,28 @@ void ffp_flag_on(void);
 int ffp_apply(const struct ffp_change *_changes, size_t _n, unsigned _flags);
 
 /*
+ * ffp_set_targets - set many keys to many targets, all or none
+ * @keys: an array of @n keys, each of them once
+ * @targets: an array of @n targets; targets[i] is for keys[i], as in ffp_set_target()
+ * @n: their number; with 0 the function makes no change
+ * @flags: as in ffp_apply()
+ *
+ * Does what ffp_apply() does with an array of changes.  For a program with hundreds of keys,
+ * whose tables hold two pointers for each and may be constant:
+ *
+ *	static const struct ffp *const keys[] = { FFP_KEY(open_file), FFP_KEY(read_file) };
+ *	static void *const traced[] = { (void *)traced_open, (void *)traced_read };
+ *
+ *	ffp_set_targets(keys, traced, 2, 0);
+ *
+ * Nothing checks the types of the targets.  Returns 0 or a negative errno of the list above;
+ * -EINVAL also if an array is NULL and @n is not 0.  Context, ordering, what is not promised:
+ * as for ffp_apply().
+ */
+int ffp_set_targets(const struct ffp *const *_keys, void *const *_targets, size_t _n,
+		    unsigned _flags);
+
+/*
  * ffp_find - find a key by its name
  * @name: as written in DEFINE_FFP
  *
@@ -715,6 +739,16 @@ void ffp_module_branches(const struct ffp_branches *_branches);
 	FFP__OUTSIDE("DEFINE_FFP_SYMBOL")                                                          \
 	FFP__AGAIN(FFP__DECLARE_SYMBOL(fn, "DEFINE_FFP_SYMBOL"))                                   \
 	FFP__DEFINE(fn, fn, ffp__symbol)
+
+/*
+ * FFP_KEY(fn) - the key, a const struct ffp *
+ * @fn: a key that is declared here; in C++ its name may be qualified
+ *
+ * For the functions above: ffp_info(FFP_KEY(crc), &info).  An address constant, also where `fn`
+ * is file-local or exported by another module.  Unlike ffp_find(), it names just this key,
+ * before its module has started, too.
+ */
+#define FFP_KEY(fn) FFP__KEY(fn)
 
 /*
  * SET_FFP(fn, new) - call `new` from now on

@@ -12,6 +12,7 @@
 #include "load.h"
 #include "lock.h"
 #include "module.h"
+#include "sys.h"
 #include "transaction.h"
 
 /* The copy of the library that all these keys belong to; NULL: they belong to several. */
@@ -141,4 +142,24 @@ int ffp_set_return(const struct ffp *key, uint64_t value)
 	struct ffp_change change = { key, NULL, value, FFP_TO_VALUE };
 
 	return ffp_apply(&change, 1, 0);
+}
+
+int ffp_set_targets(const struct ffp *const *keys, void *const *targets, size_t n, unsigned flags)
+{
+	struct ffp_change few[FEW] = { { 0 } }, *changes = few;
+	size_t size = n * sizeof(*changes);
+	int r;
+
+	if (n >= UINT32_MAX || (n && (!keys || !targets)))
+		return -EINVAL;
+	if (n > FEW)
+		changes = ffp_sys_alloc(size);
+	if (!changes)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		changes[i] = (struct ffp_change){ keys[i], targets[i], 0, FFP_TO_TARGET };
+	r = ffp_apply(changes, n, flags);
+	if (n > FEW)
+		ffp_sys_free(changes, size);
+	return r;
 }

@@ -58,7 +58,7 @@ static void check_level(void *target, int constant, uint64_t value, const char *
 	struct ffp_info info;
 
 	memset(&info, 0xff, sizeof(info));
-	is(ffp_info(FFP__KEY(level), &info), 0, "%s: ffp_info", state);
+	is(ffp_info(FFP_KEY(level), &info), 0, "%s: ffp_info", state);
 	ok(!strcmp(info.name, "level"), "%s: name", state);
 	ok(info.def == (void *)level_default, "%s: default", state);
 	ok(target == ANY || info.target == target, "%s: target", state);
@@ -96,21 +96,21 @@ static void check_info(void)
 	is(CHANGE(RESET_FFP(level)), 0, "reset");
 	check_level((void *)level_default, 0, 0, "reset");
 
-	is(ffp_info(FFP__KEY(event), &info), 0, "ffp_info of a NULL key");
+	is(ffp_info(FFP_KEY(event), &info), 0, "ffp_info of a NULL key");
 	ok(!info.def && !info.target, "it has neither default nor target");
 	ok(!FFP_TARGET(event), "FFP_TARGET is NULL");
 	is(info.sites, COLLECTED(1), "but sites");
 	is(info.direct, COLLECTED(1), "direct ones");
 	is(ffp_info(NULL, &info), -EINVAL, "no key");
-	is(ffp_info(FFP__KEY(level), NULL), -EINVAL, "nowhere to");
+	is(ffp_info(FFP_KEY(level), NULL), -EINVAL, "nowhere to");
 }
 
 static void check_find(void)
 {
-	ok(ffp_find("level") == FFP__KEY(level), "a plain key is found");
-	ok(ffp_find("shared") == FFP__KEY(shared), "an exported one");
-	ok(ffp_find("event") == FFP__KEY(event), "a NULL key");
-	ok(ffp_find("own") == FFP__KEY(own), "a file-local one");
+	ok(ffp_find("level") == FFP_KEY(level), "a plain key is found");
+	ok(ffp_find("shared") == FFP_KEY(shared), "an exported one");
+	ok(ffp_find("event") == FFP_KEY(event), "a NULL key");
+	ok(ffp_find("own") == FFP_KEY(own), "a file-local one");
 	ok(!ffp_find("l") && !ffp_find("levels") && !ffp_find("") && !ffp_find("level_default"),
 	   "what is nearly a name is not");
 	ok(!ffp_find(NULL), "no name");
@@ -218,10 +218,10 @@ static void check_key_as_target(void)
 	const int refused = FORM == POINTER ? 0 : -EINVAL;
 
 	if (FORM != POINTER)
-		is(CHANGE(ffp_set_target(FFP__KEY(level), FFP__VOID(level))), -EINVAL,
+		is(CHANGE(ffp_set_target(FFP_KEY(level), FFP__VOID(level))), -EINVAL,
 		   "a key as its own target is refused");
 	is(CALL(call_level(1)), 2, "the default still");
-	is(CHANGE(ffp_set_target(FFP__KEY(level), FFP__VOID(shared))), refused,
+	is(CHANGE(ffp_set_target(FFP_KEY(level), FFP__VOID(shared))), refused,
 	   "a key as another's target is refused, but in the pointer form");
 	is(CALL(call_level(1)), 2, "the default, of the one or the other");
 	is(CHANGE(RESET_FFP(level)), 0, "reset");

@@ -37,6 +37,31 @@ static void refuse(struct ffp_change *changes, size_t at, struct ffp_change bad,
 	changes[at] = good;
 }
 
+/* The same changes, from a table of keys and one of targets. */
+static void check_tables(const struct ffp_change *to, const struct ffp_change *back)
+{
+	static const struct ffp *keys[KEYS];
+	static void *targets[KEYS];
+
+	for (int i = 0; i < KEYS; i++) {
+		keys[i] = to[i].key;
+		targets[i] = to[i].target;
+	}
+	is(CHANGE(ffp_set_targets(keys, targets, KEYS, 0)), 0, "two tables: set all at once");
+	check(-1, "two tables: set");
+	is(CHANGE(ffp_apply(back, KEYS, 0)), 0, "and reset");
+	is(CHANGE(ffp_set_targets(keys, targets, 7, 0)), 0, "two tables: a few");
+	ok(ffp_target(keys[6]) == targets[6] && ffp_target(keys[7]) != targets[7], "are set");
+	is(CHANGE(ffp_apply(back, KEYS, 0)), 0, "and reset");
+	keys[KEYS - 1] = keys[0];
+	is(CHANGE(ffp_set_targets(keys, targets, KEYS, 0)), -EINVAL, "two tables: a key twice");
+	check(1, "two tables: a key twice");
+	is(ffp_set_targets(NULL, targets, 1, 0), -EINVAL, "two tables: no keys");
+	is(ffp_set_targets(keys, NULL, 1, 0), -EINVAL, "two tables: no targets");
+	is(ffp_set_targets(keys, targets, 1, ~0u), -EINVAL, "two tables: an unknown flag");
+	is(ffp_set_targets(NULL, NULL, 0, 0), 0, "two tables: of nothing");
+}
+
 int main(void)
 {
 	static struct ffp_change to[KEYS], back[KEYS];
@@ -56,6 +81,7 @@ int main(void)
 	check(-1, "set");
 	is(CHANGE(ffp_apply(back, KEYS, 0)), 0, "reset all at once");
 	check(1, "reset");
+	check_tables(to, back);
 	is(CHANGE(ffp_apply(to, KEYS, FFP_ATOMIC)), 0, "set all at one instant");
 	check(-1, "set");
 	is(CHANGE(ffp_apply(back, KEYS, FFP_ATOMIC)), 0, "reset all at one instant");
