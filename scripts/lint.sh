@@ -10,14 +10,14 @@ status=0
 shellcheck -x check demo .ci/run $(git ls-files '*.sh' bench | grep -v '\.[a-z]*$' | grep -v '/') \
 	$(git ls-files '*.sh') || status=1
 git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror || status=1
-git ls-files | grep -v '\.svg$\|\.patch$' | xargs codespell --ignore-words-list=ser,nd,parms,leve || status=1
+git ls-files | grep -v '\.svg$\|\.patch$' | xargs codespell --ignore-words-list=ser,nd,parms,leve,buildd || status=1
 # Builds without the man pages are the usual ones.
 for page in man/*.scd; do
 	scdoc <"$page" >/dev/null || { echo "$page: not a man page" >&2; status=1; }
 done
 # Every file that can hold a comment names its licence; pictures are drawn by programs, and patches
 # are for other people's text.
-unnamed=$(git ls-files | grep -v '\.svg$\|\.patch$\|^LICENSE$' |
+unnamed=$(git ls-files | grep -v '\.svg$\|\.patch$\|^LICENSE$\|^debian/\(changelog\|copyright\|source/format\)$' |
 	xargs awk 'FNR == 1 { if (file && !named) print file; named = 0; file = FILENAME }
 		FNR < 5 && /SPDX-License-Identifier: MIT/ { named = 1 }
 		END { if (!named) print file }')
