@@ -8,6 +8,7 @@
 #include "inspect/inspect.h"
 #include "msg.h"
 #include "options.h"
+#include "steer/steer.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -51,6 +52,33 @@ static const struct command {
 	  1,
 	  1,
 	  list_main },
+	{ { "ffp reset",
+	    "PID|SOCKET KEY...",
+	    "Set keys of a running process to their defaults, all or none. The process must use\n"
+	    "libffp-control; SOCKET is a path with a slash.\n",
+	    NULL,
+	    0,
+	    false,
+	    { NULL },
+	    false },
+	  MSG_PART("no process, or no key"),
+	  2,
+	  0,
+	  reset_main },
+	{ { "ffp set",
+	    "PID|SOCKET KEY=IMPL...",
+	    "Set keys of a running process, all or none. IMPL is the name of a candidate,\n"
+	    "'default', 'nothing' for a key without a default, or a number that calls then yield.\n"
+	    "The process must use libffp-control; SOCKET is a path with a slash.\n",
+	    NULL,
+	    0,
+	    false,
+	    { NULL },
+	    false },
+	  MSG_PART("no process, or no key"),
+	  2,
+	  0,
+	  set_main },
 	{ { "ffp status",
 	    "[--json] PID [KEY...]",
 	    "Show the keys of a running process: what each calls now, its candidates, and how\n"

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* The socket's file, and who is at the other end. */
+#ifndef CONTROL_SOCKET_H
+#define CONTROL_SOCKET_H
+
+#include <stdbool.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/un.h>
+
+struct listener {
+	int fd;
+	struct sockaddr_un address;
+	dev_t dev; /* of the file, so that no other one is removed in its place */
+	ino_t ino;
+};
+
+/* As ffp_control_open(); fills *l and returns 0, or returns a negative errno. */
+int listener_open(struct listener *l, const char *path);
+
+/* Close it, and remove its file if it still is ours. */
+void listener_close(struct listener *l);
+
+/* May who has connected ask for changes?  Fills *pid and *uid. */
+bool peer_is_allowed(int fd, pid_t *pid, uid_t *uid);
+
+#endif /* CONTROL_SOCKET_H */
