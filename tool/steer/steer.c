@@ -174,7 +174,7 @@ static size_t make_line(char line[LINE], const char *verb, char **words, int n)
 			return 0;
 		}
 		if (length + 2 > LINE - used) {
-			msg_error("ffp", "more than %d bytes at a time", LINE);
+			msg_error("ffp", "the words are too long for one request");
 			return 0;
 		}
 		line[used++] = ' ';
@@ -223,6 +223,8 @@ static bool ask(int fd, const char *line, size_t length, char answer[ANSWER])
 
 static int steer(const char *verb, char **words, int n)
 {
+	static const char failed[] = "error ";
+	const char *text;
 	struct process process = { .pid = 0 };
 	char line[LINE], answer[ANSWER];
 	size_t length = make_line(line, verb, words + 1, n - 1);
@@ -239,7 +241,8 @@ static int steer(const char *verb, char **words, int n)
 		for (char *c = answer; *c; c++)
 			if ((unsigned char)*c < ' ' || *c == 0x7f)
 				*c = '?';
-		msg_error(process.name, "%s", strncmp(answer, "error ", 6) ? answer : answer + 6);
+		text = strncmp(answer, failed, strlen(failed)) ? answer : answer + strlen(failed);
+		msg_error(process.name, "%s", text);
 	}
 	close(fd);
 	return status;

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""`ffp set` and `ffp reset`: six hooks are steered while three threads call them."""
+import socket
+
+from lib import *
+
+HOOKS = ['hook%d' % i for i in range(6)]
+
+
+def start(*args):
+    p = subprocess.Popen(['./steered', *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                         env=dict(os.environ, XDG_RUNTIME_DIR=os.getcwd()))
+    ok(p.stdout.readline() == b'ready\n', 'the program runs')
+    return p
+
+
+def end(p):
+    out = p.communicate()[0].decode()
+    equal(out, '0 wrong, 0 idle\n', 'no call of three threads was wrong')
+
+
+def fails(expected, *args):
+    r = ffp(*args)
+    equal((r.status, r.err), (1, expected + '\n'), expected)
+
+
+def answers_with(reply):
+    """`ffp set` on a socket of our own, which gives that reply."""
+    server = socket.socket(socket.AF_UNIX)
+    server.bind('own')
+    server.listen()
+    p = subprocess.Popen([TOOL, 'set', './own', 'a=b'], stderr=subprocess.PIPE)
+    c, _ = server.accept()
+    equal(c.recv(100), b'set a=b\n', 'what is sent')
+    c.sendall(reply)
+    c.close()
+    err = p.communicate()[1].decode()
+    server.close()
+    os.unlink('own')
+    return p.returncode, err
+
+
+with Scratch():
+    must(FFP_CC, 'gcc', '-O2', '-I' + INCLUDE, os.path.join(SRC, 'steered.c'), '-o', 'steered',
+         os.environ['FFP_CONTROL'], os.environ['FFP_LIBRARY'], '-pthread')
+    p = start()
+    pid = str(p.pid)
+    bad = [r for i in range(20) for r in (
+        ffp('set', pid, *[h + '=' + ('default' if i % 2 else 'other') for h in HOOKS]),
+        ffp('reset', pid, *HOOKS[:3])) if (r.status, r.out, r.err) != (0, '', '')]
+    equal(bad, [], '40 changes of six hooks', *bad[:1])
+    r = ffp('set', pid, 'hook0=other', 'hook1=default')
+    equal(r.status, 0, 'two at once', r)
+    r = ffp('status', pid, 'hook0', 'hook1')
+    ok('hook0: key, calls other' in r.out and 'hook1: key, calls plain' in r.out, 'status shows it', r)
+    name = 'process %s: error: ' % pid
+    fails(name + "key 'hook1' has no candidate 'none'", 'set', pid, 'hook0=default', 'hook1=none')
+    fails(name + 'set takes words KEY=IMPL', 'set', pid, 'hook0')
+    fails('ffp: error: a word is empty, or has a blank or a control character', 'set', pid, 'a=b c')
+    fails('ffp: error: the words are too long for one request', 'reset', pid, 'a' * 20000)
+    fails('x1: error: not the number of a process, and no path of a socket', 'set', 'x1', 'a=b')
+    fails('process 99999999: error: no such process', 'set', '99999999', 'a=b')
+    fails('./none: error: cannot connect: No such file or directory', 'set', './none', 'a=b')
+    me = str(os.getpid())
+    fails('process %s: error: has no socket: it does not use libffp-control, or has one at a path of '
+          'its own' % me, 'set', me, 'a=b')
+    end(p)
+    q = start(os.path.abspath('named'))
+    os.symlink('named', 'ffp-%d' % q.pid)
+    equal(ffp('set', './named', 'hook0=other').status, 0, 'by the path of a socket')
+    equal(ffp('set', str(q.pid), 'hook0=other').status, 0, 'by a PID, of the socket of that process')
+    os.unlink('ffp-%d' % q.pid)
+    server = socket.socket(socket.AF_UNIX)
+    server.bind('ffp-%d' % q.pid)
+    server.listen()
+    fails('process %d: error: another process listens on its socket' % q.pid,
+          'set', str(q.pid), 'hook0=other')
+    server.close()
+    end(q)
+    equal(answers_with(b'ok\n'), (0, ''), 'a socket that says ok')
+    equal(answers_with(b''), (1, 'socket: error: ended the connection without an answer\n'),
+          'one that says nothing')
+    equal(answers_with(b'error \x1b[2J\n'), (1, 'socket: error: ?[2J\n'), 'one that would steer a terminal')
+    for command in ('set', 'reset'):
+        r = ffp(command, '1')
+        ok(r.status == 2 and 'no process, or no key' in r.err, command + ' without a key', r)
+done()
