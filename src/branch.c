@@ -191,10 +191,15 @@ int ffp_branch_read(struct image *image, struct indexed_branch *spare)
 {
 	struct index *index = &image->index;
 	struct indexed_branch *branches = index->branches;
+	const struct insn_ops *ops = FFP_ARCH_OPS;
 	size_t n = index->n_branches;
 
 	if (!ffp_branch_table_valid(image->module))
 		return -EINVAL;
+	if (!n)
+		return 0;
+	if (!ops)
+		return -EINVAL; /* without a back end the macros write no line */
 	/* By address first: `state` holds that for the time being. */
 	for (size_t i = 0; i < n; i++) {
 		const struct ffp_branch *b = line_at(image, i);

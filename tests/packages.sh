@@ -35,7 +35,7 @@ check "the packages are built" dpkg-buildpackage -us -uc -b
 # Meson's own test of a tarball would build all tests.
 check "lintian has neither an error nor a warning" \
 	lintian --allow-root --fail-on error,warning ../libffp_"$version"_*.changes
-packages=$(cd .. && echo libffp0_*.deb libffp-dev_*.deb ffp-tools_*.deb)
+packages=$(cd .. && echo libffp0_*.deb libffp-control0_*.deb libffp-dev_*.deb ffp-tools_*.deb)
 for package in $packages; do
 	check "$package has files and its version" test "$version" = \
 		"$(dpkg-deb -f "../$package" Version)"
@@ -65,7 +65,7 @@ check "they can be installed in a system that has a compiler and nothing else" \
 check "programs are compiled with them there, run, and are listed" inside '/packages/installed'
 check "a man page leads to each program" inside 'test -s /usr/share/man/man1/ffp.1.gz &&
 	test -s /usr/share/man/man1/ffp-cc.1.gz && test -s /usr/share/man/man3/ffp.3.gz'
-check "they can be taken away" inside 'apt-get purge -y libffp0 libffp-dev ffp-tools'
+check "they can be taken away" inside 'apt-get purge -y libffp0 libffp-control0 libffp-dev ffp-tools'
 # shellcheck disable=SC2016 # for the shell inside
 check "and nothing of them is left" inside 'test -z "$(find /usr /etc /var/lib -path /var/lib/dpkg -prune \
 	-o -name "*ffp*" ! -name "*ffplay*" -print)"'

@@ -299,7 +299,7 @@
 	FFP__QUIET                                                                                 \
 	FFP__CHECK_NAMES(fn, fn, macro)                                                            \
 	FFP__CHECK_FUNCTION(fn, macro ": not a function that was declared before");                \
-	FFP__SAME(fn, by_symbol)                                                                   \
+	FFP__SAME(fn, by_symbol, 0)                                                                \
 	FFP__DECLARE_RECORD(fn, ffp__plain) FFP__LOUD
 #define FFP__DECLARE_NULL(fn, type, link, macro)                                                   \
 	FFP__QUIET                                                                                 \

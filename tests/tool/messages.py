@@ -64,6 +64,7 @@ ok(len(messages) > 60, 'messages were found in the source', len(messages))
 
 # Messages that no test makes, with the reason.
 NOT_MADE = {
+    'cannot set %s: %s': 'setenv() fails if no memory is left',
     'cannot be read: %s': 'a file of /proc that is there and cannot be opened or read',
     'its program is not an ELF file': 'a process that no kernel of today runs: an interpreter is ELF',
     'is a process of 32 bits: not supported': 'no compiler for 32 bits is among the packages of the tests',
