@@ -226,16 +226,19 @@
  * "?" puts the line into the group of the function, if that has one, so that a linker drops both
  * together; else the line is kept, and with it the function.  The relocation that does nothing
  * names the key: two functions that differ only in the keys of their branches must not be folded
- * (--icf).
+ * (--icf).  For a key that may be in another module it names the pointer to the record: GNU ld
+ * refuses such a relocation if its symbol is in a shared library.
  */
 #define FFP__ASM_BRANCH(record, code, label, flags)                                                \
 	FFP__ASM_FIXED "8809: " code FFP__ASM_FIXED_END                                            \
-	".reloc 8809b, BFD_RELOC_NONE, " record "\n"                                               \
 	".if %c0\n"                                                                                \
 	".pushsection .data.rel.ro.ffp_far,\"aw?\",%%progbits\n"                                   \
 	FFP__ASM_PTR_ALIGN                                                                         \
 	"8810: " FFP__ASM_PTR record "\n"                                                          \
 	".popsection\n"                                                                            \
+	".reloc 8809b, BFD_RELOC_NONE, 8810b\n"                                                    \
+	".else\n"                                                                                  \
+	".reloc 8809b, BFD_RELOC_NONE, " record "\n"                                               \
 	".endif\n"                                                                                 \
 	".pushsection " FFP_BRANCHES_SECTION ",\"a" FFP__RETAIN "?\",%%progbits\n"                 \
 	".balign 4\n"                                                                              \
