@@ -31,14 +31,15 @@
  *			this library last put there, and rewrite it.
  *	3 SEAL		make the copy readable, executable and guarded as the
  *			text is, and no longer writable.  If there is more than
- *			one window, make an unchanged copy of each but the last
- *			as well.
+ *			one window, make a copy of what each but the last
+ *			replaces as well.
  *	4 COMMIT	window by window: see that the text still is what was
  *			copied, and mremap the copy over it.  If the caller
  *			needs an order, two windows may have the same pages:
  *			the text then is to be what the first one made of it.
  *	5 UNDO		if a commit fails: unmap the copies not committed, and
- *			mremap the unchanged ones over the windows that were.
+ *			mremap what they replaced over the windows that were,
+ *			the last one first.
  *	6 SYNC		membarrier(PRIVATE_EXPEDITED_SYNC_CORE).
  *
  * What each step leans on.
@@ -280,8 +281,12 @@ static uint64_t checksum_of(const struct window *w, uintptr_t copy)
 	return copy_text((uint64_t *)copy, (const uint64_t *)w->start, w->length);
 }
 
-/* Steps 1 to 3 for one copy of one window.  Without `edit` the copy stays unchanged. */
-static int try_copy(struct files *f, struct window *w, swap_edit *edit, void *arg, uintptr_t *out)
+/*
+ * Steps 1 to 3 for one copy of one window.  `undo`: the copy is what the window replaces, which is
+ * the text, or what the windows of the same pages make of it that stand before this one.
+ */
+static int try_copy(struct files *f, struct window *w, swap_edit *edit, void *arg, bool undo,
+		    uintptr_t *out)
 {
 	uintptr_t at = map_copy(f, w, PROT_READ | PROT_WRITE);
 	uint64_t checksum;
@@ -294,15 +299,15 @@ static int try_copy(struct files *f, struct window *w, swap_edit *edit, void *ar
 		return -ENOTSUP;
 	}
 	checksum = checksum_of(w, at);
-	if (edit)
+	if (!undo)
 		w->checksum = w->expected = checksum;
 	(void)INJECT(INJECT_STEP_COPIED);
 	r = checksum != w->checksum ? -EBUSY : 0;
-	if (!r && edit && w->again) {
+	if (!r && w->again) {
 		r = edit(arg, w, (uint8_t *)at, true);
 		w->expected = copy_text(NULL, (const uint64_t *)at, w->length);
 	}
-	if (!r && edit)
+	if (!r && !undo)
 		r = edit(arg, w, (uint8_t *)at, false);
 	(void)INJECT(INJECT_STEP_EDITED);
 	if (!r) {
@@ -316,15 +321,16 @@ static int try_copy(struct files *f, struct window *w, swap_edit *edit, void *ar
 	return r;
 }
 
-static int make_copy(struct files *f, struct window *w, swap_edit *edit, void *arg, uintptr_t *out)
+static int make_copy(struct files *f, struct window *w, swap_edit *edit, void *arg, bool undo,
+		     uintptr_t *out)
 {
-	int r = try_copy(f, w, edit, arg, out);
+	int r = try_copy(f, w, edit, arg, undo, out);
 
 	/* Pages of the file are refused (it lies on a noexec mount, say): take memory. */
 	if ((r == -EACCES || r == -EPERM) && f->text >= 0) {
 		ffp_sys_close(f->text);
 		f->text = -1;
-		r = try_copy(f, w, edit, arg, out);
+		r = try_copy(f, w, edit, arg, undo, out);
 	}
 	return r;
 }
@@ -340,7 +346,7 @@ static void drop_copies(struct window *windows, size_t n)
 	}
 }
 
-/* The window that is committed last needs no unchanged copy: let it be the largest that may be. */
+/* The window that is committed last needs no copy to undo it: let it be the largest that may be. */
 static void put_largest_last(struct window *windows, size_t n)
 {
 	size_t largest = 0;
@@ -368,9 +374,9 @@ int ffp_swap_prepare(struct window *windows, size_t n, swap_edit *edit, void *ar
 		windows[i].copy = windows[i].undo = 0;
 	put_largest_last(windows, n);
 	for (size_t i = 0; i < n && !r; i++) {
-		r = make_copy(&files, &windows[i], edit, arg, &windows[i].copy);
+		r = make_copy(&files, &windows[i], edit, arg, false, &windows[i].copy);
 		if (!r && i + 1 < n)
-			r = make_copy(&files, &windows[i], NULL, NULL, &windows[i].undo);
+			r = make_copy(&files, &windows[i], edit, arg, true, &windows[i].undo);
 	}
 	close_files(&files);
 	if (r) {
@@ -409,7 +415,7 @@ int ffp_swap_commit(struct window *windows, size_t n)
 		drop_copies(windows + done, n - done);
 		/*
 		 * Step 5.  Every window is tried, so that as few as possible stay new; the last
-		 * first, since an earlier one may have the same pages.
+		 * first, which keeps the order of the stages, in reverse.
 		 */
 		while (done--) {
 			struct window *w = &windows[done];

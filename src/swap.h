@@ -30,7 +30,7 @@ struct window {
 	unsigned stage;
 	bool again;
 	uintptr_t copy;	   /* the rewritten copy, until it is committed; or 0 */
-	uintptr_t undo;	   /* an unchanged copy, or 0 */
+	uintptr_t undo;	   /* a copy of what it replaces, or 0 */
 	uint64_t checksum; /* of the text when it was copied */
 	uint64_t expected; /* of the text when the window is committed */
 };
