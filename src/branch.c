@@ -20,7 +20,9 @@ struct pair_of {
 
 static const struct ffp_branches *told(const struct ffp_module *module)
 {
-	return (const struct ffp_branches *)(uintptr_t)module->state->branches;
+	/* The module's constructor writes it without the lock. */
+	return (const struct ffp_branches *)(uintptr_t)__atomic_load_n(&module->state->branches,
+								       __ATOMIC_ACQUIRE);
 }
 
 bool ffp_branch_table_valid(const struct ffp_module *module)

@@ -22,11 +22,11 @@ static size_t count_sites(const struct ffp_module *module)
  * Room for as many imports as sites is more than is used, and costs no memory:
  * pages that are never written are never there.
  */
-size_t ffp_index_room(const struct ffp_module *module)
+size_t ffp_index_room(const struct ffp_module *module, size_t n_branches)
 {
 	return count_sites(module) *
 		   (sizeof(struct indexed_site) + sizeof(struct import) + 2 * sizeof(struct pair)) +
-	       ffp_branch_table(module) * sizeof(struct indexed_branch);
+	       n_branches * sizeof(struct indexed_branch);
 }
 
 _Static_assert(sizeof(struct indexed_site) == sizeof(struct pair) &&
@@ -206,10 +206,10 @@ static bool has_records(const struct image *image)
 	return true;
 }
 
-int ffp_index_make(struct image *image)
+int ffp_index_make(struct image *image, size_t n_branches)
 {
 	struct index *index = &image->index;
-	size_t n = count_sites(image->module), n_branches = ffp_branch_table(image->module);
+	size_t n = count_sites(image->module);
 	size_t size = (n > n_branches ? n : n_branches) * sizeof(struct indexed_site) + 1;
 	void *spare = ffp_sys_alloc(size);
 	int r;

@@ -49,14 +49,14 @@ struct index {
 	struct indexed_branch *branches; /* by key: the address of its state */
 };
 
-/* How many bytes the arrays of a module's index need. */
-size_t ffp_index_room(const struct ffp_module *module);
+/* How many bytes the arrays of a module's index need, with so many lines of branches. */
+size_t ffp_index_room(const struct ffp_module *module, size_t n_branches);
 
 /*
  * Make the index of an image that was made with that room.  0; -EINVAL: a table is
  * damaged; -ENOTSUP: it is about text that cannot be read; -ENOMEM.
  */
-int ffp_index_make(struct image *image);
+int ffp_index_make(struct image *image, size_t n_branches);
 
 /* The entry through which a module reaches a key: the key's own, an import's, or 0. */
 uintptr_t ffp_index_entry(const struct image *image, const struct ffp *key);

@@ -190,13 +190,16 @@ bool ffp_module_has_text(const struct ffp_module *module, uintptr_t address)
 struct image *ffp_module_image(struct ffp_module_state *state, int *error)
 {
 	struct image *image = state->image;
+	size_t n_branches;
 
 	if (image)
 		return image;
-	image = ffp_image_make(state->module, ffp_index_room(state->module), error);
+	/* Asked once: the constructor of an unregistered module may tell of branches meanwhile. */
+	n_branches = ffp_branch_table(state->module);
+	image = ffp_image_make(state->module, ffp_index_room(state->module, n_branches), error);
 	if (!image)
 		return NULL;
-	*error = ffp_index_make(image);
+	*error = ffp_index_make(image, n_branches);
 	if (*error) {
 		ffp_image_free(image);
 		return NULL;

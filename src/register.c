@@ -61,7 +61,8 @@ void ffp_module_branches(const struct ffp_branches *branches)
 {
 	if (branches && branches->abi == FFP_ABI && branches->size >= sizeof(*branches) &&
 	    ffp_module_valid(branches->module))
-		branches->module->state->branches = (uintptr_t)branches;
+		__atomic_store_n(&branches->module->state->branches, (uintptr_t)branches,
+				 __ATOMIC_RELEASE);
 }
 
 void ffp_module_add(const struct ffp_module *module)
