@@ -852,10 +852,13 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  *
  * Not promised: that a call behind FFP_ON finds the key set.  That FFP_ON is 1 before the module's
  * constructor of priority 100 has run, in a key that was set so early; that it follows an exported
- * key whose module uses another copy of this library (see docs/design.md).  A branch is a statement
+ * key whose module uses another copy of this library (see docs/design.md).  The order above, for a
+ * key whose module is of the pointer form, in a module that is not.  A branch is a statement
  * that the compiler cannot see through: in a loop that the compiler would have vectorised, test
  * before the loop.  A linker that drops unused functions (--gc-sections) keeps those that have an
- * FFP_ON, unless they are inline functions of C++.
+ * FFP_ON, unless they are inline functions of C++.  Clang before 17 refuses a function with several
+ * FFP_ON of which one is in the scope of a variable with a destructor (in C: the attribute
+ * "cleanup", or a length that is not constant) and another is not.
  *
  * Source: the Linux kernel's static keys (jump labels).
  */
@@ -873,6 +876,9 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  * SET_FFP_FLAG(name, on) sets it: FFP_ON(name) is 1 if the scalar @on is not 0.  Returns 0 or a
  * negative errno of the list above.  FFP_CHANGE_FLAG(name, on) is such a change for ffp_apply(),
  * for several flags at once.  Context, ordering: as at the head of this file.
+ *
+ * As any target, ffp_flag_on must stay mapped: a flag that is on goes off when the module is
+ * unloaded that set it, if that module has a copy of the library of its own (libffp.a).
  */
 #define DECLARE_FFP_FLAG(name) FFP__DECLARE_NULL(name, void(void), ffp__plain, "DECLARE_FFP_FLAG")
 #define DECLARE_FFP_FLAG_EXPORT(name)                                                              \

@@ -74,10 +74,22 @@ static void tell_key(const struct ffp *key, struct ffp_info *info)
 /* The greatest number that ffp_info.branches_on holds. */
 #define BRANCHES_MAX 0xffffffu
 
-/* Count one module's sites and branches of a key. */
+/* Count one module's branches of a key. */
+static void count_branches(const struct ffp *key, const struct image *image, struct ffp_info *info)
+{
+	size_t branches[BRANCH_STATES], on;
+
+	info->branches += (uint32_t)ffp_branch_count(key, image, branches);
+	info->foreign += branches[BRANCH_FOREIGN];
+	info->behind += ffp_branch_behind(key, branches);
+	on = info->branches_on + branches[BRANCH_ON];
+	info->branches_on = on < BRANCHES_MAX ? (uint32_t)on & BRANCHES_MAX : BRANCHES_MAX;
+}
+
+/* Count one module's sites of a key. */
 static void count_sites(const struct ffp *key, const struct image *image, struct ffp_info *info)
 {
-	size_t n[SITE_STATES], branches[BRANCH_STATES], on;
+	size_t n[SITE_STATES];
 
 	info->sites += ffp_sites_count(key, image, n);
 	info->direct += n[SITE_DIRECT] + n[SITE_INLINED];
@@ -87,11 +99,6 @@ static void count_sites(const struct ffp *key, const struct image *image, struct
 	info->unreachable += n[SITE_UNREACHABLE];
 	info->foreign += n[SITE_FOREIGN];
 	info->behind += n[SITE_BEHIND];
-	info->branches += (uint32_t)ffp_branch_count(key, image, branches);
-	info->foreign += branches[BRANCH_FOREIGN];
-	info->behind += ffp_branch_behind(key, branches);
-	on = info->branches_on + branches[BRANCH_ON];
-	info->branches_on = on < BRANCHES_MAX ? (uint32_t)on & BRANCHES_MAX : BRANCHES_MAX;
 }
 
 /*
@@ -114,6 +121,7 @@ static int tell_sites(const struct ffp *key, struct ffp_info *info, struct image
 		image->file_wanted = s->phase == PHASE_REGISTERED;
 		if (ffp_module_same(image->module, key->module) && s->phase == PHASE_REGISTERED)
 			*own = image;
+		count_branches(key, image, info);
 		if (info->pointer)
 			continue;
 		count_sites(key, image, info);

@@ -194,14 +194,15 @@ static int understand_all(struct transaction *t, const struct ffp_change *change
 
 bool ffp_transaction_unaimed(const struct ffp *key, const struct image *image, size_t *foreign)
 {
-	size_t n[SITE_STATES];
+	size_t n[SITE_STATES], branches[BRANCH_STATES];
 
-	size_t branches[BRANCH_STATES];
-
-	(void)ffp_sites_count(key, image, n);
 	(void)ffp_branch_count(key, image, branches);
+	*foreign = branches[BRANCH_FOREIGN];
+	if (ffp_key_is_pointer(key))
+		return ffp_branch_behind(key, branches);
+	(void)ffp_sites_count(key, image, n);
 	/* Past a foreign entry it cannot be seen whether a site that goes there is aimed. */
-	*foreign = n[SITE_FOREIGN] + branches[BRANCH_FOREIGN] + ffp_entry_foreign(key, image);
+	*foreign += n[SITE_FOREIGN] + ffp_entry_foreign(key, image);
 	return n[SITE_UNAIMED] || n[SITE_BEHIND] || ffp_branch_behind(key, branches);
 }
 
@@ -332,7 +333,7 @@ static void remember_mixed(const struct transaction *t)
 		struct ffp_state *state = update->key->state;
 
 		/* Sites that were only aimed hold what they may hold anyway. */
-		if (update->idle || update->only_aims || ffp_key_is_pointer(update->key))
+		if (update->idle || update->only_aims)
 			continue;
 		state->mixed = MIXED_BROKEN;
 		state->other_form = (uint8_t)update->form;

@@ -52,10 +52,11 @@ static size_t find_edits(const struct transaction *t, const struct image *image,
 		uintptr_t entry;
 		size_t n_sites;
 
-		if (update->idle || ffp_key_is_pointer(update->key))
+		if (update->idle)
 			continue;
 		n += find_branches(t, i, image, edits ? edits + n : NULL);
-		entry = ffp_index_entry(image, update->key);
+		/* A key of the pointer form has no more than branches, in other modules. */
+		entry = ffp_key_is_pointer(update->key) ? 0 : ffp_index_entry(image, update->key);
 		if (!entry)
 			continue;
 		n_sites = ffp_index_sites(image, entry, &sites);
