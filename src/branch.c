@@ -35,7 +35,9 @@ bool ffp_branch_table_valid(const struct ffp_module *module)
 		return true;
 	if ((uintptr_t)b % sizeof(void *) ||
 	    !ffp_object_has(&object, (uintptr_t)b, sizeof(*b), PF_R) || b->abi != FFP_ABI ||
-	    b->size < sizeof(*b) || !ffp_module_same(b->module, module))
+	    b->size < sizeof(*b) || (uintptr_t)b->module % sizeof(void *) ||
+	    !ffp_object_has(&object, (uintptr_t)b->module, sizeof(*b->module), PF_R) ||
+	    !ffp_module_same(b->module, module))
 		return false;
 	start = (uintptr_t)b->lines;
 	end = (uintptr_t)b->lines_end;
@@ -94,6 +96,20 @@ unsigned ffp_branch_length(void)
 	return ops->length(FFP_SITE_JUMP, none);
 }
 
+/* Is this, which a pointer holds that the loader has filled in, the record of a key? */
+static bool is_far_key(const struct ffp *key)
+{
+	const uintptr_t at = (uintptr_t)key;
+	uintptr_t module;
+
+	if (!at || at % sizeof(void *) || !ffp_readable_text(at, sizeof(*key)) ||
+	    key->abi != FFP_ABI)
+		return false;
+	module = (uintptr_t)key->module;
+	return module && !(module % sizeof(void *)) &&
+	       ffp_readable_text(module, sizeof(*key->module)) && ffp_module_valid(key->module);
+}
+
 /*
  * The key of a line, or NULL: the line does not lead to one.  A record of this module is one if its
  * entry's header leads back to it.
@@ -107,15 +123,12 @@ static const struct ffp *key_of(const struct image *image, const struct ffp_bran
 		if (!ffp_image_has_record(image, at, sizeof(key)))
 			return NULL;
 		memcpy(&key, (const void *)at, sizeof(key));
-		return key && !((uintptr_t)key % sizeof(void *)) && key->abi == FFP_ABI &&
-			       ffp_module_valid(key->module)
-			   ? key
-			   : NULL;
+		return is_far_key(key) ? key : NULL;
 	}
 	if (!ffp_image_has_record(image, at, sizeof(*key)) || key->abi != FFP_ABI || !key->state ||
-	    !ffp_module_valid(key->module) || !ffp_module_same(key->module, image->module) ||
 	    ffp_image_check_entry(image, (uintptr_t)key->entry) ||
-	    ffp_entry_record(key->entry) != at)
+	    ffp_entry_record(key->entry) != at || !ffp_module_valid(key->module) ||
+	    !ffp_module_same(key->module, image->module))
 		return NULL;
 	return key;
 }

@@ -358,6 +358,40 @@ static int try_damage(size_t i)
 		return 1;
 	return flag_is_on() || trace_is_on() || FFP_TARGET(flag) ? 2 : 0;
 }
+
+/* The descriptor of the table, and a pointer to an exported key, which the loader has filled in. */
+extern const struct ffp_branches branches_here __asm__("__ffp_branches")
+    __attribute__((visibility("hidden")));
+
+static const uintptr_t *far_pointer(void)
+{
+	const struct ffp_branch *b = lines;
+
+	while (b < lines_end && !(b->key & FFP_BRANCH_FAR))
+		b++;
+	return (const uintptr_t *)((uintptr_t)&b->key + (uintptr_t)(intptr_t)(b->key & ~3));
+}
+
+/* What is written to these pointers. */
+static const struct {
+	const char *name;
+	uintptr_t what;
+} nowhere[] = {
+	{ "that are addresses of nothing", (uintptr_t)1 << 62 },
+	{ "that are addresses of no page", 64 },
+	{ "that are not aligned", 0 },
+};
+
+static int try_nowhere(size_t i, bool far)
+{
+	const void *where = far ? (const void *)far_pointer() : (const void *)&branches_here.module;
+	uintptr_t what = nowhere[i].what ? nowhere[i].what : *(const uintptr_t *)where + 1;
+
+	put(where, &what, sizeof(what), true);
+	if (SET_FFP_FLAG(flag, 1) != -EINVAL || SET_FFP(trace, hook_one) != -EINVAL)
+		return 1;
+	return flag_is_on() || trace_is_on() || FFP_TARGET(flag) ? 2 : 0;
+}
 #endif
 
 static void damaged(void)
@@ -374,6 +408,18 @@ static void damaged(void)
 			_exit(try_damage(i));
 		waitpid(child, &status, 0);
 		is(status, 0, "refused: %s", damages[i].name);
+	}
+	for (size_t i = 0; i < 2 * sizeof(nowhere) / sizeof(nowhere[0]); i++) {
+		int status = -1;
+		pid_t child;
+
+		fflush(stdout);
+		child = fork();
+		if (!child)
+			_exit(try_nowhere(i / 2, i % 2));
+		waitpid(child, &status, 0);
+		is(status, 0, "refused: a pointer to a %s, of those %s",
+		   i % 2 ? "key" : "descriptor", nowhere[i / 2].name);
 	}
 #endif
 }
