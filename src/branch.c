@@ -96,6 +96,15 @@ unsigned ffp_branch_length(void)
 	return ops->length(FFP_SITE_JUMP, none);
 }
 
+/*
+ * May this be a record?  A line may lead to any data, and what AddressSanitizer keeps between
+ * variables is data as all the rest.
+ */
+__attribute__((no_sanitize_address)) static bool may_be_record(const struct ffp *key)
+{
+	return key->abi == FFP_ABI && key->state;
+}
+
 /* Is this, which a pointer holds that the loader has filled in, the record of a key? */
 static bool is_far_key(const struct ffp *key)
 {
@@ -103,7 +112,7 @@ static bool is_far_key(const struct ffp *key)
 	uintptr_t module;
 
 	if (!at || at % sizeof(void *) || !ffp_readable_text(at, sizeof(*key)) ||
-	    key->abi != FFP_ABI)
+	    !may_be_record(key))
 		return false;
 	module = (uintptr_t)key->module;
 	return module && !(module % sizeof(void *)) &&
@@ -125,7 +134,7 @@ static const struct ffp *key_of(const struct image *image, const struct ffp_bran
 		memcpy(&key, (const void *)at, sizeof(key));
 		return is_far_key(key) ? key : NULL;
 	}
-	if (!ffp_image_has_record(image, at, sizeof(*key)) || key->abi != FFP_ABI || !key->state ||
+	if (!ffp_image_has_record(image, at, sizeof(*key)) || !may_be_record(key) ||
 	    ffp_image_check_entry(image, (uintptr_t)key->entry) ||
 	    ffp_entry_record(key->entry) != at || !ffp_module_valid(key->module) ||
 	    !ffp_module_same(key->module, image->module))
