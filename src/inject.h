@@ -28,6 +28,8 @@ enum inject_point {
 	INJECT_STEP_SYNCED,
 	/* Between the steps of waiting for the update lock (src/lock.c). */
 	INJECT_LOCK,
+	/* A transaction asks for memory: otherwise than with 0 it gets pages of its own. */
+	INJECT_SCRATCH,
 	INJECT_POINTS
 };
 

@@ -4,6 +4,7 @@
 
 #include <stdalign.h>
 
+#include "inject.h"
 #include "sys.h"
 
 static alignas(16) char buffer[16384];
@@ -13,7 +14,7 @@ void *ffp_scratch_alloc(struct scratch *scratch, size_t size)
 	void *p;
 
 	size = (size + 15) & ~(size_t)15;
-	if (size <= sizeof(buffer) - scratch->used) {
+	if (size <= sizeof(buffer) - scratch->used && !INJECT(INJECT_SCRATCH)) {
 		p = buffer + scratch->used;
 		scratch->used += size;
 		return p;

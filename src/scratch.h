@@ -9,7 +9,8 @@
 
 #include <stddef.h>
 
-#define SCRATCH_BLOCKS 4
+/* The updates, the edits and room to sort them, the windows and those of each stage. */
+#define SCRATCH_BLOCKS 5
 
 /* Zero to begin with. */
 struct scratch {

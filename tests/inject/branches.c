@@ -137,6 +137,25 @@ static void ordered(void)
 	is_set(false, "off");
 }
 
+static int pages_only(enum inject_point point)
+{
+	return point == INJECT_SCRATCH;
+}
+
+/* So many changes at once that no part of their memory fits into the library's buffer. */
+static void large(void)
+{
+	for (int set = 1; set >= 0; set--) {
+		int r;
+
+		ffp_inject = pages_only;
+		r = set ? SET_FFP(key0, target_b) : RESET_FFP(key0);
+		ffp_inject = NULL;
+		is(r, 0, "all memory in pages: %s", set ? "set" : "reset");
+		is_set(set, "all memory in pages");
+	}
+}
+
 /* The descriptor of this module's branches, as its constructor tells of it. */
 extern const struct ffp_branches ffp_own_branches __asm__("__ffp_branches")
     __attribute__((visibility("hidden")));
@@ -182,6 +201,7 @@ static void told_meanwhile(void)
 int main(void)
 {
 	ordered();
+	large();
 	told_meanwhile();
 	return done();
 }
