@@ -61,7 +61,8 @@
  *	-EINVAL		The key is NULL, is not of this ABI, or belongs to a module whose
  *			destructor has run.  The target is NULL and the key is no NULL
  *			key, or the target is itself a key (see SET_FFP).  One ffp_apply()
- *			names a key twice.  A flag or a kind of change is unknown.  The
+ *			names a key twice, or makes more changes than 2^32 - 2 (2^24 - 1 where
+ *			an address has 32 bits).  A flag or a kind of change is unknown.  The
  *			array of changes, or the structure to fill in, is NULL.  A table
  *			is damaged, or one site in it belongs to two keys; this concerns
  *			the module that defines the key and, if the key is exported or

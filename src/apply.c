@@ -60,6 +60,9 @@ static bool is_so(const struct ffp_change *change, unsigned flags)
 	}
 }
 
+/* At most so many changes: numbers of them have 32 bits, and what each needs must be countable. */
+#define CHANGES_MAX (SIZE_MAX / 256 < UINT32_MAX ? SIZE_MAX / 256 : UINT32_MAX - 1)
+
 /* Up to so many changes are compared with each other, to see that no key is among them twice. */
 #define FEW 16
 
@@ -90,7 +93,7 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 	struct transaction t = { 0 };
 	int r;
 
-	if (flags & ~(FFP_ATOMIC | FFP_AIM | FFP_CALLS) || (n && !changes) || n >= UINT32_MAX)
+	if (flags & ~(FFP_ATOMIC | FFP_AIM | FFP_CALLS) || (n && !changes) || n > CHANGES_MAX)
 		return -EINVAL;
 	library = library_of(changes, n);
 	if (!library)
@@ -150,7 +153,7 @@ int ffp_set_targets(const struct ffp *const *keys, void *const *targets, size_t 
 	size_t size = n * sizeof(*changes);
 	int r;
 
-	if (n >= UINT32_MAX || (n && (!keys || !targets)))
+	if (n > CHANGES_MAX || (n && (!keys || !targets)))
 		return -EINVAL;
 	if (n > FEW)
 		changes = ffp_sys_alloc(size);

@@ -228,6 +228,17 @@ static void check_key_as_target(void)
 	check_level((void *)level_default, 0, 0, "no key's target");
 }
 
+/* More changes than can be are not looked at: there is one. */
+static void check_number(void)
+{
+	const struct ffp_change change = FFP_CHANGE(level, filter_double);
+	const struct ffp *const key = FFP_KEY(level);
+	void *const target = (void *)filter_double;
+
+	is(ffp_apply(&change, SIZE_MAX / sizeof(change), 0), -EINVAL, "too many changes");
+	is(ffp_set_targets(&key, &target, SIZE_MAX / sizeof(key), 0), -EINVAL, "and targets");
+}
+
 int main(int argc, char **argv)
 {
 	(void)argc;
@@ -237,6 +248,7 @@ int main(int argc, char **argv)
 	check_each();
 	check_chain();
 	check_key_as_target();
+	check_number();
 	counts_print();
 	return done();
 }
