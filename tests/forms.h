@@ -27,4 +27,13 @@
 #define COUNTED __attribute__((noipa))
 #endif
 
+/* A function of these instructions, to which no compiler adds any. */
+#define ASM_FUNCTION(name, instructions)                                                           \
+	__asm__(".text\n"                                                                          \
+		".balign 16\n"                                                                     \
+		".globl " #name "\n"                                                               \
+		".hidden " #name "\n"                                                              \
+		".type " #name ", @function\n" #name ":\n" instructions "\n"                       \
+		".size " #name ", . - " #name "\n")
+
 #endif /* FORMS_H */

@@ -14,9 +14,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define RANDOM_SEED 20181002
+#include "../random.h"
 #include "../tap.h"
 
-enum { SEED = 20181002, ROUNDS = 200, THREADS = 4, ADDITIONS = 20000, CHANGES = 200 };
+enum { ROUNDS = 200, THREADS = 4, ADDITIONS = 20000, CHANGES = 200 };
 
 struct helper {
 	const char *name;
@@ -123,16 +125,6 @@ static const struct helper helpers[] = { SIZES(ROW, swp) SIZES(ROW, ldadd) SIZES
     ROW, ldeor) SIZES(ROW, ldset) SIZES(ROW, cas) ORDERS(ROW, cas, 128) };
 enum { HELPERS = sizeof(helpers) / sizeof(helpers[0]) };
 
-static uint64_t next_random(void)
-{
-	static uint64_t state = SEED;
-
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return state;
-}
-
 /* What C says of an operation on `size` bytes. */
 static uint64_t expect(const struct helper *h, uint64_t old, uint64_t expected, uint64_t value)
 {
@@ -162,8 +154,8 @@ static unsigned compare(const struct helper *h, void *helper)
 	unsigned wrong = 0;
 
 	for (int i = 0; i < ROUNDS; i++) {
-		uint64_t old = i < 3 ? (uint64_t)i - 1 : next_random(), value = next_random();
-		uint64_t expected = i % 2 ? old : next_random(), a, b, now;
+		uint64_t old = i < 3 ? (uint64_t)i - 1 : random64(), value = random64();
+		uint64_t expected = i % 2 ? old : random64(), a, b, now;
 		_Alignas(16) struct memory x, y;
 
 		value = i % 5 ? value : (uint64_t)(i % 3) - 1;
@@ -224,7 +216,7 @@ int main(int argc, char **argv)
 {
 	bool left = argc > 1 && !strcmp(argv[1], "left");
 
-	printf("# seed %d\n", SEED);
+	printf("# seed %d\n", RANDOM_SEED);
 	for (int i = 0; i < HELPERS; i++) {
 		const struct helper *h = &helpers[i];
 		const struct ffp *key = ffp_find(h->name);

@@ -17,6 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define RANDOM_SEED 20181001
+#include "../random.h"
 #include "../tap.h"
 
 int __popcountdi2(unsigned long x);
@@ -24,7 +26,7 @@ int __clzdi2(unsigned long x);
 int __ctzdi2(unsigned long x);
 unsigned long __bswapdi2(unsigned long x);
 
-enum { SEED = 20181001, RANDOM = 20000 };
+enum { RANDOM = 20000 };
 
 /* What a helper is of: bits to a number; floating point to such, or to an integer. */
 enum kind { BITS, BITS_NOT_0, DOUBLES, FLOATS, DOUBLE_TO_LONG, FLOAT_TO_LONG };
@@ -119,16 +121,6 @@ __attribute__((noinline)) static int count_bits(unsigned long x)
 	return __builtin_popcountl(x);
 }
 
-static uint64_t next_random(void)
-{
-	static uint64_t state = SEED;
-
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return state;
-}
-
 static const double edges[] = {
 	0.0,	       0.5,	     1.0,
 	1.5,	       2.5,	     0x1.fffffffffffffp-2,
@@ -149,7 +141,7 @@ static double edge(unsigned i)
 /* Edge values first, and after these random bits, half of them with exponents near 1. */
 static union value number(enum kind kind, unsigned i, unsigned n_edges)
 {
-	union value v = { .bits = next_random() };
+	union value v = { .bits = random64() };
 
 	switch (kind) {
 	case BITS:
@@ -157,7 +149,7 @@ static union value number(enum kind kind, unsigned i, unsigned n_edges)
 		if (i < 64 * 3)
 			v.bits = (UINT64_C(1) << i % 64) + i / 64 - 1;
 		else if (i % 2)
-			v.bits &= next_random() & next_random();
+			v.bits &= random64() & random64();
 		if (kind == BITS_NOT_0 && !v.bits)
 			v.bits = 1;
 		break;
@@ -166,7 +158,7 @@ static union value number(enum kind kind, unsigned i, unsigned n_edges)
 		if (i < n_edges)
 			v.d = edge(i);
 		else if (i % 2)
-			v.d = ldexp((double)(int64_t)v.bits, (int)(next_random() % 16) - 64);
+			v.d = ldexp((double)(int64_t)v.bits, (int)(random64() % 16) - 64);
 		break;
 	case FLOATS:
 	case FLOAT_TO_LONG:
@@ -174,7 +166,7 @@ static union value number(enum kind kind, unsigned i, unsigned n_edges)
 		if (i < n_edges)
 			v.f = (float)edge(i);
 		else if (i % 2)
-			v.f = ldexpf((float)(int32_t)v.bits, (int)(next_random() % 16) - 32);
+			v.f = ldexpf((float)(int32_t)v.bits, (int)(random64() % 16) - 32);
 		break;
 	}
 	return v;
@@ -274,7 +266,7 @@ int main(int argc, char **argv)
 
 	if (argc < 3)
 		return 2;
-	printf("# seed %d\n", SEED);
+	printf("# seed %d\n", RANDOM_SEED);
 	if (!strcmp(how, "forced"))
 		is(ffp_each_impl(NULL, force, NULL), 0, "what the library would have set is set");
 	for (unsigned i = 0; i < HELPERS; i++) {

@@ -244,16 +244,10 @@ static void broken_off(void)
 }
 
 /* Functions of one instruction. */
-#define FUNCTION(name, body)                                                                       \
-	long name(long x);                                                                         \
-	__asm__(".text\n"                                                                          \
-		".balign 16\n"                                                                     \
-		".globl " #name "\n"                                                               \
-		".hidden " #name "\n"                                                              \
-		".type " #name ", @function\n" #name ":\n" body "\n" RETURN "\n"                   \
-		".size " #name ", . - " #name "\n")
-FUNCTION(target_one, FIVE);
-FUNCTION(target_two, NEXT);
+long target_one(long x);
+long target_two(long x);
+ASM_FUNCTION(target_one, FIVE "\n" RETURN);
+ASM_FUNCTION(target_two, NEXT "\n" RETURN);
 
 /*
  * The same with targets of one instruction: a call site holds a call of the old target or the new

@@ -37,12 +37,7 @@ typedef long function(long *p, long v);
 #if FORM != POINTER
 #define FUNCTION(name, body, otherwise)                                                            \
 	function name;                                                                             \
-	__asm__(".text\n"                                                                          \
-		".balign 16\n"                                                                     \
-		".globl " #name "\n"                                                               \
-		".hidden " #name "\n"                                                              \
-		".type " #name ", @function\n" #name ":\n" body "\n" RETURN "\n"                   \
-		".size " #name ", . - " #name "\n")
+	ASM_FUNCTION(name, body "\n" RETURN)
 #else
 #define FUNCTION(name, body, otherwise)                                                            \
 	static COUNTED long name(long *p, long v)                                                  \

@@ -3,21 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define RANDOM_SEED 88172645463325252
+#include "../random.h"
 #include "../tap.h"
 #include "sort.h"
 
 #define GUARDS 4
 #define GUARD UINT64_C(0xfeedfacecafebeef)
-
-static uint64_t state = 88172645463325252;
-
-static uint64_t random64(void)
-{
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return state;
-}
 
 /* How the keys of a case come about. */
 enum shape { RANDOM, SORTED, REVERSED, EQUAL, FEW, SAW, ENDS, HUGE_KEYS, SHAPES };
