@@ -136,27 +136,22 @@ static void search_module(struct running *r, const struct run_object *object)
 /* Find the modules in an object, by its notes. */
 static void read_modules(struct running *r, const struct run_object *object)
 {
-	uint64_t at = object->notes, end = at + object->notes_size;
+	uint8_t *notes = xcalloc(object->notes_size + 1, 1);
 	const size_t before = r->nmodules;
+	struct run_note note;
+	uint64_t descriptor, next = 0;
 
-	while (end - at >= 12) {
-		uint32_t name, desc, type;
-		uint64_t body, descriptor;
+	if (!memory_get(r->memory, object->notes, notes, object->notes_size))
+		next = object->notes_size;
+	while (running_next_note(r, notes, object->notes_size, object->notes_align, &next, &note)) {
+		uint64_t body = object->notes + (uint64_t)(note.body - notes);
 
-		if (!memory_get32(r->memory, at, &name) ||
-		    !memory_get32(r->memory, at + 4, &desc) ||
-		    !memory_get32(r->memory, at + 8, &type))
-			break;
-		body = (12 + (uint64_t)name + object->notes_align - 1) & -object->notes_align;
-		if (type == FFP_NOTE_TYPE && name == sizeof(FFP_NOTE_OWNER) &&
-		    desc == sizeof(struct ffp_note) &&
-		    memory_get_relative(r->memory, at + body, &descriptor))
+		if (running_is_note(&note, FFP_NOTE_TYPE, FFP_NOTE_OWNER) &&
+		    note.size == sizeof(struct ffp_note) &&
+		    memory_get_relative(r->memory, body, &descriptor))
 			add_module(r, object, descriptor);
-		body += (desc + object->notes_align - 1) & -object->notes_align;
-		if (body > end - at)
-			break;
-		at += body;
 	}
+	free(notes);
 	if (r->nmodules == before)
 		search_module(r, object);
 }

@@ -146,6 +146,20 @@ bool running_read(struct running *running, const char *name, struct memory *memo
 		  bool (*wanted)(void *arg, const char *key), void *arg);
 void running_free(struct running *running);
 
+/* A note: its type and owner, and the bytes behind these. */
+struct run_note {
+	uint64_t type, owner_size, size;
+	const uint8_t *owner, *body;
+};
+
+/*
+ * Read the note at *at of `size` bytes of notes; *at becomes the place of the next one.  False:
+ * there is none, or it does not end in these bytes.
+ */
+bool running_next_note(const struct running *running, const uint8_t *notes, uint64_t size,
+		       uint64_t align, uint64_t *at, struct run_note *note);
+bool running_is_note(const struct run_note *note, uint64_t type, const char *owner);
+
 /* The object that has a byte at this address, or NULL. */
 const struct run_object *running_object(const struct running *running, uint64_t at);
 

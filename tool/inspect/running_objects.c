@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EHDR = 64, PHDR = 56, NOTES_MOST = 1 << 16 };
+enum { EHDR = 64, PHDR = 56, NOTE_HEAD = 12, NOTES_MOST = 1 << 16 };
 
 static uint64_t number(const struct running *r, const uint8_t *p, unsigned size)
 {
@@ -44,47 +44,31 @@ static bool place_in_file(const struct mapping *mappings, size_t n, size_t first
 	return false;
 }
 
-/* Read the note with the build ID, if it is in these bytes. */
-static void read_id(const struct running *r, struct run_object *object, const uint8_t *notes,
-		    uint64_t size, uint64_t align)
+bool running_next_note(const struct running *r, const uint8_t *notes, uint64_t size, uint64_t align,
+		       uint64_t *at, struct run_note *note)
 {
-	uint64_t at = 0;
+	const uint8_t *head = notes + *at;
+	uint64_t body, all;
 
-	while (size - at >= 12) {
-		uint64_t name = number(r, notes + at, 4), desc = number(r, notes + at + 4, 4);
-		uint64_t body = (12 + name + align - 1) & -align;
-		uint64_t all = body + ((desc + align - 1) & -align);
-
-		if (all > size - at)
-			return;
-		if (number(r, notes + at + 8, 4) == NT_GNU_BUILD_ID && name == 4 &&
-		    !memcmp(notes + at + 12, "GNU", 4) && desc && desc <= RUN_ID) {
-			memcpy(object->id, notes + at + body, desc);
-			object->id_size = desc;
-		}
-		at += all;
-	}
+	if (size - *at < NOTE_HEAD)
+		return false;
+	note->owner_size = number(r, head, 4);
+	note->size = number(r, head + 4, 4);
+	note->type = number(r, head + 8, 4);
+	body = (NOTE_HEAD + note->owner_size + align - 1) & -align;
+	all = body + ((note->size + align - 1) & -align);
+	if (all > size - *at)
+		return false;
+	note->owner = head + NOTE_HEAD;
+	note->body = head + body;
+	*at += all;
+	return true;
 }
 
-/* Is our note in these bytes? */
-static bool has_note(const struct running *r, const uint8_t *notes, uint64_t size, uint64_t align)
+bool running_is_note(const struct run_note *note, uint64_t type, const char *owner)
 {
-	const size_t owner = sizeof(FFP_NOTE_OWNER);
-	uint64_t at = 0;
-
-	while (size - at >= 12) {
-		uint64_t name = number(r, notes + at, 4), desc = number(r, notes + at + 4, 4);
-		uint64_t body = (12 + name + align - 1) & -align;
-		uint64_t all = body + ((desc + align - 1) & -align);
-
-		if (all > size - at)
-			return false;
-		if (number(r, notes + at + 8, 4) == FFP_NOTE_TYPE && name == owner &&
-		    !memcmp(notes + at + 12, FFP_NOTE_OWNER, owner))
-			return true;
-		at += all;
-	}
-	return false;
+	return note->type == type && note->owner_size == strlen(owner) + 1 &&
+	       !memcmp(note->owner, owner, note->owner_size);
 }
 
 static void read_notes(const struct running *r, struct run_object *object, uint64_t at,
@@ -97,11 +81,20 @@ static void read_notes(const struct running *r, struct run_object *object, uint6
 		return;
 	notes = xcalloc(size ? size : 1, 1);
 	if (memory_get(r->memory, at, notes, size)) {
-		read_id(r, object, notes, size, align);
-		if (!object->notes && has_note(r, notes, size, align)) {
-			object->notes = at;
-			object->notes_size = size;
-			object->notes_align = align;
+		struct run_note note;
+
+		for (uint64_t next = 0; running_next_note(r, notes, size, align, &next, &note);) {
+			if (running_is_note(&note, NT_GNU_BUILD_ID, "GNU") && note.size &&
+			    note.size <= RUN_ID) {
+				memcpy(object->id, note.body, note.size);
+				object->id_size = note.size;
+			}
+			if (!object->notes &&
+			    running_is_note(&note, FFP_NOTE_TYPE, FFP_NOTE_OWNER)) {
+				object->notes = at;
+				object->notes_size = size;
+				object->notes_align = align;
+			}
 		}
 	}
 	free(notes);
