@@ -15,114 +15,94 @@
 
 static int help_main(char **words, int n, unsigned on);
 
+static const struct own_option collect_own[] = {
+	[COLLECT_STATS] = { "stats", 'v', NULL },    [COLLECT_OF_KERNEL] = { "kernel", 0, NULL },
+	[COLLECT_OF_MODULE] = { "module", 0, NULL }, { "symbol", 0, collect_symbol },
+	{ "symbols", 0, collect_symbols },	     { NULL, 0, NULL },
+};
+static const struct own_option json_own[] = { { "json", 0, NULL }, { NULL, 0, NULL } };
+static const struct own_option verify_own[] = { { "strict", 0, NULL }, { NULL, 0, NULL } };
+
 static const struct command {
 	struct usage usage;
 	const char *missing; /* what is said if there are fewer words than `least` */
 	int least, most;     /* words; 0: any number */
 	int (*main)(char **words, int n, unsigned on);
 } commands[] = {
-	{ { "ffp collect",
-	    "[--stats] [--kernel|--module] [--symbol=NAME | --symbols=FILE]... OBJECT...",
-	    "Write tables of the sites of keys into object files, in place.\n"
-	    "  --stats, -v  print for each file what was found\n"
-	    "  --kernel     for objects of Linux; ffp(1) tells what differs\n"
-	    "  --module     for objects of a module of Linux\n"
-	    "  --symbol=NAME   calls of the function NAME are sites of a key, too\n"
-	    "  --symbols=FILE  and calls of all functions that FILE names\n",
-	    "stats",
-	    'v',
-	    false,
-	    { "kernel", "module" },
-	    true },
-	  MSG_PART("no file"),
-	  1,
-	  0,
-	  collect_main },
-	{ { "ffp list",
-	    "[--json] FILE",
-	    "Show the keys and sites of an object, a program or a shared library, and the\n"
-	    "calls that were not collected.\n"
-	    "  --json  for other programs; ffp(1) tells the shape\n",
-	    "json",
-	    0,
-	    false,
-	    { NULL },
-	    false },
-	  MSG_PART("no file"),
-	  1,
-	  1,
-	  list_main },
-	{ { "ffp reset",
-	    "PID|SOCKET KEY...",
-	    "Set keys of a running process to their defaults, all or none. The process must use\n"
-	    "libffp-control; SOCKET is a path with a slash.\n",
-	    NULL,
-	    0,
-	    false,
-	    { NULL },
-	    false },
-	  MSG_PART("no process, or no key"),
-	  2,
-	  0,
-	  reset_main },
-	{ { "ffp set",
-	    "PID|SOCKET KEY=IMPL...",
-	    "Set keys of a running process, all or none. IMPL is the name of a candidate,\n"
-	    "'default', 'nothing' for a key without a default, or a number that calls then yield.\n"
-	    "The process must use libffp-control; SOCKET is a path with a slash.\n",
-	    NULL,
-	    0,
-	    false,
-	    { NULL },
-	    false },
-	  MSG_PART("no process, or no key"),
-	  2,
-	  0,
-	  set_main },
-	{ { "ffp status",
-	    "[--json] PID [KEY...]",
-	    "Show the keys of a running process: what each calls now, its candidates, and how\n"
-	    "many of its sites are direct. With KEY: of these keys, and each of their sites.\n"
-	    "  --json  for other programs; ffp(1) tells the shape\n",
-	    "json",
-	    0,
-	    false,
-	    { NULL },
-	    false },
-	  MSG_PART("no process"),
-	  1,
-	  0,
-	  status_main },
-	{ { "ffp verify",
-	    "[--strict] FILE...",
-	    "Check the tables of an object, a program or a shared library.\n"
-	    "  --strict  calls that were not collected are errors\n",
-	    "strict",
-	    0,
-	    false,
-	    { NULL },
-	    false },
-	  MSG_PART("no file"),
-	  1,
-	  0,
-	  verify_main },
-	{ { "ffp help",
-	    "[SUBCOMMAND]",
-	    "Tell how a subcommand is used.\n",
-	    NULL,
-	    0,
-	    false,
-	    { NULL },
-	    false },
-	  NULL,
-	  0,
-	  1,
-	  help_main },
+	{ .usage = { .name = "ffp collect",
+		     .words = "[--stats] [--kernel|--module] [--symbol=NAME | --symbols=FILE]... "
+			      "OBJECT...",
+		     .help =
+			 "Write tables of the sites of keys into object files, in place.\n"
+			 "  --stats, -v  print for each file what was found\n"
+			 "  --kernel     for objects of Linux; ffp(1) tells what differs\n"
+			 "  --module     for objects of a module of Linux\n"
+			 "  --symbol=NAME   calls of the function NAME are sites of a key, too\n"
+			 "  --symbols=FILE  and calls of all functions that FILE names\n",
+		     .own = collect_own },
+	  .missing = MSG_PART("no file"),
+	  .least = 1,
+	  .main = collect_main },
+	{ .usage = { .name = "ffp list",
+		     .words = "[--json] FILE",
+		     .help =
+			 "Show the keys and sites of an object, a program or a shared library, and "
+			 "the\n"
+			 "calls that were not collected.\n"
+			 "  --json  for other programs; ffp(1) tells the shape\n",
+		     .own = json_own },
+	  .missing = MSG_PART("no file"),
+	  .least = 1,
+	  .most = 1,
+	  .main = list_main },
+	{ .usage = { .name = "ffp reset",
+		     .words = "PID|SOCKET KEY...",
+		     .help = "Set keys of a running process to their defaults, all or none. The "
+			     "process must use\n"
+			     "libffp-control; SOCKET is a path with a slash.\n" },
+	  .missing = MSG_PART("no process, or no key"),
+	  .least = 2,
+	  .main = reset_main },
+	{ .usage = { .name = "ffp set",
+		     .words = "PID|SOCKET KEY=IMPL...",
+		     .help =
+			 "Set keys of a running process, all or none. IMPL is the name of a "
+			 "candidate,\n"
+			 "'default', 'nothing' for a key without a default, or a number that "
+			 "calls then yield.\n"
+			 "The process must use libffp-control; SOCKET is a path with a slash.\n" },
+	  .missing = MSG_PART("no process, or no key"),
+	  .least = 2,
+	  .main = set_main },
+	{ .usage = { .name = "ffp status",
+		     .words = "[--json] PID [KEY...]",
+		     .help = "Show the keys of a running process: what each calls now, its "
+			     "candidates, and how\n"
+			     "many of its sites are direct. With KEY: of these keys, and each of "
+			     "their sites.\n"
+			     "  --json  for other programs; ffp(1) tells the shape\n",
+		     .own = json_own },
+	  .missing = MSG_PART("no process"),
+	  .least = 1,
+	  .main = status_main },
+	{ .usage = { .name = "ffp verify",
+		     .words = "[--strict] FILE...",
+		     .help = "Check the tables of an object, a program or a shared library.\n"
+			     "  --strict  calls that were not collected are errors\n",
+		     .own = verify_own },
+	  .missing = MSG_PART("no file"),
+	  .least = 1,
+	  .main = verify_main },
+	{ .usage = { .name = "ffp help",
+		     .words = "[SUBCOMMAND]",
+		     .help = "Tell how a subcommand is used.\n" },
+	  .most = 1,
+	  .main = help_main },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
-static const struct usage own = { "ffp", NULL, NULL, NULL, 0, true, { NULL }, false };
+static const struct usage own = { .name = "ffp", .front = true };
 
 static const struct command *find(const char *name)
 {

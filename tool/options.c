@@ -1,57 +1,59 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
-#include "array.h"
 #include "msg.h"
 
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #ifndef FFP_VERSION
 #define FFP_VERSION "0.0"
 #endif
 
-/* What getopt_long() returns for --symbol and --symbols: no letter. */
-enum { NAME = 256, NAMES };
+/* What getopt_long() returns for the first of a command's own options: no letter. */
+enum { OWN = 256 };
 
 int options_read(const struct usage *usage, int argc, char **argv, unsigned *on)
 {
-	/* Without `option` the list ends there; `more` needs it. */
-	const struct option options[] = {
+	struct option options[OPTIONS_OWN + 3] = {
 		{ "help", no_argument, NULL, OPTIONS_HELP },
 		{ "version", no_argument, NULL, OPTIONS_VERSION },
-		{ usage->option, no_argument, NULL, 0 },
-		{ usage->more[0], no_argument, NULL, 0 },
-		{ usage->more[1], no_argument, NULL, 0 },
-		{ usage->names ? "symbol" : NULL, required_argument, NULL, NAME },
-		{ "symbols", required_argument, NULL, NAMES },
-		{ NULL, 0, NULL, 0 },
 	};
 	/* A '+' in front lets getopt_long() stop at the first word that is no option. */
-	const char letters[] = { usage->front ? '+' : usage->brief, usage->brief, 0 };
-	int c, index;
+	char letters[OPTIONS_OWN + 2] = "";
+	size_t n_letters = 0;
+	int c;
 
+	if (usage->front)
+		letters[n_letters++] = '+';
+	for (int i = 0; usage->own && usage->own[i].name; i++) {
+		const struct own_option *own = &usage->own[i];
+
+		options[2 + i] =
+		    (struct option){ own->name, own->take ? required_argument : no_argument, NULL,
+				     OWN + i };
+		if (own->brief)
+			letters[n_letters++] = own->brief;
+	}
 	*on = 0;
 	/* Begin anew: the options before a subcommand have been read already. */
 	optind = 0;
 	/* The name that getopt_long() prints in its messages. */
 	argv[0] = (char *)usage->name;
-	while ((c = getopt_long(argc, argv, letters, options, &index)) != -1) {
+	while ((c = getopt_long(argc, argv, letters, options, NULL)) != -1) {
+		int i = 0;
+
 		if (c == '?')
 			return OPTIONS_WRONG;
 		if (c < 0)
 			return c;
-		if (c == NAME || c == NAMES) {
-			char *word = xformat("%s%s", c == NAMES ? "@" : "", optarg);
-			bool ok = called_add(&collect_called, usage->name, word);
-
-			free(word);
-			if (!ok)
-				return OPTIONS_WRONG;
-		} else {
-			/* A letter stands for `option`, and does not set the index. */
-			*on |= c ? 1 : 1U << (index - 2);
-		}
+		if (c >= OWN)
+			i = c - OWN;
+		else
+			while (usage->own[i].brief != c)
+				i++;
+		*on |= 1U << i;
+		if (usage->own[i].take && !usage->own[i].take(usage->name, optarg))
+			return OPTIONS_WRONG;
 	}
 	return optind;
 }

@@ -6,19 +6,26 @@
 #ifndef TOOL_OPTIONS_H
 #define TOOL_OPTIONS_H
 
-#include "collect/collect.h"
+#include <stdbool.h>
 
-enum { OPTIONS_MORE = 2 };
+/* A long option of a command's own. */
+struct own_option {
+	const char *name; /* NULL ends a list of them */
+	char brief;	  /* the letter that stands for it, or 0 */
+	/* Takes its argument, of which `command` is told in messages; false after one.  NULL: none.
+	 */
+	bool (*take)(const char *command, const char *argument);
+};
+
+/* A command has at most so many. */
+enum { OPTIONS_OWN = 8 };
 
 struct usage {
-	const char *name;   /* as a user calls it: "ffp list" */
-	const char *words;  /* its arguments: "[--json] FILE" */
-	const char *help;   /* lines that explain it, each with its newline */
-	const char *option; /* a long option of its own, or NULL */
-	char brief;	    /* the letter that stands for it, or 0 */
-	bool front;	    /* options behind the first word belong to a program that it runs */
-	const char *more[OPTIONS_MORE]; /* further long options, or NULL */
-	bool names; /* it has --symbol=NAME and --symbols=FILE: see struct called */
+	const char *name;	      /* as a user calls it: "ffp list" */
+	const char *words;	      /* its arguments: "[--json] FILE" */
+	const char *help;	      /* lines that explain it, each with its newline */
+	const struct own_option *own; /* or NULL */
+	bool front; /* options behind the first word belong to a program that it runs */
 };
 
 /* -1 is getopt_long()'s mark of the end. */
@@ -32,7 +39,7 @@ enum {
  * Read the options of a command, whose name is argv[0].  Changes the order of argv so that all
  * words that are no options come last, and returns the index of the first of them.  Or returns one
  * of the above, for options_answer().  *on becomes which of the command's own options were given:
- * bit 0 is `option`, the bits above it are `more`.
+ * bit n is option n.
  */
 int options_read(const struct usage *usage, int argc, char **argv, unsigned *on);
 

@@ -454,31 +454,42 @@ bool collect_file(const char *path, unsigned how, const struct called *called,
 	return ok;
 }
 
-struct called collect_called;
+/* The functions that options and the environment name. */
+static struct called called;
+
+bool collect_symbol(const char *command, const char *name)
+{
+	return called_add(&called, command, name);
+}
+
+bool collect_symbols(const char *command, const char *path)
+{
+	char *word = xformat("@%s", path);
+	bool ok = called_add(&called, command, word);
+
+	free(word);
+	return ok;
+}
 
 int collect_main(char **files, int n, unsigned options)
 {
-	struct called *called = &collect_called;
-	unsigned how = 0;
+	const bool module = options & 1U << COLLECT_OF_MODULE;
+	const bool kernel = module || options & 1U << COLLECT_OF_KERNEL;
+	const unsigned how = (kernel ? COLLECT_KERNEL : 0) | (module ? COLLECT_MODULE : 0);
 	int status = EXIT_OK;
 
-	if (options & (COLLECT_OPTION_KERNEL | COLLECT_OPTION_MODULE))
-		how |= COLLECT_KERNEL;
-	if (options & COLLECT_OPTION_MODULE)
-		how |= COLLECT_MODULE;
-
-	if (!called_add_environment(called))
+	if (!called_add_environment(&called))
 		return EXIT_INPUT;
 	for (int i = 0; i < n; i++) {
 		struct collect_stats found;
 
-		if (!collect_file(files[i], how, called, &found))
+		if (!collect_file(files[i], how, &called, &found))
 			status = EXIT_INPUT;
-		else if (options & COLLECT_OPTION_STATS)
+		else if (options & 1U << COLLECT_STATS)
 			printf("%s: %zu %s collected, %zu %s taken\n", files[i],
 			       MSG_COUNT(found.sites, "site", "sites"),
 			       MSG_COUNT(found.taken, "address", "addresses"));
 	}
-	called_free(called);
+	called_free(&called);
 	return status;
 }

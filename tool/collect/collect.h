@@ -45,11 +45,15 @@ enum {
 bool collect_file(const char *path, unsigned how, const struct called *called,
 		  struct collect_stats *stats);
 
-/* The functions that --symbol and --symbols have named, for collect_main(). */
-extern struct called collect_called;
+/* `ffp collect`: the options --symbol and --symbols.  False after a message. */
+bool collect_symbol(const char *command, const char *name);
+bool collect_symbols(const char *command, const char *path);
 
-/* `ffp collect`: the files that it names, and its options of this order; the exit status. */
-enum { COLLECT_OPTION_STATS = 1, COLLECT_OPTION_KERNEL = 2, COLLECT_OPTION_MODULE = 4 };
+/*
+ * The files that it names, and a bit for each other option that is given, by these numbers; the
+ * exit status.
+ */
+enum { COLLECT_STATS, COLLECT_OF_KERNEL, COLLECT_OF_MODULE };
 int collect_main(char **files, int n, unsigned options);
 
 #endif /* TOOL_COLLECT_H */

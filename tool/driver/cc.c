@@ -354,17 +354,15 @@ static int run(const struct front *front, char **args)
 int cc_main(int argc, char **argv)
 {
 	static const struct usage usage = {
-		"ffp-cc",
-		"[--ffp-symbol=NAME | --ffp-symbols=FILE]... COMPILER ARGUMENT...",
-		"Run a compiler, and collect the sites of keys in the objects that it makes.\n"
-		"  --ffp-symbol=NAME   calls of the function NAME are sites of a key, too\n"
-		"  --ffp-symbols=FILE  and calls of all functions that FILE names\n"
-		"These two may follow COMPILER; all else that follows is for it: see ffp-cc(1).\n",
-		NULL,
-		0,
-		true,
-		{ NULL },
-		false
+		.name = "ffp-cc",
+		.words = "[--ffp-symbol=NAME | --ffp-symbols=FILE]... COMPILER ARGUMENT...",
+		.help =
+		    "Run a compiler, and collect the sites of keys in the objects that it makes.\n"
+		    "  --ffp-symbol=NAME   calls of the function NAME are sites of a key, too\n"
+		    "  --ffp-symbols=FILE  and calls of all functions that FILE names\n"
+		    "These two may follow COMPILER; all else that follows is for it: see "
+		    "ffp-cc(1).\n",
+		.front = true,
 	};
 	struct front front = { 0 };
 	int first, compiler, status;

@@ -235,16 +235,13 @@ static bool is_special(const char *path)
 static int no_linker(int argc, char **argv)
 {
 	static const struct usage usage = {
-		"ffp-ld",
-		"ARGUMENT...",
-		"Link, and collect the sites of keys in what link-time optimisation makes.\n"
-		"Clang runs it if ffp-cc tells it so, with the linker's name in FFP_LD: see\n"
-		"ffp-cc(1).\n",
-		NULL,
-		0,
-		true,
-		{ NULL },
-		false
+		.name = "ffp-ld",
+		.words = "ARGUMENT...",
+		.help =
+		    "Link, and collect the sites of keys in what link-time optimisation makes.\n"
+		    "Clang runs it if ffp-cc tells it so, with the linker's name in FFP_LD: see\n"
+		    "ffp-cc(1).\n",
+		.front = true,
 	};
 	unsigned on;
 	int first =
