@@ -2,7 +2,7 @@
 /*
  * Two functions that cost no call: the number of bits that are set in a word, counted by the
  * processor's instruction if it has one, and a getter whose field depends on the mode of the
- *program.
+ * program.
  *
  * On x86-64 "popcnt %rdi, %rax" stands where the calls of bits() were, and on every
  * architecture a load where those of price() were.  A target of more than one instruction, such as

@@ -21,11 +21,12 @@
  *
  * Which instructions may be changed while another thread executes them?  If they are changed by a
  * store to memory that is executed, only B, BL and NOP of those above (DDI 0487, B2.2.5,
- *"Concurrent modification and execution of instructions").  Nothing here is changed like that.
- *libffp writes a copy that nobody can execute.  Then the address is given to the copy by break
- *before make (D8, "Using break-before-make when updating translation table entries").  No location
- *changes while it can be fetched: a fetch reads the old word, or faults, or reads the new word.  So
- *RET and MOVZ are as safe as B.  Without that swap of pages, sites could only hold B, BL and NOP.
+ * "Concurrent modification and execution of instructions").  Nothing here is changed like that.
+ * libffp writes a copy that nobody can execute.  Then the address is given to the copy by break
+ * before make (D8, "Using break-before-make when updating translation table entries").  No location
+ * changes while it can be fetched: a fetch reads the old word, or faults, or reads the new word.
+ * So RET and MOVZ are as safe as B.  Without that swap of pages, sites could only hold B, BL and
+ * NOP.
  *
  * An entry is
  *

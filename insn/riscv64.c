@@ -18,15 +18,15 @@
  *	cond	beq and the like		-		-
  *
  * A thread may be stopped between the two instructions, and that is safe.  Only one instruction
- *uses the register that the auipc sets: the jalr behind it, and the value does not depend on when
- *it was computed.  A thread that has executed the auipc goes on with the instruction that stands
+ * uses the register that the auipc sets: the jalr behind it, and the value does not depend on when
+ * it was computed.  A thread that has executed the auipc goes on with the instruction that stands
  * behind it now.  Either that is the jalr, which goes where both instructions say; or it does not
  * read r, whose value the caller does not need, since a call may change r.  No branch goes to the
  * place between the two, and no change makes a new pair: a change puts the jalr back only if the
  * old auipc leads to the target.
  *
  * A jal reaches ±1 MiB, a conditional branch ±4 KiB, and a jalr the 4 KiB around the address that
- *its auipc makes, so the default in any case.  For targets out of reach, each section of text with
+ * its auipc makes, so the default in any case.  For targets out of reach, each section of text with
  * sites has a veneer for each key that it calls, within 1 MiB: the two instructions of a tail
  * call, which lead to the entry.  A conditional branch, or a jal, that the compiler wrote as such
  * reaches the entry, or the module would not have been linked.

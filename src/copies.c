@@ -43,7 +43,7 @@ struct look {
  */
 __attribute__((no_sanitize_address)) static bool may_be_module(const struct ffp_module *module)
 {
-	return module->abi == FFP_ABI && module->size >= sizeof(module->abi);
+	return module->abi == FFP_ABI;
 }
 
 /*

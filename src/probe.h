@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The static probe (USDT) ffp:change, for perf, bpftrace, gdb and SystemTap: one for each key that
- *a committed change gives another target.  Its arguments are
+ * a committed change gives another target.  Its arguments are
  *
  *	the key's name, a string
  *	the target before and the target after, addresses; 0: none, a NULL key does nothing
@@ -9,7 +9,7 @@
  *	the microseconds from the check of its targets to its commit
  *
  * Tracers count themselves in the semaphore.  While that is 0 nothing is computed, and a
- *transaction costs one load and one branch more.  Without <sys/sdt.h> there is no probe.
+ * transaction costs one load and one branch more.  Without <sys/sdt.h> there is no probe.
  */
 #ifndef FFP_SRC_PROBE_H
 #define FFP_SRC_PROBE_H

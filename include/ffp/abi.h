@@ -22,9 +22,9 @@
  *	__ffp_ex.<key>.<default>	an exported key
  *
  * where <default> is "0" for a NULL key, and <key> again for a key by symbol.  No C identifier
- *holds a dot, so the parts cannot be mistaken.  Because the symbol has the default's name in it,
- *the tool can aim a site at the default in any object, and a DECLARE_FFP that disagrees with its
- *DEFINE_FFP does not link.
+ * holds a dot, so the parts cannot be mistaken.  Because the symbol has the default's name in it,
+ * the tool can aim a site at the default in any object, and a DECLARE_FFP that disagrees with its
+ * DEFINE_FFP does not link.
  *
  * In each module that calls it, an exported key has two more names.  They are hidden,
  * so relative fields and branches of that module can use them wherever the key is:
