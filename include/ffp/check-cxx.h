@@ -125,7 +125,8 @@ the_new_target_must_be_a_function_of_exactly_the_keys_type(ffp__T *,
 	return __extension__ reinterpret_cast<void *>(_target);
 }
 #define FFP__CHECKED(fn, new, macro)                                                               \
-	the_new_target_must_be_a_function_of_exactly_the_keys_type(FFP__NULL_TO(FFP__TYPE(fn)), new)
+	the_new_target_must_be_a_function_of_exactly_the_keys_type(                                \
+	    (FFP__QUIET FFP__NULL_TO(FFP__TYPE(fn)) FFP__LOUD), new)
 
 inline struct ffp_change ffp__change(const struct ffp *_key, void *_target, unsigned _to)
 {
