@@ -135,6 +135,79 @@ def undefined():
     ok(r.status and '__ffp_fn.twice.twice' in r.err, 'a needed key that nobody defines is undefined', r)
 
 
+# Calls that the collector does not find, with a way of compiling by which it finds them.
+UNREACHED = (
+    ('inlined', 'int f(int x) { return x + 1; } int g(int x) { return f(x) * 2; }', 'f', ['-fno-inline']),
+    ('answered by the compiler', '#include <string.h>\nsize_t g(void) { return strlen("four"); }', 'strlen',
+     ['-fno-builtin-strlen']),
+    ('replaced by a call of another function', '#include <stdio.h>\nvoid g(void) { printf("line\\n"); }', 'printf',
+     ['-fno-builtin-printf', '-U_FORTIFY_SOURCE']),
+    ('of a fortified function', '#include <string.h>\nchar b[8]; void g(const char *p) { strcpy(b, p); }', 'strcpy',
+     ['-U_FORTIFY_SOURCE']),
+    ('of a copy of the function', """
+__attribute__((noinline)) int f(int x, int n) { while (n--) x += x / 7; return x; }
+int g(int x) { return f(x, 9) + 1; }""", 'f', ['-fno-ipa-cp']),
+    ('by a pointer', 'int f(int); int (*volatile p)(int) = f; int g(int x) { return p(x) + 1; }', 'f', None),
+    ('of a static function', 'static __attribute__((noinline)) int f(int x) { __asm__(""); return x; }'
+     ' int g(int x) { return f(x) + 1; }', 'f', None),
+)
+
+
+def unreached():
+    """What is no site: as the page says, and how it becomes one."""
+    for what, source, name, option in UNREACHED:
+        write('unreached.c', source)
+        command = [FFP_CC, CC['gcc'], '-O3', '-D_FORTIFY_SOURCE=2', '-w', '--ffp-symbol=' + name, '-c', 'unreached.c']
+        r = run(*command, '-o', 'unreached.o')
+        equal((r.status, sites('unreached.o')), (0, {}), 'no site: a call %s' % what, r)
+        if option:
+            r = run(*command, *option, '-o', 'unreached.o')
+            equal((r.status, sites('unreached.o')), (0, {name: 1}), 'with %s it is one' % ' '.join(option), r)
+
+
+LINKER, CONVENTION, TWICE = ('linkers rewrite the instructions around its calls',
+                             'it has a calling convention of its own',
+                             'it returns twice, and a function that calls it returns before that')
+REFUSED = {
+    LINKER: '__tls_get_addr __tls_get_offset',
+    CONVENTION: 'mcount _mcount __fentry__ __x86_indirect_thunk_rax __x86_indirect_thunk_nt_r11 '
+                '__x86_return_thunk __llvm_retpoline_r11 __llvm_lvi_thunk_r11 __llvm_slsblr_thunk_x8 '
+                '__call_indirect_x16 __s390_indirect_jump_r1 __s390_indirect_jump_r1use_r9 __riscv_save_0 '
+                '__riscv_restore_12 __savms64_12 __savms64f_17 __resms64x_13 __morestack '
+                '__morestack_non_split __probestack __rust_probestack __asan_check_load_add_8_RAX '
+                '__hwasan_check_x0_2_short_v2',
+    TWICE: 'setjmp _setjmp sigsetjmp __sigsetjmp savectx getcontext vfork __vfork',
+}
+ACCEPTED = ('__tls_get_addr_ mcount_ _mcounts __fentry my__x86_indirect_thunk_rax longjmp siglongjmp setcontext '
+            'swapcontext fork __riscv_sav __cyg_profile_func_enter __stack_chk_fail _Unwind_Resume')
+
+
+def refused():
+    """What no function can stand in for; the names that look like it are accepted."""
+    for why, names in REFUSED.items():
+        wrong = []
+        for name in names.split():
+            r = ffp('collect', '--symbol=' + name, 'user.o')
+            if not r.status or "error: '%s': its calls cannot be sites: %s\n" % (name, why) not in r.err:
+                wrong.append((name, str(r)))
+        equal(wrong, [], 'refused: %s: %s' % (why, names))
+    must(CC['gcc'], '-O2', '-c', 'user.c', '-o', 'user.o')
+    write('names', ACCEPTED)
+    r = ffp('collect', '--symbols=names', 'user.o')
+    ok(not r.status, 'accepted: ' + ACCEPTED, r)
+    # The compiler makes the call, by a sequence that the linker knows.
+    write('tls.c', 'extern __thread int x; int *f(void); int *f(void) { return &x; }')
+    write('names', 'malloc +__tls_get_addr\n')
+    for command in ([FFP_CC, CC['gcc'], '--ffp-symbols=names'],
+                    [CC['gcc'], '-B' + ASDIR + '/', '-Wa,--ffp-symbols=names']):
+        r = run(*command, '-O2', '-fPIC', '-c', 'tls.c', '-o', 'tls.o')
+        ok(r.status and "names: error: '+__tls_get_addr': its calls cannot be sites: " + LINKER in r.err
+           and not os.path.exists('tls.o'), os.path.basename(command[0]) + ': from a file of names', r)
+    r = run(FFP_CC, CC['gcc'], '-O2', '-c', 'user.c', '-o', 'no.o', env={'FFP_SYMBOLS': 'malloc:vfork'})
+    ok(r.status and "FFP_SYMBOLS: error: 'vfork': its calls cannot be sites: " + TWICE in r.err,
+       'from the environment', r)
+
+
 def errors():
     for text, option, message in (
             ('no name', '--ffp-symbol=', "error: '': not the name of a function, as objects have it"),
@@ -150,10 +223,89 @@ def errors():
     ok(r.status and "'%s': a colon in the name" % os.path.realpath('a:b/names') in r.err, 'a colon in the path', r)
 
 
+LOG = '#include <unistd.h>\nlong log_line(void); long log_line(void) { return write(1, "line\\n", 5) + 1; }'
+LOGGING = '''
+#include <stdio.h>
+long log_line(void); int disk_is_full(int);
+int main(void)
+{
+	long before = log_line(), set = disk_is_full(1), full = log_line(), reset = disk_is_full(0);
+	return printf("%ld %ld %ld %ld %ld\\n", before, set, full, reset, log_line()) < 0;
+}
+'''
+TRACED = '''
+#include <stdio.h>
+#include <stdlib.h>
+unsigned long trace_malloc(int);
+int main(void)
+{
+	unsigned long before = trace_malloc(1);
+	free(malloc(1));
+	return printf("%lu %lu\\n", before, trace_malloc(0)) < 0;
+}
+'''
+ROOM = '''
+#include "shapes.h"
+int room(const shapes::box *box); int room(const shapes::box *box) { return 10 * shapes::area(3) + box->area(); }
+'''
+SHAPES = '''
+#include "shapes.h"
+#include <cstdio>
+namespace shapes { int area(int side) { return side * side; } int box::area() const { return 5; } }
+int room(const shapes::box *), areas_are_one(int);
+int main()
+{
+	shapes::box box = shapes::box();
+	int before = room(&box), set = areas_are_one(1), one = room(&box), reset = areas_are_one(0);
+	return std::printf("%d %d %d %d %d\\n", before, set, one, reset, room(&box)) < 0;
+}
+'''
+
+
+def documented():
+    """What docs/symbols.md has as code, as it stands there."""
+    page = read(os.path.join(HERE, '..', '..', 'docs', 'symbols.md')).decode()
+    blocks = re.findall(r'^```(.*)\n((?:.*\n)*?)```$', page, re.M)
+    equal([kind for kind, text in blocks], ['c', '', 'c', 'cpp', ''], 'the code in docs/symbols.md')
+    disk, log, trace, shapes, room = (text for kind, text in blocks)
+
+    def build(command, others, cc):
+        """The page's command; then the others are compiled, and all linked."""
+        words = command.split()
+        equal((words[0], words[-2]), ('ffp-cc', '-c'), 'a command: ' + command.strip())
+        r = run(FFP_CC, CC[words[1]], *words[2:])
+        equal(r.status, 0, 'does what the page says', r)
+        r = run(FFP_CC, CC[cc], '-Wall', '-Wextra', '-Werror', '-I' + INCLUDE, '-O2', *others,
+                os.path.splitext(words[-1])[0] + '.o', '-o', 'documented', *LIBRARY)
+        return run('./documented').out if not r.status else str(r)
+
+    write('log.c', LOG)
+    write('disk.c', disk)
+    write('logging.c', LOGGING)
+    equal(build(log, ['disk.c', 'logging.c'], 'gcc'), 'line\nline\n6 0 0 0 6\n',
+          'a mock that injects a fault: compiled and run')
+    write('trace.c', trace)
+    write('traced.c', TRACED)
+    r = run(FFP_CC, CC['gcc'], '-Wall', '-Wextra', '-Werror', '-I' + INCLUDE, '-O2', '-fno-builtin',
+            '--ffp-symbol=malloc', 'trace.c', 'traced.c', '-o', 'documented', *LIBRARY)
+    equal(run('./documented').out if not r.status else str(r), '0 1\n',
+          'a target that calls the function: compiled and run')
+    header = re.search(r'"shapes.h" // (.*)', shapes)[1]
+    write('shapes.h', '#pragma once\n' + header + '\n')
+    write('shapes.cc', shapes)
+    write('room.cc', ROOM)
+    write('main.cc', SHAPES)
+    equal(build(room, ['shapes.cc', 'main.cc'], 'g++'), '95 0 11 0 95\n', 'C++: compiled and run')
+
+
 with Scratch():
     sources()
+
     programs()
     ways()
     undefined()
+    unreached()
+    refused()
     errors()
+    documented()
 done()
