@@ -15,7 +15,7 @@ import subprocess
 import sys
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-FOLDERS = ("benchmarks", "clients", "cross", "docs", "examples", "include", "insn", "man", "scripts", "src",
+FOLDERS = ("benchmarks", "clients", "cross", "docs", "examples", "include", "insn", "kernel", "man", "scripts", "src",
            "tests", "tool")
 NAME = re.compile(r"(?<![\w./<>*…{}$@-])((?:%s)/[\w./+-]*)(?![\w<>*…{}$@'\"])" % "|".join(FOLDERS))
 LINK = re.compile(r"\]\(([^)#:\s]*)(?:#([^)]*))?\)")
@@ -62,7 +62,7 @@ def words(paths):
     """All words of the sources."""
     found = set()
     for path in paths:
-        if path.endswith((".c", ".h", ".S", ".py", ".in", ".map", "meson.build")) and os.path.isfile(path):
+        if path.endswith((".c", ".h", ".S", ".py", ".in", ".map", ".patch", "meson.build")) and os.path.isfile(path):
             with open(path, encoding="utf-8", errors="replace") as f:
                 found.update(re.findall(r"\w+", f.read()))
     return found

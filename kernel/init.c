@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The first and only program of a machine that kernel/run boots: carries out the file
+ * /steps, one step a line, and ends the machine.
+ *
+ *	load NAME [ARGUMENT...]		load /NAME.ko
+ *	refuse NAME [ARGUMENT...]	the same, and the kernel must not take it
+ *	unload NAME
+ *	cycle COUNT NAME		load and unload it that often
+ *	show FILE			print the file as comments
+ *	begin STEP			carry out the step in a process of its own
+ *	wait				for all that was begun
+ *
+ * Each but show, begin and wait prints a result of TAP without a number.  All goes by way of
+ * /dev/kmsg, so that a line of this program is never in the middle of one of the kernel's.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#ifdef EXIT_PORT
+#include <sys/io.h>
+#endif
+
+static int log_fd = 1;
+
+__attribute__((format(printf, 1, 2))) static void say(const char *format, ...)
+{
+	char line[900];
+	va_list values;
+	int n;
+
+	va_start(values, format);
+	n = vsnprintf(line, sizeof(line), format, values);
+	va_end(values);
+	if (n >= (int)sizeof(line))
+		n = sizeof(line) - 1;
+	/* The kernel takes a line a write. */
+	while (write(log_fd, line, n) < 0 && errno == EINTR)
+		;
+}
+
+/* A result: `error` is 0 or an errno, and success what the step wants. */
+static int result(int passed, int error, const char *step)
+{
+	if (error)
+		say("%s - %s: %s\n", passed ? "ok" : "not ok", step, strerror(error));
+	else
+		say("%s - %s\n", passed ? "ok" : "not ok", step);
+	return !passed;
+}
+
+static int load(const char *name, const char *arguments)
+{
+	char path[256];
+	int fd, error = 0;
+
+	snprintf(path, sizeof(path), "/%s.ko", name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || syscall(SYS_finit_module, fd, arguments, 0))
+		error = errno;
+	if (fd >= 0)
+		close(fd);
+	return error;
+}
+
+static int unload(const char *name)
+{
+	return syscall(SYS_delete_module, name, 0) ? errno : 0;
+}
+
+static void show(const char *path)
+{
+	char line[512];
+	FILE *f = fopen(path, "r");
+
+	if (!f) {
+		say("# %s: %s\n", path, strerror(errno));
+		return;
+	}
+	while (fgets(line, sizeof(line), f))
+		say("# %s", line);
+	fclose(f);
+}
+
+static void carry_out(char *step)
+{
+	char whole[512], *word, *name, *rest, *end;
+	int error = 0;
+
+	snprintf(whole, sizeof(whole), "%s", step);
+	word = strtok_r(step, " ", &rest);
+	if (!word || *word == '#')
+		return;
+	if (!strcmp(word, "wait")) {
+		while (wait(NULL) > 0)
+			;
+		return;
+	}
+	if (!strcmp(word, "begin")) {
+		if (fork() == 0) {
+			carry_out(rest);
+			_exit(0);
+		}
+		return;
+	}
+	name = strtok_r(NULL, " ", &rest);
+	if (!name)
+		error = EINVAL;
+	else if (!strcmp(word, "show")) {
+		show(name);
+		return;
+	} else if (!strcmp(word, "load")) {
+		error = load(name, rest);
+	} else if (!strcmp(word, "unload")) {
+		error = unload(name);
+	} else if (!strcmp(word, "refuse")) {
+		error = load(name, rest);
+		result(error != 0 && error != ENOENT, error, whole);
+		return;
+	} else if (!strcmp(word, "cycle")) {
+		long left = strtol(name, &end, 10);
+
+		name = strtok_r(NULL, " ", &rest);
+		if (!name || *end)
+			error = EINVAL;
+		while (!error && left-- > 0) {
+			error = load(name, "");
+			if (!error)
+				error = unload(name);
+		}
+	} else {
+		error = EINVAL;
+	}
+	result(!error, error, whole);
+}
+
+static void end(void)
+{
+	sync();
+#ifdef EXIT_PORT
+	if (!iopl(3))
+		outb(0x10, EXIT_PORT);
+#endif
+	reboot(RB_POWER_OFF);
+	for (;;)
+		pause();
+}
+
+int main(void)
+{
+	struct utsname name;
+	char line[512];
+	FILE *steps;
+	int fd;
+
+	mount("proc", "/proc", "proc", 0, "");
+	mount("sysfs", "/sys", "sysfs", 0, "");
+	mount("debugfs", "/sys/kernel/debug", "debugfs", 0, "");
+	fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
+	if (fd >= 0)
+		log_fd = fd;
+	uname(&name);
+	say("# Linux %s, %s, %ld processors\n", name.release, name.machine,
+	    sysconf(_SC_NPROCESSORS_ONLN));
+	steps = fopen("/steps", "r");
+	if (!steps)
+		result(0, errno, "/steps");
+	while (steps && fgets(line, sizeof(line), steps)) {
+		line[strcspn(line, "\n")] = '\0';
+		carry_out(line);
+	}
+	say("# all steps are done\n");
+	end();
+	return 0;
+}

@@ -1,0 +1,330 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""parts.py [--quick] [--boots N] [--write] PART... - the parts of kernel/run, which see; prints TAP."""
+import argparse
+import os
+import re
+import sys
+
+sys.dont_write_bytecode = True
+import machine  # noqa: E402
+import tree  # noqa: E402
+from tree import HERE, TOP, WORK, Failed, Kernel, Source  # noqa: E402
+
+PAGE = os.path.join(TOP, "docs", "kernel.md")
+# What the self-test must have done in a boot, unless it is quick.
+CALLS, CHANGES = 1000000, 1000
+# A loaded emulator is known to lose a processor now and then; so many boots tell.
+CONTROLS = 10
+
+X86 = ["base.config", "x86.config"]
+MITIGATED = X86 + ["mitigations.config"]
+
+
+class Tap:
+    def __init__(self):
+        self.count = self.failed = 0
+
+    def ok(self, passed, text, *shown):
+        """A result; None is one that was skipped, for the reason in the text."""
+        self.count += 1
+        self.failed += passed is False
+        print("%sok %d - %s" % ("not " if passed is False else "", self.count, text.replace(" #", "")))
+        if not passed:
+            for line in shown:
+                self.say(line)
+        sys.stdout.flush()
+        return passed
+
+    def skip(self, text, why):
+        self.count += 1
+        print("ok %d - %s # SKIP %s" % (self.count, text, why), flush=True)
+
+    def say(self, text):
+        for line in str(text).splitlines():
+            print("# " + line, flush=True)
+
+    def step(self, text, work):
+        """Do the work, whose failure is a result, and return whether it went well."""
+        try:
+            work()
+        except (Failed, OSError) as failed:
+            return self.ok(False, text, failed)
+        return self.ok(True, text)
+
+
+tap = Tap()
+source = Source(WORK, "source")
+
+
+def read(path):
+    with open(path, encoding="utf-8") as f:
+        return f.read()
+
+
+def init(static="gcc", port=True):
+    """kernel/init.c, static, and with the port by which it ends QEMU."""
+    path = os.path.join(WORK, "init" if port else "init-um")
+    tree.run([static, "-O2", "-Wall", "-static", *(["-DEXIT_PORT=0xf4"] if port else []),
+              "-o", path, os.path.join(HERE, "init.c")])
+    with open(path, "rb") as f:
+        return f.read()
+
+
+def pack(kernel, steps, port=True):
+    """The initramfs for these steps: init, and the modules that they name."""
+    files = {"init": (init(port=port), 0o100755), "steps": (steps.encode(), 0o100644),
+             "dev/console": ((5, 1), 0o020600), "dev/kmsg": ((1, 11), 0o020600)}
+    for name, path in kernel.modules().items():
+        if re.search(r"\b%s\b" % name, steps.replace("-", "_")):
+            with open(path, "rb") as f:
+                # By the name in the steps, which may have hyphens.
+                for spelling in {name, name.replace("_", "-")}:
+                    files[spelling + ".ko"] = (f.read(), 0o100644)
+                    f.seek(0)
+    path = os.path.join(WORK, kernel.name + ".initramfs")
+    with open(path, "wb") as f:
+        f.write(machine.initramfs(files))
+    return path
+
+
+def boot(kernel, steps, threads, name):
+    log = os.path.join(WORK, "%s-%s.console" % (kernel.name, name))
+    command = machine.QEMU.format(threads=threads, kernel=kernel.image, initrd=pack(kernel, steps), words="")
+    return machine.boot(command, log)
+
+
+def judge(started, what, enough=True, full=True):
+    """The results of one boot: each, or, for one of many, one for all."""
+    found = machine.Results(started.lines)
+    wrong = [text for passed, text in found.results if passed is False]
+    figures = found.figures
+    if enough:
+        for name, least in (("calls", CALLS), ("changes", CHANGES)):
+            if figures.get(name, 0) < least:
+                wrong.append("%d %s, and %d are wanted" % (figures.get(name, 0), name, least))
+    if figures.get("wrong"):
+        wrong.append("%d calls went wrong" % figures["wrong"])
+    if full:
+        for passed, text in found.results:
+            if passed is None:
+                tap.skip("%s: %s" % (what, text), "see there")
+            else:
+                tap.ok(passed, "%s: %s" % (what, text))
+    if started.failure:
+        wrong.append(started.failure)
+    if not found.results:
+        wrong.append("it printed no result")
+    told = ", ".join("%d %s" % (value, name) for name, value in figures.items())
+    tap.ok(not wrong, "%s: %d results%s" % (what, len(found.results), ", " + told if told else ""),
+           *wrong, *(["the console's end:", *started.tail()] if wrong else []))
+    return not wrong
+
+
+def hangs(started):
+    return bool(started.failure and "hang" in started.failure)
+
+
+def steps_of(arguments):
+    """kernel/steps, with the words for the self-test's modules in it."""
+    return read(os.path.join(HERE, "steps")).replace("$QUICK", "quick=1" if arguments.quick else "")
+
+
+def series(arguments):
+    tap.step("the source is unpacked", source.unpack)
+    return tap.step("all %d patches apply" % len(tree.series()), lambda: source.apply(tree.series()))
+
+
+def built(kernel, text):
+    """Build the kernel, its modules and those of kernel/compare."""
+    def work():
+        kernel.build(*kernel.targets)
+        kernel.image = os.path.join(kernel.path, kernel.targets[0].replace("bzImage", "arch/x86/boot/bzImage"))
+    return tap.step(text, work)
+
+
+def beside(kernel, name):
+    """Build the module of kernel/NAME for a kernel, in a folder of its own."""
+    folder = os.path.join(kernel.path, name)
+    for file in os.listdir(os.path.join(HERE, name)):
+        what = tree.contents(os.path.join(HERE, name, file))
+        if tree.contents(os.path.join(folder, file)) != what:
+            tree.put(os.path.join(folder, file), what)
+    kernel.make("M=" + folder, "modules")
+
+
+def make_kernel(name, fragments, compiler="gcc", words=(), targets=("bzImage", "modules")):
+    kernel = Kernel(source, name, fragments, compiler, words)
+    kernel.targets = targets
+    return kernel
+
+
+def booted(arguments, kernel, what):
+    """The self-test, on one host thread as often as asked for, and on two."""
+    steps = steps_of(arguments)
+    passed = 0
+    for i in range(arguments.boots):
+        passed += judge(boot(kernel, steps, "single", "single"), "%s, one host thread" % what,
+                        not arguments.quick, i == 0)
+    if arguments.boots > 1:
+        tap.say("%s, one host thread: %d of %d boots passed" % (what, passed, arguments.boots))
+    if arguments.quick:
+        return
+    started = boot(kernel, steps, "multi", "multi")
+    text = "%s, two host threads" % what
+    if not hangs(started):
+        judge(started, text, full=False)
+        return
+    # The same load on static calls, in a machine of the same kind.
+    beside(kernel, "compare")
+    for i in range(1, CONTROLS + 1):
+        control = boot(kernel, "load ffp_compare load=static_call\nunload ffp_compare\n" * 5, "multi", "control")
+        if hangs(control):
+            tap.skip(text, "it hung, and so did boot %d of the control, which has no keys" % i)
+            return
+    tap.ok(False, text, "it hung, and the control, %d boots under a load on static calls, did not" % CONTROLS,
+           *started.tail())
+
+
+def direct(arguments):
+    kernel = make_kernel("direct", MITIGATED)
+    if built(kernel, "direct: the kernel builds"):
+        booted(arguments, kernel, "direct")
+
+
+def plain(arguments):
+    kernel = make_kernel("plain", X86 + ["plain.config"])
+    if built(kernel, "plain: the kernel builds"):
+        booted(arguments, kernel, "plain")
+
+
+def clang(arguments):
+    kernel = make_kernel("clang", MITIGATED, "clang", ["LLVM=1"])
+    if built(kernel, "clang: the kernel builds"):
+        booted(arguments, kernel, "clang")
+
+
+def generic(arguments):
+    kernel = make_kernel("generic", X86 + ["plain.config", "generic.config"])
+    if built(kernel, "generic: the kernel builds"):
+        booted(arguments, kernel, "generic")
+
+
+def um(arguments):
+    """User-mode Linux has one processor and no assembly for the checksum."""
+    kernel = make_kernel("um", ["base.config", "um.config"], words=["ARCH=um"], targets=("linux", "modules"))
+    if not built(kernel, "um: the kernel builds"):
+        return
+    steps = "\n".join(line for line in steps_of(arguments).splitlines() if "pclmul" not in line) + "\n"
+    command = machine.UML.format(kernel=kernel.image, initrd=pack(kernel, steps, port=False), words="")
+    judge(machine.boot(command, os.path.join(WORK, "um.console"), ended=0), "um", not arguments.quick)
+
+
+def checkpatch(arguments):
+    for patch in tree.series():
+        tap.step("checkpatch: " + os.path.basename(patch), lambda patch=patch: tree.run(
+            ["perl", "scripts/checkpatch.pl", "--strict", "--no-tree", "--no-signoff", patch],
+            cwd=source.path))
+
+
+def each(arguments):
+    """Every patch, upon those before it; and no tool of the build may warn of more than without any."""
+    patches, times = tree.series(), source.times()
+    kernel = make_kernel("each", MITIGATED)
+    kernel.optional = "CONFIG_FFP"
+    known = None
+    for n in range(len(patches) + 1):
+        text = "each: %s builds" % (os.path.basename(patches[n - 1]) if n else "the source without patches")
+        if not tap.step(text, lambda n=n: (source.apply(patches[:n]), kernel.build("bzImage", "modules"))):
+            break
+        warnings = set(kernel.warnings())
+        if known is None:
+            known = warnings
+        elif warnings - known:
+            tap.ok(False, text.replace(" builds", "") + ": no new warning", *sorted(warnings - known))
+    # The other kernels are built of the whole series, and need not be built anew.
+    source.restore(patches, times)
+
+
+def section_sizes(path):
+    return {m[1]: int(m[2], 16) for m in
+            re.finditer(r"^ *\[ *\d+\] (\S+) +\S+ +\S+ \S+ (\S+)", tree.run(["readelf", "-SW", path]), re.M)}
+
+
+def compare(arguments):
+    kernel = make_kernel("direct", MITIGATED)
+    if not built(kernel, "compare: the kernel builds") or \
+       not tap.step("compare: the module builds", lambda: beside(kernel, "compare")):
+        return
+    rows = {}
+    for threads in ("single", "multi"):
+        started = boot(kernel, "load ffp_compare\n", threads, "compare-" + threads)
+        judge(started, "compare, thread=" + threads, enough=False, full=False)
+        for m in re.finditer(r"^# compare (\w+) keys=(\d+) sites=(\d+) syncs=(\d+) ns=(\d+) least=(\d+)$",
+                             "\n".join(started.lines), re.M):
+            rows[threads, m[1], int(m[2]), int(m[3])] = [int(m[i]) for i in (4, 5, 6)]
+    figures = table(rows) + sizes(os.path.join(kernel.path, "compare", "ffp_compare.ko"))
+    for line in figures:
+        tap.say(line)
+    for name, met in goals(rows):
+        tap.ok(met, "compare: " + name)
+    if arguments.write:
+        page = read(PAGE)
+        new = re.sub(r"(<!-- compare -->\n).*?(<!-- end of compare -->)",
+                     lambda m: m[1] + "\n".join(figures) + "\n" + m[2], page, flags=re.S)
+        with open(PAGE, "w", encoding="utf-8") as f:
+            f.write(new)
+
+
+def cases(rows):
+    return sorted({key[2:] for key in rows if key[0] == "single"})
+
+
+def places(keys, sites):
+    """What a change of keys rewrites: sites and entries."""
+    return keys + sites
+
+
+def goals(rows):
+    """The goals: text and whether it is met.  Synchronisations do not depend on the host."""
+    for keys, sites in cases(rows):
+        n = rows["single", "ffp", keys, sites][0]
+        most = 3 * -(-places(keys, sites) // 256)
+        yield "%d keys, %d sites: %d synchronisations, at most %d" % (keys, sites, n, most), n <= most
+
+
+def table(rows):
+    lines = ["| keys | sites | synchronisations, static_call | keys | µs, static_call | keys | ratio |",
+             "|---|---|---|---|---|---|---|"]
+    for keys, sites in cases(rows):
+        theirs, ours = rows["single", "static_call", keys, sites], rows["single", "ffp", keys, sites]
+        lines.append("| %d | %d | %d | %d | %.0f | %.0f | 1/%.0f |" % (
+            keys, sites, theirs[0], ours[0], theirs[1] / 1000, ours[1] / 1000, theirs[1] / ours[1]))
+    return lines
+
+
+def sizes(module):
+    s = section_sizes(module)
+    return ["", str({k: v for k, v in s.items() if "ffp" in k or "static_call" in k})]
+
+
+PARTS = {part.__name__: part for part in (checkpatch, each, direct, compare, plain, generic, um, clang)}
+
+
+def main():
+    words = argparse.ArgumentParser()
+    words.add_argument("--quick", action="store_true")
+    words.add_argument("--write", action="store_true")
+    words.add_argument("--boots", type=int, default=1)
+    words.add_argument("parts", nargs="+", choices=PARTS)
+    arguments = words.parse_args()
+    os.makedirs(WORK, exist_ok=True)
+    if series(arguments):
+        for part in arguments.parts:
+            PARTS[part](arguments)
+    print("1..%d" % tap.count)
+    return tap.failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
