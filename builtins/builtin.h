@@ -16,16 +16,16 @@
 #include <processor.h>
 
 /*
- * BUILTIN(helper, code, condition)
+ * BUILTIN(helper, code, features)
  * @helper: a function that has been declared
  * @code: one instruction that does the same, as a string
- * @condition: has the processor that instruction?
+ * @features: what the processor must have, as ffp_cpu_supports() takes it; FFP_HIDE hides it
  *
  * The function is written in assembly, since a compiler puts another instruction before some of
  * these (GCC clears the result of popcnt for older processors), and what is to stand at a call
  * site must be one.
  */
-#define BUILTIN(helper, code, condition)                                                           \
+#define BUILTIN(helper, code, features)                                                            \
 	extern __typeof__(helper) ffp_builtin_##helper __attribute__((visibility("hidden")));      \
 	__asm__(".pushsection .text.ffp_builtin,\"ax\",%progbits\n"                                \
 		".balign 16\n"                                                                     \
@@ -39,6 +39,6 @@
 						      ", . - ffp_builtin_" #helper "\n"            \
 						      ".popsection\n");                            \
 	DEFINE_FFP_SYMBOL(helper);                                                                 \
-	FFP_IMPL(helper, ffp_builtin_##helper, 1, condition)
+	FFP_IMPL(helper, ffp_builtin_##helper, 1, ffp_cpu_supports(features))
 
 #endif /* BUILTIN_H */

@@ -21,13 +21,13 @@ import sys
 
 def x86_64():
     """(helper, its type with %s for the name, instruction, what the processor must have)"""
-    yield "__popcountdi2", "int %s(unsigned long)", "popcnt %rdi, %rax", "POPCNT"
-    yield "fma", "double %s(double, double, double)", "vfmadd213sd %xmm2, %xmm1, %xmm0", "FMA"
-    yield "fmaf", "float %s(float, float, float)", "vfmadd213ss %xmm2, %xmm1, %xmm0", "FMA"
+    yield "__popcountdi2", "int %s(unsigned long)", "popcnt %rdi, %rax", "popcnt"
+    yield "fma", "double %s(double, double, double)", "vfmadd213sd %xmm2, %xmm1, %xmm0", "fma"
+    yield "fmaf", "float %s(float, float, float)", "vfmadd213ss %xmm2, %xmm1, %xmm0", "fma"
     # What libm has for these is the same instruction, a call away.
     for helper, result in ("lrint", "long"), ("llrint", "long long"):
-        yield helper, result + " %s(double)", "cvtsd2si %xmm0, %rax", "NOTHING"
-        yield helper + "f", result + " %s(float)", "cvtss2si %xmm0, %rax", "NOTHING"
+        yield helper, result + " %s(double)", "cvtsd2si %xmm0, %rax", "default"
+        yield helper + "f", result + " %s(float)", "cvtss2si %xmm0, %rax", "default"
 
 
 def aarch64():
@@ -37,18 +37,18 @@ def aarch64():
         kind, r = f"uint{8 * size}_t", "x" if size == 8 else "w"
         for order, letters in orders.items():
             yield (f"__aarch64_cas{size}_{order}", f"{kind} %s({kind}, {kind}, {kind} *)",
-                   f"cas{letters}{suffix} {r}0, {r}1, [x2]", "LSE")
+                   f"cas{letters}{suffix} {r}0, {r}1, [x2]", "lse")
             for operation in "swp", "ldadd", "ldclr", "ldeor", "ldset":
                 # __sync_lock_test_and_set is no more than a barrier for what follows.
                 of = "a" if (operation, order) == ("swp", "sync") else letters
                 yield (f"__aarch64_{operation}{size}_{order}", f"{kind} %s({kind}, {kind} *)",
-                       f"{operation}{of}{suffix} {r}0, {r}0, [x1]", "LSE")
+                       f"{operation}{of}{suffix} {r}0, {r}0, [x1]", "lse")
     for order, letters in orders.items():
         yield (f"__aarch64_cas16_{order}", "__int128 %s(__int128, __int128, __int128 *)",
-               f"casp{letters} x0, x1, x2, x3, [x4]", "LSE")
+               f"casp{letters} x0, x1, x2, x3, [x4]", "lse")
     for helper, result in ("lround", "long"), ("llround", "long long"):
-        yield helper, result + " %s(double)", "fcvtas x0, d0", "NOTHING"
-        yield helper + "f", result + " %s(float)", "fcvtas x0, s0", "NOTHING"
+        yield helper, result + " %s(double)", "fcvtas x0, d0", "default"
+        yield helper + "f", result + " %s(float)", "fcvtas x0, s0", "default"
 
 
 def riscv64():
@@ -57,11 +57,11 @@ def riscv64():
                                ("__clzdi2", "int %s(unsigned long)", "i 0x13, 1, a0, a0, 0x600"),
                                ("__ctzdi2", "int %s(unsigned long)", "i 0x13, 1, a0, a0, 0x601"),
                                ("__bswapdi2", "unsigned long %s(unsigned long)", "i 0x13, 5, a0, a0, 0x6b8")):
-        yield helper, kind, ".insn " + code, "ZBB"
+        yield helper, kind, ".insn " + code, "zbb"
     for helper, mode in ("rint", "dyn"), ("round", "rmm"):
         for prefix, result in ("l", "long"), ("ll", "long long"):
-            yield prefix + helper, result + " %s(double)", f"fcvt.l.d a0, fa0, {mode}", "NOTHING"
-            yield prefix + helper + "f", result + " %s(float)", f"fcvt.l.s a0, fa0, {mode}", "NOTHING"
+            yield prefix + helper, result + " %s(double)", f"fcvt.l.d a0, fa0, {mode}", "default"
+            yield prefix + helper + "f", result + " %s(float)", f"fcvt.l.s a0, fa0, {mode}", "default"
 
 
 TABLES = {"x86_64": x86_64, "aarch64": aarch64, "riscv64": riscv64}
@@ -70,7 +70,7 @@ MEMBER = """\
 // Written by members.py.
 #include "builtin.h"
 {declared};
-BUILTIN({helper}, "{code}", HAS_{feature});
+BUILTIN({helper}, "{code}", "{feature}");
 """
 
 

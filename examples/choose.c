@@ -33,7 +33,7 @@ static int ones_parallel(uint64_t x)
 
 DEFINE_FFP_STATIC(ones, ones_loop);
 
-/* Instead of the size of a word a program asks for __builtin_cpu_supports("avx2") and the like. */
+/* Instead of the size of a word a program asks for ffp_cpu_supports("avx2") and the like. */
 FFP_IMPL(ones, ones_parallel, 10, sizeof(void *) == 8);
 
 int main(void)

@@ -44,7 +44,7 @@ static long bits_by_popcnt(unsigned long word)
 	__asm__("popcnt %1, %0" : "=a"(n) : "r"(word) : "cc");
 	return n;
 }
-FFP_IMPL(bits, bits_by_popcnt, 10, __builtin_cpu_supports("popcnt"));
+FFP_IMPL(bits, bits_by_popcnt, 10, ffp_cpu_supports("popcnt"));
 #endif
 
 struct article {

@@ -21,6 +21,7 @@
  *	DEFINE_FFP_FLAG(name)	a key without a function, for FFP_ON(name)
  *	ffp_find(), ffp_each(), ffp_info()	look up and query keys
  *	ffp_each_impl(), ffp_each_use()	what was chosen at start, and why
+ *	ffp_cpu_supports("avx2,fma")	may code for these features run here?
  *
  * Example:
  *
@@ -33,7 +34,7 @@
  *	DEFINE_FFP(crc, crc_table);
  *	void crc_init(void)
  *	{
- *		if (__builtin_cpu_supports("pclmul"))
+ *		if (ffp_cpu_supports("pclmul"))
  *			SET_FFP(crc, crc_pclmul);
  *	}
  *
@@ -607,6 +608,33 @@ int ffp_each_impl(const struct ffp *_key,
 int ffp_each_use(int (*_callback)(const struct ffp_use_info *_use, void *_arg), void *_arg);
 
 /*
+ * ffp_cpu_supports - may code for these features of processors run here?
+ * @names: names of features with commas or plus signs between them, as in a compiler's target
+ *	attribute: "avx2,fma", "arch=x86-64-v3", "+sve2+aes", "arch=+v,+zbb"; or as in
+ *	__builtin_cpu_supports: "x86-64-v3".  "default" and what asks nothing of a processor
+ *	("tune=…", "no-…") is always there
+ *
+ * Returns 1 if the processor has all of them and all that compilers take for granted with them,
+ * the kernel lets programs use them, and FFP_HIDE does not name them; else 0, also for a name that
+ * this release of the library does not know, or if @names is NULL.
+ *
+ * The environment variable FFP_HIDE=avx512f,avx2 hides features, in the same spelling, and with
+ * them all that needs them (x86-64-v3, if avx2 is hidden).  So it steers every choice that is
+ * made by this function: those of libffp-builtins, and every FFP_IMPL whose condition calls it.
+ * It is read at the first call, and ignored in a program of raised privileges, as FFP_USE is.
+ * A name that is not known has no effect.
+ *
+ * Unlike __builtin_cpu_supports, it takes the same names by every compiler, needs no other
+ * constructor to have run, and may be asked about features of other architectures, which are
+ * not usable.  src/arch/cpu-*.h list what is known: of x86, AArch64, RISC-V (extensions of one
+ * letter; of more from Linux 6.4 on), s390x, POWER and 32-bit Arm.
+ *
+ * Context: anywhere, in constructors of any priority and in IFUNC resolvers, too (where
+ * FFP_HIDE may not be known yet).  Source: NumPy's NPY_DISABLE_CPU_FEATURES.
+ */
+int ffp_cpu_supports(const char *_names);
+
+/*
  * Not for programs: the module's descriptor, the library's, and what the constructors and
  * destructors call that the macros below emit.
  */
@@ -902,14 +930,14 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  *	rank it is unspecified which is chosen.  If none is usable the default remains,
  *	whatever the ranks
  * @usable: an expression, true if `impl` may run on this machine, for example
- *	__builtin_cpu_supports("avx2").  It is ordinary C, unlike in an IFUNC resolver: it may
+ *	ffp_cpu_supports("avx2").  It is ordinary C, unlike in an IFUNC resolver: it may
  *	call libc, and keys.  It is evaluated once, even if another candidate is chosen.  It is
  *	compiled with the options of its file, as all constructors of that file are: in a file
  *	compiled with -mavx2 the compiler may use AVX2 to evaluate it, on a processor that has
  *	none.  So put FFP_IMPL into a file compiled for every processor that the program is
  *	for, and only @impl into another (or give @impl __attribute__((target("avx2"))))
  *
- *	FFP_IMPL(crc, crc_pclmul, 10, __builtin_cpu_supports("pclmul"));
+ *	FFP_IMPL(crc, crc_pclmul, 10, ffp_cpu_supports("pclmul"));
  *
  * When the module (program or library) starts, a constructor of priority 102 sets the best
  * usable candidates of all its keys in one transaction.  A key whose target is no longer its

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* x86-64: landing pads, and what the processor has, as libgcc reads it from cpuid. */
+/* x86-64: landing pads. */
 #ifndef PROCESSOR_H
 #define PROCESSOR_H
 
@@ -9,10 +9,5 @@
 #define LANDING ""
 #endif
 #define CODE(instruction) instruction "\n"
-
-#define HAS_NOTHING 1
-#define HAS_POPCNT __builtin_cpu_supports("popcnt")
-/* With the test that the system keeps the registers of AVX. */
-#define HAS_FMA __builtin_cpu_supports("fma")
 
 #endif /* PROCESSOR_H */

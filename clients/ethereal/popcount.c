@@ -19,4 +19,4 @@ __asm__(".text\n"
 	".size popcount_by_instruction, . - popcount_by_instruction\n");
 
 DEFINE_FFP_SYMBOL(popcount);
-FFP_IMPL(popcount, popcount_by_instruction, 1, __builtin_cpu_supports("popcnt"));
+FFP_IMPL(popcount, popcount_by_instruction, 1, ffp_cpu_supports("popcnt"));

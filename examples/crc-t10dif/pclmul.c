@@ -139,8 +139,7 @@ TARGET uint16_t crc_t10dif_pclmul(uint16_t crc, const unsigned char *p, size_t n
 
 bool crc_t10dif_pclmul_usable(void)
 {
-	return __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1") &&
-	       __builtin_cpu_supports("ssse3");
+	return ffp_cpu_supports("pclmul,sse4.1");
 }
 
 #else /* !__x86_64__ */

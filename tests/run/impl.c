@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Candidates: the best usable one of each key is set when the program starts,
- * FFP_USE forces another, what the program itself set before is left alone; and all of
- * that can be asked for afterwards.
+ * FFP_USE forces another, FFP_HIDE hides features of the processor from conditions, what
+ * the program itself set before is left alone; and all of that can be asked for afterwards.
  *
  * The program runs itself again, and the child reports by its exit status which
  * functions its keys call, unless what the words of FFP_USE or its candidates have
@@ -163,6 +163,7 @@ static int see_word(const struct ffp_use_info *use, void *arg)
 static int report(const char *words)
 {
 	const char *use = getenv("FFP_USE"), *told = getenv("IMPL_STARVE");
+	const char *hide = getenv("FFP_HIDE");
 	struct rlimit limit;
 	char seen[32] = "";
 	struct all all = { .n = 0 };
@@ -176,6 +177,8 @@ static int report(const char *words)
 	}
 	if (use && strstr(use, "secure") && !getauxval(AT_SECURE))
 		return 112;
+	if (hide && ffp_cpu_supports(hide) != (getauxval(AT_SECURE) != 0))
+		return 118;
 	if (ffp_each_use(see_word, seen) || strcmp(seen, words)) {
 		fprintf(stderr, "# words: %s, not %s\n", seen, words);
 		return 113;
@@ -267,10 +270,33 @@ static void forced(void)
 		   cases[i].use ? cases[i].use : "(unset)");
 }
 
+/* A feature that every processor has which runs this; NULL if the library knows of none. */
+static const char *feature(void)
+{
+	static const char *const everywhere[] = { "sse2", "simd", "d", "vx", "altivec", "neon" };
+
+	for (size_t i = 0; i < sizeof(everywhere) / sizeof(everywhere[0]); i++)
+		if (ffp_cpu_supports(everywhere[i]))
+			return everywhere[i];
+	return NULL;
+}
+
+static void hidden(void)
+{
+	if (!feature()) {
+		skip("FFP_HIDE", "no feature of this processor is known");
+		return;
+	}
+	setenv("FFP_HIDE", feature(), 1);
+	is(ffp_cpu_supports(feature()), 1, "FFP_HIDE is read once");
+	is(child(self(), NULL, ""), BETTER * 10 + GOOD, "FFP_HIDE=%s hides it", feature());
+	unsetenv("FFP_HIDE");
+}
+
 /* A set-user-ID copy of this program does not heed the environment. */
 static void privileged(void)
 {
-	static const char what[] = "FFP_USE in a program of raised privileges";
+	static const char what[] = "FFP_USE and FFP_HIDE in a program of raised privileges";
 	char copy[] = "impl-suid-XXXXXX", command[PATH_MAX + 64];
 	int fd, status;
 
@@ -288,7 +314,10 @@ static void privileged(void)
 	if (geteuid() || system(command) || chown(copy, 65534, 65534) || chmod(copy, 04755)) {
 		skip(what, "only root can make one");
 	} else {
+		if (feature())
+			setenv("FFP_HIDE", feature(), 1);
 		status = child(copy, "shade=good,secure=yes", "");
+		unsetenv("FFP_HIDE");
 		if (status == 112)
 			skip(what, "set-user-ID has no effect on this mount");
 		else
@@ -409,6 +438,7 @@ int main(int argc, char **argv)
 	seen();
 	forced();
 	refused();
+	hidden();
 	privileged();
 	return done();
 }

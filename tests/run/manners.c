@@ -114,6 +114,7 @@ static void call_everything(void)
 	STEP(ffp_each_impl(key, one_impl, &five) == 5);
 	STEP(ffp_each_impl(NULL, one_impl, &zero) == 0);
 	STEP(ffp_each_use(one_word, &zero) == 0);
+	STEP(ffp_cpu_supports("default") == 1);
 }
 
 /*
