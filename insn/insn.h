@@ -139,6 +139,38 @@ static inline bool insn_encode_behind(const struct insn_ops *ops, uint8_t *out, 
 	       ops->encode(out, old, kind, at, form, value);
 }
 
+/*
+ * The two instructions of a branch (FFP_ON): while the key is not set, and while it is set.  One of
+ * them is the no-op of a call that does nothing, and the other the jump of a tail call.
+ */
+struct insn_branch {
+	uint8_t off[INSN_MAX], on[INSN_MAX];
+};
+
+/* The length of both. */
+static inline unsigned insn_branch_length(const struct insn_ops *ops)
+{
+	const uint8_t none[INSN_MAX] = { 0 };
+
+	return ops->length(FFP_SITE_JUMP, none);
+}
+
+/*
+ * Write the instructions of a branch at address `at` that goes to `to`; `flags` are those of its
+ * line.  False if no instruction can stand there, or reach that address.
+ */
+static inline bool insn_branch_encode(const struct insn_ops *ops, unsigned flags, uint64_t at,
+				      uint64_t to, struct insn_branch *out)
+{
+	uint8_t *straight = flags & FFP_BRANCH_LIKELY ? out->on : out->off;
+	uint8_t *jump = flags & FFP_BRANCH_LIKELY ? out->off : out->on;
+	const uint8_t none[INSN_MAX] = { 0 };
+
+	return !(at % ops->align) && !(to % ops->align) &&
+	       ops->encode(straight, none, FFP_SITE_CALL, at, INSN_NOTHING, 0) &&
+	       ops->encode(jump, straight, FFP_SITE_JUMP, at, INSN_BRANCH, to);
+}
+
 /* The size of such a landing pad behind an entry, with its jump; all of it is in one page. */
 #define INSN_ENTRY_LANDING 8
 

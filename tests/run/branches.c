@@ -331,7 +331,7 @@ static const struct {
 	const char *name;
 	size_t field;
 	int32_t add; /* to the field */
-	enum { NOT, ON_NEXT, ONTO_ITSELF } how;
+	enum { NOT, ON_NEXT, ONTO_ITSELF, OF_OTHER_KIND } how;
 } damages[] = {
 	{ "a branch outside of text", offsetof(struct ffp_branch, site), 0x40000000, NOT },
 	{ "a branch that overlaps another one", offsetof(struct ffp_branch, site), 0, ON_NEXT },
@@ -339,6 +339,7 @@ static const struct {
 	{ "a jump into the branch itself", offsetof(struct ffp_branch, to), 0, ONTO_ITSELF },
 	{ "no record", offsetof(struct ffp_branch, key), 0x40000000, NOT },
 	{ "something that is not a record", offsetof(struct ffp_branch, key), 16, NOT },
+	{ "a branch of the other kind", offsetof(struct ffp_branch, key), 0, OF_OTHER_KIND },
 };
 
 static int try_damage(size_t i)
@@ -353,6 +354,8 @@ static int try_damage(size_t i)
 	if (damages[i].how == ONTO_ITSELF)
 		line.to =
 		    (int32_t)((intptr_t)&lines[0].site + line.site + 2 - (intptr_t)&lines[0].to);
+	if (damages[i].how == OF_OTHER_KIND)
+		line.key ^= FFP_BRANCH_LIKELY;
 	put(&lines[0], &line, sizeof(line), true);
 	if (SET_FFP_FLAG(flag, 1) != -EINVAL || SET_FFP(trace, hook_one) != -EINVAL)
 		return 1;
