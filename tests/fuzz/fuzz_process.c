@@ -96,7 +96,7 @@ static bool wanted(void *arg, const char *key)
 
 static void check_all(const struct running *r)
 {
-	size_t sites = 0;
+	size_t sites = 0, branches = 0;
 
 	for (size_t i = 0; i < r->nkeys; i++) {
 		const struct run_key *key = &r->keys[i];
@@ -107,11 +107,20 @@ static void check_all(const struct running *r)
 			n += key->counts[k];
 		check(n == key->nsites);
 		sites += n;
+		n = 0;
+		for (unsigned k = 0; k < RUN_BRANCH_STATES; k++)
+			n += key->branches[k];
+		check(n == key->nbranches);
+		branches += n;
 	}
 	check(sites == r->all_sites && r->lines <= RUN_LINES && r->nsites <= sites);
 	for (size_t i = 0; i < r->nsites; i++)
 		check(r->sites[i].key < r->nkeys && r->sites[i].module < r->nmodules &&
 		      r->sites[i].state < RUN_SITE_STATES && r->sites[i].kind < FFP_SITE_KINDS);
+	check(r->nbranches <= branches);
+	for (size_t i = 0; i < r->nbranches; i++)
+		check(r->branches[i].key < r->nkeys && r->branches[i].module < r->nmodules &&
+		      r->branches[i].state < RUN_BRANCH_STATES);
 	for (size_t i = 0; i < r->nimpls; i++)
 		check(r->impls[i].key < r->nkeys && r->impls[i].name);
 }

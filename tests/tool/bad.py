@@ -145,9 +145,11 @@ def tables():
 
 def unrelocated():
     """A table with a field that nothing fills in."""
-    for source, table, fields in (('sites.c', 'ffp_sites', 2), ('main.c', 'ffp_keys', 3)):
+    write('on.c', '#include <ffp.h>\nDECLARE_FFP_NULL(f, void(void));\nvoid g(void) { if (FFP_ON(f)) f(); }\n')
+    for source, table, fields in (('sites.c', 'ffp_sites', 2), ('main.c', 'ffp_keys', 3),
+                                  (os.path.abspath('on.c'), 'ffp_branches', 3)):
         compile(CC['gcc'], source, 'whole.o', '-O2')
-        ok(collect('whole.o')[0] > 0, source + ': collected')
+        ok(collect('whole.o')[0] > 0, os.path.basename(source) + ': collected')
         elf = Elf('whole.o')
         for i in range(fields):
             path = patched([(elf.named('.rela' + table)[0].offset + 24 * i, 'Q', 1)], elf=elf)

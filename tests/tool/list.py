@@ -252,6 +252,172 @@ def defined():
           'records by their old names: keys and their files')
 
 
+BRANCHES = """#include <ffp.h>
+DECLARE_FFP_FLAG(away);
+DECLARE_FFP_NULL(trace, void(int));
+int shared_default(int x);
+DECLARE_FFP_EXPORT(shared, shared_default);
+DECLARE_FFP_FLAG_EXPORT(own);
+DEFINE_FFP_FLAG_EXPORT(own);
+DEFINE_FFP_FLAG_STATIC(mine);
+#define OUTLINE __attribute__((noinline))
+OUTLINE int flags(int x) { if (FFP_ON(away)) x *= 3; if (FFP_LIKELY_ON(mine)) x += 2; return x; }
+OUTLINE void traced(int x) { if (FFP_ON(trace)) trace(x); /* here */ }
+OUTLINE int far(int x) { if (FFP_ON(own)) x *= 5; return FFP_ON(shared) ? shared(x) + 1 : x; }
+#ifdef MORE
+DEFINE_FFP_FLAG(away);
+DEFINE_FFP_NULL(trace, void(int));
+int main(void) { traced(2); return flags(2) != 2 || far(2) != 2; }
+#endif
+#ifdef SHARED
+int shared_default(int x) { return x; }
+DEFINE_FFP_EXPORT(shared, shared_default);
+#endif
+"""
+
+
+def branches_of(path):
+    return {k['name']: [(b['kind'], b['state']) for b in k['branches']] for k in listing(path)['keys']}
+
+
+EVERY_BRANCH = {'away': [('branch', 'off')], 'trace': [('branch', 'off')], 'shared': [('branch', 'off')],
+                'own': [('branch', 'off')], 'mine': [('likely', 'off')]}
+
+
+def branches():
+    """Branches (FFP_ON) of every kind of key, in objects and in what linkers make of them."""
+    write('b.c', BRANCHES)
+    library = [os.environ['FFP_LIBRARY'], *os.environ['FFP_LIBRARY_ARGS'].split()]
+    linkers = LINKERS + (['mold'] if shutil.which('mold') else [])
+    write('lib.c', '#include <ffp.h>\nint shared_default(int x) { return x; }\n'
+          'DEFINE_FFP_EXPORT(shared, shared_default);\n')
+    must(CC['gcc'], '-I' + INCLUDE, '-fPIC', '-shared', 'lib.c', '-o', 'libb.so', *library)
+    ways = [['-O2'], ['-O0', '-g'], ['-O2', '-fno-pie'], ['-O2', '-ffunction-sections', '-fPIC']]
+    for cc in [c for c in ('gcc', 'clang') if CC[c]]:
+        for i, flags in enumerate(ways):
+            name = ' '.join([cc, *flags])
+            for out, more in (('b.o', []), ('main.o', ['-DMORE'])):
+                must(CC[cc], '-I' + INCLUDE, *flags, *more, '-c', 'b.c', '-o', out)
+            for collected in (False, True):
+                equal(branches_of('b.o'), EVERY_BRANCH, name + ', object%s: branches' % (', collected' * collected))
+                l = listing('b.o')
+                equal({k['name']: (k['defined'], k['scope'] == 'exported') for k in l['keys']},
+                      {'away': (False, False), 'trace': (False, False), 'shared': (False, True),
+                       'own': (True, True), 'mine': (True, False)}, name + ': each key once')
+                if not collected:
+                    r = ffp('verify', 'b.o')
+                    equal((r.status, r.out), (0, 'b.o: 5 keys, 0 sites, 5 branches, all good\n'), name + ': verified', r)
+                    ok(collect('b.o', 'main.o'), name + ': collected')
+            for linker in linkers[::1 if not i else 3]:
+                pie = ['-no-pie'] if '-fno-pie' in flags else ['-pie']
+                for relocations in ([], ['-Wl,-z,pack-relative-relocs']):
+                    if relocations and (i or not run(CC[cc], '-fuse-ld=' + linker, *relocations, '-nostdlib', '-shared',
+                                                    '-o', 'none.so').status == 0):
+                        continue
+                    must(CC[cc], '-fuse-ld=' + linker, *pie, *relocations, 'main.o', './libb.so', '-o', 'prog', *library)
+                    for symbols in (True, False):
+                        where = '%s, %s%s%s' % (name, linker, ', compact' * bool(relocations), ', stripped' * (not symbols))
+                        equal({k: v for k, v in branches_of('prog').items() if v}, EVERY_BRANCH, where + ': branches')
+                        r = ffp('verify', '--strict', 'prog')
+                        ok(r.status == 0 and ' 5 branches, all good' in r.out, where + ': verified', r)
+                        if symbols:
+                            must('strip', 'prog')
+    must(CC['gcc'], '-I' + INCLUDE, '-O2', '-g', '-c', 'b.c')
+    l = {k['name']: k['branches'] for k in listing('b.o')['keys']}
+    line = 1 + ['/* here */' in text for text in BRANCHES.splitlines()].index(True)
+    equal([(b['function'], b['line']) for b in l['trace']], [('traced', line)], 'a branch: function and line')
+    r = ffp('list', 'b.o')
+    ok('trace: plain key, no default, defined elsewhere, 0 sites, 1 branch\n' in r.out and
+       re.search(r'^  \.text\+0x[0-9a-f]+ +branch  off     traced  .*/b\.c:%d$' % line, r.out, re.M) and
+       re.search(r'^  \.text\+0x[0-9a-f]+ +likely  off     flags  ', r.out, re.M) and
+       r.out.splitlines()[-1].startswith('5 keys, 0 sites, 5 branches, '), 'branches for people', r)
+    # Keys of branches alone, which are in no other table.
+    write('only.c', '#include <ffp.h>\nDECLARE_FFP_FLAG(away);\nDECLARE_FFP_FLAG_EXPORT(far);\n'
+          'int only(void) { return FFP_ON(away) + FFP_ON(far); }\n')
+    must(CC['gcc'], '-I' + INCLUDE, '-O2', '-c', 'only.c')
+    equal(branches_of('only.o'), {'away': [('branch', 'off')], 'far': [('branch', 'off')]}, 'branches alone')
+    r = ffp('verify', '--strict', 'only.o')
+    equal((r.status, r.out), (0, 'only.o: 2 keys, 0 sites, 2 branches, all good\n'), 'branches alone: verified', r)
+    # Functions that a linker folds have the lines of both, which are the same.
+    write('twin.c', '#include <ffp.h>\nDEFINE_FFP_FLAG(flag);\n#define OUTLINE __attribute__((noinline))\n'
+          'OUTLINE int one(int x) { if (FFP_ON(flag)) x = x * 7 + 3; return x * 3; }\n'
+          'OUTLINE int more(int x) { if (FFP_ON(flag)) x = x * 7 + 3; return x * 3; }\n'
+          'int main(void) { return one(1) != more(1); }\n')
+    must(CC['gcc'], '-I' + INCLUDE, '-O2', '-fno-ipa-icf', '-ffunction-sections', '-c', 'twin.c')
+    for linker in [l for l in LINKERS if l != 'bfd']:
+        must(CC['gcc'], '-fuse-ld=' + linker, '-Wl,--icf=all', 'twin.o', '-o', 'twin', *library)
+        r = ffp('verify', 'twin')
+        ok(r.status == 0 and '2 branches, all good' in r.out, 'branches folded by %s: verified' % linker, r)
+
+
+def lines_of(elf):
+    """Lines of ffp_branches with the addresses that their fields lead to."""
+    table, = elf.named('ffp_branches')
+    for at in range(0, table.size, 12):
+        fields = elf.unpack('iii', table.data, at)
+        yield at, [table.addr + at + 4 * i + v for i, v in enumerate(fields)]
+
+
+def damaged_branches():
+    """A program, wrong in one line or one branch."""
+    write('b.c', BRANCHES)
+    must(FFP_CC, CC['gcc'], '-I' + INCLUDE, '-O2', '-DMORE', '-DSHARED', 'b.c', '-o', 'prog',
+         os.environ['FFP_LIBRARY'], *os.environ['FFP_LIBRARY_ARGS'].split())
+    elf = Elf('prog')
+    table, = elf.named('ffp_branches')
+    data, = elf.named('.data')
+    lines = list(lines_of(elf))
+    plain = [(at, f) for at, f in lines if not f[2] & 3]
+    (one, (site, to, key)), (two, (next_site, _, _)) = plain[:2]
+    near, = [(at, f) for at, f in lines if f[2] & 3 == 1]
+    far = [(at, f) for at, f in lines if f[2] & 3 == 2][0]
+    call = [s for k in listing('prog')['keys'] for s in k['sites']][0]
+    text, = [s for s in elf.sections if s.flags & 4 and s.addr <= site < s.addr + s.size]
+    where = text.offset + site - text.addr
+
+    def put(at, field, address, path='prog'):
+        value = address - (table.addr + at + 4 * field)
+        return patch(path, 'hurt', table.offset + at + 4 * field, struct.pack('<i', value))
+
+    place = 'ffp_branches+0x%x: ' % one
+    code = '%s+0x%x: ' % (text.name, site - text.addr)
+    bad(put(one, 0, site + 0x40000000), place + 'branch outside of every section', 'a branch outside')
+    bad(put(one, 0, data.addr), '.data+0x0: branch outside of code', 'a branch in data')
+    bad(put(one, 2, key + 0x40000000), place + 'branch of no key: it leads to no record', 'a branch of nothing')
+    bad(put(one, 2, key + 8), place + 'branch of no key: it leads to no record', 'a branch of what is no record')
+    bad(put(far[0], 2, table.addr | 2), 'branch of no key: it leads to no record', 'a pointer that is none')
+    bad(put(two, 0, site), code + 'branch is in the table twice', 'one branch for two keys')
+    bad(put(two, 0, site + 1), 'branch overlaps the one before', 'two branches that overlap')
+    bad(put(one, 0, call['address']), 'branch overlaps a site', 'a branch on a call')
+    bad(put(one, 0, call['address'] + 4), 'branch overlaps a site', 'a branch behind the start of a call')
+    bad(put(one, 1, data.addr), code + 'key …: its branch leads out of the code', 'a jump to data')
+    bad(put(one, 1, site + 2), code + 'key …: its branch leads out of the code', 'a jump into itself')
+    bad(put(near[0], 1, near[1][1] + 1), 'key mine: no instruction that a branch can hold', 'a jump elsewhere')
+    bad(patch('prog', 'hurt', where, b'\x90'), code + 'key …: no instruction that a branch can hold', 'no branch')
+    for at, fields in (lines[0], near, far):
+        bad(put(at, 2, fields[2] ^ 1), 'key …: its branch is on before any change', 'a branch of the other kind')
+    head = elf.shoff + 64 * table.index + 32
+    bad(patch('prog', 'hurt', head, struct.pack('<Q', table.size - 4)), 'size is no multiple of 12',
+        'a part of a line')
+    bad(patch('prog', 'hurt', head, struct.pack('<Q', table.size - 12)),
+        'the descriptor at 0x…: more between the bounds of ffp_branches than is there', 'a line too many')
+    own, = [s for s in elf.symbols if s.name == '__ffp_branches']
+    home = elf.sections[own.section]
+    bad(patch('prog', 'hurt', home.offset + own.value - home.addr, b'\xff'),
+        'no descriptor of branches: no change would reach them', 'no descriptor')
+    r = ffp('list', put(one, 2, key + 8))
+    ok(r.status == 0 and '?: plain key, default unknown, defined elsewhere, 0 sites, 1 branch\n' in r.out,
+       'list: shows a branch of no key', r)
+    must(CC['gcc'], '-I' + INCLUDE, '-O2', '-c', 'b.c')
+    elf = Elf('b.o')
+    relas, = elf.named('.relaffp_branches')
+    # A line's second relocation says where it goes.
+    bad(patch('b.o', 'hurt.o', relas.offset + 24 + 16, struct.pack('<q', 1 << 20)),
+        'its branch leads out of the code', 'object: a jump out of the section')
+    bad(patch('b.o', 'hurt.o', relas.offset + 72, elf.image[relas.offset:relas.offset + 8] +
+              elf.image[relas.offset + 8:relas.offset + 24]), 'a field without relocation', 'object: a line without its place')
+
+
 def names():
     build()
     must(CC['gcc'], 'sites.o', 'main.o', '-o', 'prog')
@@ -521,7 +687,7 @@ def options():
 
 
 with Scratch():
-    for test in (listings, states, older, by_plt, local_keys, defined, names, nothing, linked, objects, library, folded,
+    for test in (listings, states, older, by_plt, local_keys, defined, branches, damaged_branches, names, nothing, linked, objects, library, folded,
                  help_texts, options):
         test()
 done()

@@ -10,10 +10,13 @@ SOURCE = '''#include <ffp.h>
 int def(int x);
 int def(int x) { return x + 1; }
 DEFINE_FFP(key, def);
+DEFINE_FFP_FLAG_STATIC(flag);
 int call(int x);
 int tail(int x);
 int call(int x) { return key(x) + 1; }
 int tail(int x) { return key(x); }
+int on(void) { return FFP_ON(flag) ? 3 : 4; }
+int likely(void) { return FFP_LIKELY_ON(flag) ? 3 : 4; }
 '''
 COLLECTED = {'aarch64-linux-gnu': 'AArch64', 'riscv64-linux-gnu': 'riscv64',
              's390x-linux-gnu': 's390x', 'x86_64-linux-gnu': 'x86-64'}
@@ -29,12 +32,18 @@ with Scratch():
             if not shutil.which(cc[0]) or not shutil.which(triple + '-gcc'):
                 skip(what, 'no such compiler')
                 continue
-            r = run(FFP_CC, *cc, '-O2', '-I' + INCLUDE, '-c', 'k.c', '-o', 'k.o')
+            r = run(FFP_CC, *cc, '-O2', '-fPIC', '-I' + INCLUDE, '-c', 'k.c', '-o', 'k.o')
             equal(r.status, 0, what + ': compiles', r)
-            listed = json.loads(ffp('list', '--json', 'k.o').out)
-            equal(listed['machine'], name, what + ': the machine')
-            key = listed['keys'][0]
-            equal((key['name'], len(key['sites'])), ('key', 2), what + ': both sites collected', key)
+            must(triple + '-gcc', '-shared', '-nostdlib', 'k.o', '-o', 'k.so')
+            for path in ('k.o', 'k.so'):
+                listed = json.loads(ffp('list', '--json', path).out)
+                equal(listed['machine'], name, '%s, %s: the machine' % (what, path))
+                flag, key = listed['keys']
+                equal((key['name'], len(key['sites'])), ('key', 2), '%s, %s: both sites collected' % (what, path), key)
+                equal(sorted((b['kind'], b['state'], b['function']) for b in flag['branches']),
+                      [('branch', 'off', 'on'), ('likely', 'off', 'likely')], '%s, %s: branches' % (what, path))
+                r = ffp('verify', '--strict', path)
+                ok(r.status == 0 and '2 sites, 2 branches, all good' in r.out, '%s, %s: verified' % (what, path), r)
     for triple, why in OTHERS.items():
         cc = triple + '-gcc'
         if not shutil.which(cc):

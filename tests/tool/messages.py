@@ -74,6 +74,7 @@ NOT_MADE = {
     'its record is of another version': 'no other version is there yet',
     'no header before its entry': 'such an entry is found by verify, too, of the file',
     'its table of sites cannot be read': 'memory that goes between two questions',
+    'its table of branches cannot be read': 'as that one',
     'keys were changed while they were read': 'a race that no test can win for sure',
 }
 

@@ -268,6 +268,112 @@ def modules():
               ('shared_other', {'direct': 1, 'unaimed': 1}), 'a key of the other copy')
 
 
+FLAGS_LIBRARY = """#include <ffp.h>
+DECLARE_FFP_FLAG_EXPORT(away);
+DEFINE_FFP_FLAG_EXPORT(away);
+int set_away(int on) { return SET_FFP_FLAG(away, on); }
+int away_there(void) { return FFP_ON(away); }
+"""
+FLAGS_PROGRAM = """#include <ffp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+DECLARE_FFP_FLAG_EXPORT(away);
+DEFINE_FFP_FLAG(mine);
+DEFINE_FFP_NULL(trace, void(int));
+int set_away(int on), away_there(void);
+extern const struct ffp_branch lines[] __asm__("__start_ffp_branches");
+extern const struct ffp_module __ffp_module;
+__attribute__((noinline)) int mine_is_on(void) { return FFP_ON(mine) ? 1 : 2; }
+__attribute__((noinline)) int mine_likely(void) { return FFP_LIKELY_ON(mine) ? 1 : 2; }
+__attribute__((noinline)) int away_here(void) { return FFP_ON(away) ? 1 : 2; }
+__attribute__((noinline)) void traced(int x) { if (FFP_ON(trace)) trace(x); }
+static int put(const void *to, const void *from, size_t n)
+{
+	char *page = (char *)((size_t)to & -(size_t)sysconf(_SC_PAGESIZE));
+
+	if (mprotect(page, 2 * (size_t)sysconf(_SC_PAGESIZE), PROT_READ | PROT_WRITE | PROT_EXEC))
+		return 1;
+	memcpy((void *)(size_t)to, from, n);
+	return 0;
+}
+static const void *field(const int *p) { return (const char *)p + (*p & ~3); }
+int main(int argc, char **argv)
+{
+	const char *what = argc > 1 ? argv[1] : "";
+	const char off[] = { 0x0f, 0x1f, 0x44, 0, 0 };
+	const struct ffp_branch *b = lines, far = { 0x70000000, 0x70000000, 0x70000000 };
+	char c;
+	int r;
+
+	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0);
+	while (field(&b->key) != FFP__KEY(mine) || b->key & 3)
+		b++;
+	r = SET_FFP_FLAG(mine, 1) || set_away(1);
+	traced(away_here() + away_there() + mine_likely());
+	if (!strcmp(what, "foreign"))
+		r |= put((const char *)&b->site + b->site, "\314", 1);
+	if (!strcmp(what, "behind"))
+		r |= put((const char *)&b->site + b->site, off, sizeof(off));
+	if (!strcmp(what, "line"))
+		r |= put(b, &far, sizeof(far));
+	if (!strcmp(what, "told"))
+		__ffp_module.state->branches += 8;
+	puts("ready");
+	fflush(stdout);
+	return read(0, &c, 1) < 0 || r;
+}
+"""
+
+
+def branches():
+    """Branches (FFP_ON) of a program and a library, and what each holds."""
+    write('flags.c', FLAGS_LIBRARY)
+    write('flagged.c', FLAGS_PROGRAM)
+    for cc in [c for c in ('gcc', 'clang') if CC[c]]:
+        must(CC[cc], *CFLAGS, '-fPIC', '-shared', 'flags.c', '-o', 'libflags.so', *LIBRARY)
+        must(FFP_CC, CC[cc], *CFLAGS, 'flagged.c', './libflags.so', '-o', 'flagged', *LIBRARY)
+        path, lib = os.path.realpath('flagged'), os.path.realpath('libflags.so')
+        none = {'off': 0, 'on': 0, 'foreign': 0, 'behind': 0}
+        with Process('./flagged') as p:
+            s = status(p.pid)
+            equal({k['name']: (k['nbranches'], k['branch_states']) for k in s['keys']},
+                  {'mine': (2, {**none, 'on': 2}), 'trace': (1, {**none, 'off': 1}), 'away': (2, {**none, 'on': 2})},
+                  cc + ': branches of each key')
+            equal({m['file']: m['nbranches'] for m in s['modules']}, {path: 4, lib: 1}, cc + ': and of each module')
+            ok(all(k['branches'] is None for k in s['keys']), cc + ': none of keys that are not named')
+            s = status(p.pid, 'mine', 'away')
+            equal({k['name']: sorted((b['function'], b['kind'], b['state'], b['file']) for b in k['branches'])
+                   for k in s['keys']},
+                  {'mine': [('mine_is_on', 'branch', 'on', path), ('mine_likely', 'likely', 'on', path)],
+                   'away': [('away_here', 'branch', 'on', path), ('away_there', 'branch', 'on', lib)]},
+                  cc + ': branches of named keys')
+            r = ffp('status', p.pid)
+            ok('trace: key, does nothing, no default, 1 site: 1 direct, 1 branch: 1 off\n' in r.out and
+               '%s: 1 key, 0 sites, 1 branch, library ' % lib in r.out and
+               r.out.endswith('\n3 keys, 1 site, 5 branches\n'), cc + ': for people', r)
+            r = ffp('status', p.pid, 'away')
+            ok(re.search(r'^  0x[0-9a-f]+ +branch  on         away_here.* in .*/flagged$', r.out, re.M) and
+               re.search(r'^  0x[0-9a-f]+ +branch  on         away_there', r.out, re.M), cc + ': of one key', r)
+    for what in ('foreign', 'behind'):
+        with Process('./flagged', what) as p:
+            equal(key(status(p.pid), 'mine')['branch_states'], {**none, 'on': 1, what: 1}, 'a branch that is ' + what)
+    for what, message in (('line', 'its table of branches is damaged, or a key of one is gone'),
+                          ('told', 'what it tells of its branches is damaged')):
+        with Process('./flagged', what) as p:
+            r = ffp('status', p.pid)
+            ok(r.status == 1 and re.search('^process %s: error: .*/flagged: %s, at 0x' % (p.pid, message), r.err, re.M),
+               'damaged, %s: is told' % what, r)
+            ok(r.out.splitlines()[-1].startswith('3 keys, 1 site, '), 'damaged, %s: all else is shown' % what, r)
+    must(CC['gcc'], *CFLAGS, '-fPIC', '-shared', '-DFFP_POINTER', 'flags.c', '-o', 'libflags.so', *LIBRARY)
+    with Process('./flagged') as p:
+        r = ffp('status', p.pid)
+        ok('away: exported key, calls ffp_flag_on' in r.out and ', pointer form, 1 branch: 1 on\n' in r.out,
+           'a branch of a key of the pointer form', r)
+
+
 def hostile():
     """A process that has damaged its own tables."""
     build('prog')
@@ -355,6 +461,7 @@ with Scratch():
     files()
     replaced()
     modules()
+    branches()
     hostile()
     refused()
     unstopped()

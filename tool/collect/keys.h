@@ -31,7 +31,7 @@ struct key {
 	uint32_t flags;	      /* if defined: its flags, and the version of the ABI above them */
 	struct place record;  /* if defined: its struct ffp */
 	struct place keys_at; /* if defined: its line in ffp_keys */
-	size_t nsites;
+	size_t nsites, nbranches;
 
 	struct aim *aim; /* NULL before keys_aim() */
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What ffp/abi.h looks like in a file: the tables of sites and keys, the headers of entries,
- * records and descriptors.  The collector writes them by this, and the commands that only
- * read a file find them by it.
+ * What ffp/abi.h looks like in a file: the tables of sites, keys and branches, the headers of
+ * entries, records and descriptors.  The collector writes them by this, and the commands that
+ * only read a file find them by it.
  */
 #ifndef TOOL_TABLE_H
 #define TOOL_TABLE_H
@@ -14,9 +14,13 @@ enum {
 	TABLE_SITE = sizeof(struct ffp_site),
 	TABLE_KEY = sizeof(struct ffp_key),
 	TABLE_IMPL = sizeof(int32_t),
+	TABLE_BRANCH = sizeof(struct ffp_branch),
 };
 
-/* Where struct ffp, struct ffp_module and struct ffp_module_state have what, with 64 bits. */
+/*
+ * Where struct ffp, struct ffp_module, struct ffp_module_state and struct ffp_branches have what,
+ * with 64 bits.
+ */
 enum {
 	RECORD_DEFAULT = 8,
 	RECORD_ENTRY = 16,
@@ -37,6 +41,12 @@ enum {
 	MODULE_STATE_PHASE = 25,
 	MODULE_STATE_BEHIND = 28,
 	MODULE_STATE_CHOICE = 32,
+	MODULE_STATE_BRANCHES = 56,
+	BRANCHES_ABI = 0,
+	BRANCHES_LENGTH = 4,
+	BRANCHES_MODULE = 8,
+	BRANCHES_LINES = 16,
+	BRANCHES_SIZE = 32,
 	LIBRARY_SIZE = 4,
 	LIBRARY_LOG = 64,
 	LOG_LAST = 8,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * `ffp list`: the keys of a file, their sites, and calls that are not collected, as text or as
- * JSON.
+ * `ffp list`: the keys of a file, their sites and branches, and calls that are not collected, as
+ * text or as JSON.
  */
 #include "inspect.h"
 #include "array.h"
@@ -24,12 +24,13 @@ struct listing {
 	struct defined *defined;
 	const struct key **keys; /* by name */
 	size_t nkeys;
-	const struct table_site **sites; /* by key as in `keys`, then by place */
-	const struct use **use;		 /* by key and place, too */
-	size_t s, u;			 /* those before these indices have been shown */
+	const struct table_site **sites;      /* by key as in `keys`, then by place */
+	const struct use **use;		      /* by key and place, too */
+	const struct table_branch **branches; /* by key and place, too */
+	size_t s, b, u;			      /* those before these indices have been shown */
 };
 
-/* One line of the list, be it of a site or of another use. */
+/* One line of the list, be it of a site, a branch or another use. */
 struct shown {
 	uint32_t section;
 	uint64_t offset, address;
@@ -53,6 +54,15 @@ static int by_key(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
+static int branch_by_key(const void *a, const void *b)
+{
+	const struct table_branch *const *x = a, *const *y = b;
+
+	if ((*x)->key != (*y)->key)
+		return by_name(&(*x)->key, &(*y)->key);
+	return *x < *y ? -1 : *x > *y;
+}
+
 static int use_by_key(const void *a, const void *b)
 {
 	const struct use *const *x = a, *const *y = b;
@@ -62,7 +72,7 @@ static int use_by_key(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
-/* Take the next site, or the next use, of this key; false if there are no more. */
+/* Take the next site, branch or use of this key; false if there are no more. */
 static bool next_site(struct listing *l, const struct key *key, struct shown *shown)
 {
 	const struct table_site *site = l->s < l->tables->nsites ? l->sites[l->s] : NULL;
@@ -76,6 +86,22 @@ static bool next_site(struct listing *l, const struct key *key, struct shown *sh
 				 state_names[site->state],
 				 NULL };
 	l->s++;
+	return true;
+}
+
+static bool next_branch(struct listing *l, const struct key *key, struct shown *shown)
+{
+	const struct table_branch *branch = l->b < l->tables->nbranches ? l->branches[l->b] : NULL;
+
+	if (!branch || branch->key != key)
+		return false;
+	*shown = (struct shown){ branch->section,
+				 branch->offset,
+				 branch->address,
+				 branch_names[branch->likely],
+				 branch_state_names[branch->state],
+				 NULL };
+	l->b++;
 	return true;
 }
 
@@ -149,20 +175,26 @@ static void print_key(const struct listing *l, size_t i)
 		printf(", defined in %s", definition.file);
 	else
 		printf(", defined %s", key->defined ? "here" : "elsewhere");
-	printf(", %zu %s\n", MSG_COUNT(key->nsites, "site", "sites"));
+	printf(", %zu %s", MSG_COUNT(key->nsites, "site", "sites"));
+	if (key->nbranches)
+		printf(", %zu %s", MSG_COUNT(key->nbranches, "branch", "branches"));
+	putchar('\n');
 }
 
 static void print_shown(const struct listing *l, const struct shown *shown)
 {
 	struct line line = line_of(l, shown);
+	const char *kind = shown->kind ? shown->kind : "-";
+	/* Kinds of branches are longer than those of sites, and their states are shorter. */
+	const int width = strlen(kind) > 4 ? 6 : 4;
 	char place[32], section[288];
 
 	if (!l->tables->object)
 		snprintf(place, sizeof(place), "0x%" PRIx64, shown->address);
 	snprintf(section, sizeof(section), "%.255s+0x%" PRIx64,
 		 l->obj->sections[shown->section].name, shown->offset);
-	printf("  %-20s  %-4s  %-8s", l->tables->object ? section : place,
-	       shown->kind ? shown->kind : "-", shown->state);
+	printf("  %-20s  %-*s  %-*s", l->tables->object ? section : place, width, kind, 12 - width,
+	       shown->state);
 	if (line.function)
 		printf("  %s", line.function);
 	if (line.file)
@@ -179,11 +211,14 @@ static void print_human(struct listing *l)
 
 	for (size_t i = 0; i < l->nkeys; i++) {
 		print_key(l, i);
-		while (next_site(l, l->keys[i], &shown) || next_use(l, l->keys[i], &shown))
+		while (next_site(l, l->keys[i], &shown) || next_branch(l, l->keys[i], &shown) ||
+		       next_use(l, l->keys[i], &shown))
 			print_shown(l, &shown);
 	}
 	printf("%zu %s, %zu %s", MSG_COUNT(l->nkeys, "key", "keys"),
 	       MSG_COUNT(l->tables->nsites, "site", "sites"));
+	if (l->tables->nbranches)
+		printf(", %zu %s", MSG_COUNT(l->tables->nbranches, "branch", "branches"));
 	if (uses->missed)
 		printf(", %zu not collected", uses->missed);
 	if (uses->addresses)
@@ -243,18 +278,23 @@ static void print_json(struct listing *l)
 	for (size_t i = 0; i < l->nkeys; i++) {
 		struct json_object *key = json_key(l, i);
 		struct json_object *sites = json_object_new_array();
+		struct json_object *branches = json_object_new_array();
 		struct json_object *uses = json_object_new_array();
 
 		while (next_site(l, l->keys[i], &shown))
 			json_object_array_add(sites, json_shown(l, &shown));
+		while (next_branch(l, l->keys[i], &shown))
+			json_object_array_add(branches, json_shown(l, &shown));
 		while (next_use(l, l->keys[i], &shown))
 			json_object_array_add(uses, json_shown(l, &shown));
 		json_object_object_add(key, "sites", sites);
+		json_object_object_add(key, "branches", branches);
 		json_object_object_add(key, "uses", uses);
 		json_object_array_add(keys, key);
 	}
 	json_number(json, "nkeys", l->nkeys);
 	json_number(json, "nsites", l->tables->nsites);
+	json_number(json, "nbranches", l->tables->nbranches);
 	json_number(json, "nmissed", l->uses->missed);
 	json_print(json);
 }
@@ -267,22 +307,28 @@ static void list(const struct obj *obj, const struct tables *tables, const struc
 		.tables = tables,
 		.uses = uses,
 		.lines = lines_open(obj->path),
-		.keys = xcalloc(tables->nkeys + uses->nkeys, sizeof(*l.keys)),
+		.keys = xcalloc(tables->nkeys + tables->nother + uses->nkeys, sizeof(*l.keys)),
 		.use = xcalloc(uses->n, sizeof(*l.use)),
 		.sites = xcalloc(tables->nsites, sizeof(*l.sites)),
+		.branches = xcalloc(tables->nbranches, sizeof(*l.branches)),
 	};
 
 	l.defined = defined_read(obj, tables, l.lines);
 	for (size_t i = 0; i < tables->nkeys; i++)
 		l.keys[l.nkeys++] = &tables->key[i];
+	for (size_t i = 0; i < tables->nother; i++)
+		l.keys[l.nkeys++] = &tables->other[i];
 	for (size_t i = 0; i < uses->nkeys; i++)
 		l.keys[l.nkeys++] = &uses->key[i];
 	for (size_t i = 0; i < tables->nsites; i++)
 		l.sites[i] = &tables->site[i];
+	for (size_t i = 0; i < tables->nbranches; i++)
+		l.branches[i] = &tables->branch[i];
 	for (size_t i = 0; i < uses->n; i++)
 		l.use[i] = &uses->use[i];
 	qsort(l.keys, l.nkeys, sizeof(*l.keys), by_name);
 	qsort(l.sites, tables->nsites, sizeof(*l.sites), by_key);
+	qsort(l.branches, tables->nbranches, sizeof(*l.branches), branch_by_key);
 	qsort(l.use, uses->n, sizeof(*l.use), use_by_key);
 	if (json)
 		print_json(&l);
@@ -292,6 +338,7 @@ static void list(const struct obj *obj, const struct tables *tables, const struc
 	lines_close(l.lines);
 	free(l.keys);
 	free(l.sites);
+	free(l.branches);
 	free(l.use);
 }
 

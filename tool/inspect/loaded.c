@@ -16,8 +16,7 @@ struct loaded {
 	const struct tables *tables;
 	Elf64_Phdr *segment;
 	unsigned n;
-	struct loaded_word *words; /* by address */
-	size_t nwords;
+	struct loaded_words words;
 };
 
 static const uint8_t *bytes_at(const struct obj *obj, uint64_t address, uint64_t len)
@@ -84,10 +83,10 @@ void loaded_each_word(const struct obj *obj,
 
 static void add_word(void *arg, const struct loaded_word *word)
 {
-	struct loaded *l = arg;
+	struct loaded_words *words = arg;
 
-	l->words = array_grow(l->words, l->nwords, sizeof(*l->words));
-	l->words[l->nwords++] = *word;
+	words->word = array_grow(words->word, words->n, sizeof(*words->word));
+	words->word[words->n++] = *word;
 }
 
 static int by_address(const void *a, const void *b)
@@ -97,27 +96,51 @@ static int by_address(const void *a, const void *b)
 	return x->address < y->address ? -1 : x->address > y->address;
 }
 
-static void read_words(struct loaded *l)
+void loaded_read_words(const struct obj *obj, struct loaded_words *words)
 {
-	loaded_each_word(l->obj, add_word, l);
-	if (l->nwords)
-		qsort(l->words, l->nwords, sizeof(*l->words), by_address);
+	memset(words, 0, sizeof(*words));
+	loaded_each_word(obj, add_word, words);
+	if (words->n)
+		qsort(words->word, words->n, sizeof(*words->word), by_address);
 }
 
-/* The pointer at an address; false if there is none, or if it should be relocated and is not. */
-static bool pointer_at(const struct loaded *l, uint64_t address, struct loaded_word *word)
+void loaded_forget_words(struct loaded_words *words)
+{
+	free(words->word);
+	memset(words, 0, sizeof(*words));
+}
+
+bool loaded_pointer(const struct obj *obj, const struct loaded_words *words, uint64_t address,
+		    struct loaded_word *word)
 {
 	const struct loaded_word *found = NULL;
-	const uint8_t *p = bytes_at(l->obj, address, WORD);
+	const uint8_t *p = bytes_at(obj, address, WORD);
 	const struct loaded_word key = { .address = address };
 
 	if (!p)
 		return false;
-	if (l->nwords)
-		found = bsearch(&key, l->words, l->nwords, sizeof(*l->words), by_address);
-	*word = found ? *found
-		      : (struct loaded_word){ .address = address, .value = obj_get64(l->obj, p) };
-	return found || l->obj->head.e_type == ET_EXEC || !word->value;
+	if (words->n)
+		found = bsearch(&key, words->word, words->n, sizeof(*words->word), by_address);
+	*word =
+	    found ? *found : (struct loaded_word){ .address = address, .value = obj_get64(obj, p) };
+	return found || obj->head.e_type == ET_EXEC || !word->value;
+}
+
+const char *loaded_symbol(const struct obj *obj, const struct loaded_word *word)
+{
+	const struct section *table =
+	    word->symtab < obj->nsections ? &obj->sections[word->symtab] : NULL;
+	const uint8_t *p =
+	    table ? obj_at(table, (uint64_t)word->symbol * SYM_SIZE, SYM_SIZE) : NULL;
+
+	if (!p || table->head.sh_link >= obj->nsections)
+		return NULL;
+	return obj_string(&obj->sections[table->head.sh_link], obj_get32(obj, p));
+}
+
+static bool pointer_at(const struct loaded *l, uint64_t address, struct loaded_word *word)
+{
+	return loaded_pointer(l->obj, &l->words, address, word);
 }
 
 static bool read_segments(struct loaded *l)
@@ -183,7 +206,7 @@ static bool verify_unmoved(const struct loaded *l)
 	while (key < l->tables->nkeys &&
 	       (!l->tables->key[key].defined || (l->tables->key[key].flags & FFP_KEY_POINTER)))
 		key++;
-	if (key == l->tables->nkeys && !l->tables->nsites)
+	if (key == l->tables->nkeys && !l->tables->nsites && !l->tables->nbranches)
 		return true;
 	for (uint32_t i = 1; i < obj->nsections; i++)
 		if (!strncmp(obj->sections[i].name, ".bolt.org", strlen(".bolt.org")) &&
@@ -310,6 +333,48 @@ static bool verify_any_module(const struct loaded *l)
 			 "no descriptor of a module: no change would reach its sites");
 }
 
+/* Are a branch, and the place where it goes, in one segment of code, as the run time demands? */
+static bool verify_branch(const struct loaded *l, size_t index)
+{
+	const struct table_branch *branch = &l->tables->branch[index];
+	const Elf64_Phdr *s = segment_of(l, branch->address, branch->length, PF_R | PF_X);
+
+	if (!branch->section)
+		return true; /* verify.c has said so */
+	/* Branches are sorted by section. */
+	if ((!index || branch[-1].section != branch->section) &&
+	    !verify_section(l, branch->section, PF_X))
+		return false;
+	if (s && segment_of(l, branch->to.offset, 1, PF_R | PF_X) == s)
+		return true;
+	return obj_error(l->obj, branch->section, branch->offset,
+			 "key %s: its branch leads out of the code", branch->key->name);
+}
+
+/* Find and check the descriptor of the branches, by what it contains: its symbol is not kept. */
+static bool verify_branches_descriptor(const struct loaded *l)
+{
+	for (uint32_t i = 1; i < l->obj->nsections; i++) {
+		const struct section *s = &l->obj->sections[i];
+		const Elf64_Shdr *h = &s->head;
+		const uint8_t *p;
+
+		if (!(h->sh_flags & SHF_ALLOC) || !(h->sh_flags & SHF_WRITE))
+			continue;
+		for (uint64_t k = -h->sh_addr & 7; (p = obj_at(s, k, BRANCHES_SIZE)); k += WORD) {
+			const uint64_t at = h->sh_addr + k;
+			struct loaded_word module;
+
+			if (obj_get32(l->obj, p + BRANCHES_ABI) == FFP_ABI &&
+			    obj_get32(l->obj, p + BRANCHES_LENGTH) == BRANCHES_SIZE &&
+			    pointer_at(l, at + BRANCHES_MODULE, &module) && !module.symbol &&
+			    is_descriptor(l, module.value))
+				return verify_bounds(l, at, BRANCHES_LINES, FFP_BRANCHES_SECTION);
+		}
+	}
+	return msg_error(l->obj->path, "no descriptor of branches: no change would reach them");
+}
+
 static bool verify_all(struct loaded *l)
 {
 	const struct tables *tables = l->tables;
@@ -318,12 +383,12 @@ static bool verify_all(struct loaded *l)
 
 	if (!ok)
 		return false;
-	read_words(l);
+	loaded_read_words(l->obj, &l->words);
 	for (uint32_t i = 1; i < l->obj->nsections; i++) {
 		const char *name = l->obj->sections[i].name;
 
 		if (!strcmp(name, FFP_SITES_SECTION) || !strcmp(name, FFP_KEYS_SECTION) ||
-		    !strcmp(name, FFP_IMPLS_SECTION))
+		    !strcmp(name, FFP_IMPLS_SECTION) || !strcmp(name, FFP_BRANCHES_SECTION))
 			ok = verify_section(l, i, PF_R) && ok;
 	}
 	/* Sites are sorted by section. */
@@ -331,6 +396,10 @@ static bool verify_all(struct loaded *l)
 		if (tables->site[i].section &&
 		    (!i || tables->site[i].section != tables->site[i - 1].section))
 			ok = verify_section(l, tables->site[i].section, PF_X) && ok;
+	for (size_t i = 0; i < tables->nbranches; i++)
+		ok = verify_branch(l, i) && ok;
+	if (ok && tables->nbranches)
+		ok = verify_branches_descriptor(l);
 	for (size_t i = 0; i < tables->nkeys; i++) {
 		if (!tables->key[i].defined)
 			continue;
@@ -349,10 +418,10 @@ bool loaded_verify(const struct obj *obj, const struct tables *tables)
 	struct loaded l = { .obj = obj, .tables = tables };
 	bool ok;
 
-	if (!tables->nkeys && !tables->nsites)
+	if (!tables->nkeys && !tables->nsites && !tables->nbranches)
 		return true;
 	ok = verify_all(&l);
 	free(l.segment);
-	free(l.words);
+	loaded_forget_words(&l.words);
 	return ok;
 }

@@ -68,6 +68,7 @@ static bool read_descriptor(const struct running *r, const struct run_object *ob
 	    !memory_get(r->memory, module->state, s, sizeof(s)))
 		return false;
 	module->choice = get_uint(s + MODULE_STATE_CHOICE, 8, big);
+	module->branches = get_uint(s + MODULE_STATE_BRANCHES, 8, big);
 	module->phase = s[MODULE_STATE_PHASE];
 	module->waiting = s[MODULE_STATE_BEHIND];
 	return read_table(r, object, d + MODULE_SITES, TABLE_SITE, &module->sites) &&
@@ -87,6 +88,8 @@ static bool is_known(const struct running *r, const struct run_module *module)
 			continue;
 		if (!known->choice)
 			known->choice = module->choice;
+		if (!known->branches)
+			known->branches = module->branches;
 		if (known->phase < module->phase)
 			known->phase = module->phase;
 		return true;
@@ -392,6 +395,15 @@ static int by_key(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
+static int branch_by_key(const void *a, const void *b)
+{
+	const struct run_branch *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
 static int site_by_key(const void *a, const void *b)
 {
 	const struct run_site *x = a, *y = b;
@@ -433,13 +445,15 @@ static bool read_all(struct running *r, uint16_t machine, const struct mapping *
 		if (r->keys[i].read)
 			running_learn(r, &r->keys[i]);
 	for (size_t i = 0; i < r->nmodules; i++)
-		if (!running_sites(r, i) || !read_impls(r, i))
+		if (!running_sites(r, i) || !running_branches(r, i) || !read_impls(r, i))
 			return false;
 	read_libraries(r);
 	if (r->nimpls)
 		qsort(r->impls, r->nimpls, sizeof(*r->impls), by_key);
 	if (r->nsites)
 		qsort(r->sites, r->nsites, sizeof(*r->sites), site_by_key);
+	if (r->nbranches)
+		qsort(r->branches, r->nbranches, sizeof(*r->branches), branch_by_key);
 	return true;
 }
 
@@ -471,6 +485,7 @@ void running_free(struct running *r)
 	free(r->modules);
 	free(r->keys);
 	free(r->sites);
+	free(r->branches);
 	free(r->impls);
 	free(r->libraries);
 	memset(r, 0, sizeof(*r));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The keys of a running process: its modules, the state of each key, its candidates, and what each
- * site holds, found in its memory alone.  The layouts are those of ffp/abi.h.  Nothing in that
- * memory is believed before it was checked, and it may change while it is read; so tables
+ * site and branch holds, found in its memory alone.  The layouts are those of ffp/abi.h.  Nothing
+ * in that memory is believed before it was checked, and it may change while it is read; so tables
  * have limits, and a process that is beyond one is refused.
  */
 #ifndef TOOL_RUNNING_H
@@ -36,6 +36,17 @@ enum run_site_state {
 
 extern const char *const run_site_names[RUN_SITE_STATES];
 
+/* What a branch (FFP_ON) holds: src/branch.h. */
+enum run_branch_state {
+	RUN_BRANCH_OFF,
+	RUN_BRANCH_ON,
+	RUN_BRANCH_FOREIGN,
+	RUN_BRANCH_BEHIND, /* the other one of the first two than the key demands */
+	RUN_BRANCH_STATES
+};
+
+extern const char *const run_branch_names[RUN_BRANCH_STATES];
+
 /* A segment of an object, at the addresses where it is loaded. */
 struct run_segment {
 	uint64_t start, end;
@@ -63,11 +74,12 @@ struct run_module {
 	const struct run_object *object;
 	uint64_t descriptor, state, library, choice;
 	struct run_table sites, keys, impls;
+	uint64_t branches; /* its struct ffp_branches; 0: it has told of none */
 	uint8_t phase;	   /* an enum phase of src/module.h */
 	bool waiting;	   /* sites of other modules' keys are not up to date */
 	const char *error; /* what is wrong with its tables, or NULL; and where that was found */
 	uint64_t error_at;
-	size_t nkeys, nsites;
+	size_t nkeys, nsites, nbranches;
 };
 
 /* A key's struct ffp_state. */
@@ -88,13 +100,21 @@ struct run_key {
 	const char *error; /* what is wrong with it, or NULL */
 	bool entry_foreign;
 	size_t nsites, counts[RUN_SITE_STATES];
-	bool wanted; /* its sites are kept */
+	size_t nbranches, branches[RUN_BRANCH_STATES];
+	bool wanted; /* its sites and branches are kept */
 };
 
 struct run_site {
 	size_t key, module;
 	uint64_t at;
 	uint8_t kind, state;
+};
+
+struct run_branch {
+	size_t key, module;
+	uint64_t at;
+	uint8_t state;
+	bool likely;
 };
 
 struct run_impl {
@@ -127,6 +147,8 @@ struct running {
 	size_t nkeys;
 	struct run_site *sites; /* of wanted keys, by key and address */
 	size_t nsites;
+	struct run_branch *branches; /* likewise */
+	size_t nbranches;
 	struct run_impl *impls; /* by key */
 	size_t nimpls;
 	struct run_library *libraries; /* by address */
@@ -138,8 +160,8 @@ struct running {
 };
 
 /*
- * Read a process.  `wanted` is asked for each key whether its sites are to be kept.  False after a
- * message.  running_free() in any case.
+ * Read a process.  `wanted` is asked for each key whether its sites and branches are to be kept.
+ * False after a message.  running_free() in any case.
  */
 bool running_read(struct running *running, const char *name, struct memory *memory,
 		  uint16_t machine, const struct mapping *mappings, size_t n,
@@ -175,10 +197,11 @@ char *running_string(struct running *running, uint64_t at);
 /* Count so many lines; false after a message: they are too many. */
 bool running_count(struct running *running, uint64_t lines);
 
-/* For running_read(): read the objects; and judge the sites of a module. */
+/* For running_read(): read the objects; and judge the sites, and the branches, of a module. */
 bool running_objects(struct running *running, uint16_t machine, const struct mapping *mappings,
 		     size_t n);
 bool running_sites(struct running *running, size_t module);
+bool running_branches(struct running *running, size_t module);
 /* Find out what a key does, that may never have been changed, and whether its entry says so. */
 void running_learn(struct running *running, struct run_key *key);
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-/* `ffp status`: the keys of a running process, as text or as JSON. */
+/* `ffp status`: the keys of a running process, read and shown as text. */
+#include "status.h"
 #include "inspect.h"
 #include "array.h"
-#include "json.h"
 #include "msg.h"
-#include "names.h"
 #include "tables.h"
 
 #include <inttypes.h>
@@ -24,25 +23,6 @@ enum { IMPL_STATES = sizeof(impl_states) / sizeof(impl_states[0]), IMPL_REFUSED 
 static const char *const phases[] = { "starting", "started", "ended" };
 enum { PHASES = sizeof(phases) / sizeof(phases[0]), STARTED = 1 };
 
-struct status {
-	struct process process;
-	struct running running;
-	char **words; /* the names of the keys that are asked for */
-	size_t nwords;
-	bool *found;		     /* which of them are names of keys */
-	struct names **names;	     /* of each object, NULL: not needed yet */
-	const struct run_key **keys; /* by module and name; those that are asked for */
-	size_t nkeys;
-};
-
-/* A function, as people know it. */
-struct function {
-	const char *name; /* NULL: not known */
-	uint64_t offset;  /* from the start of the function; or without a name, of the file */
-	const char *file; /* NULL: in no file */
-	uint64_t address;
-};
-
 static bool wanted(void *arg, const char *key)
 {
 	struct status *status = arg;
@@ -59,7 +39,7 @@ static const char *path_of(const struct run_object *object)
 	return object->mapping->path[0] ? object->mapping->path : "memory of no file";
 }
 
-static struct names *names_of(struct status *status, const struct run_object *object)
+struct names *status_names(struct status *status, const struct run_object *object)
 {
 	struct names **names = &status->names[object - status->running.objects];
 
@@ -74,7 +54,7 @@ static int to_key(const void *element, const void *key)
 }
 
 /* The candidates of a key: `*n` from the returned one on. */
-static const struct run_impl *candidates(const struct running *r, const struct run_key *key,
+const struct run_impl *status_candidates(const struct running *r, const struct run_key *key,
 					 size_t *n)
 {
 	size_t index = (size_t)(key - r->keys);
@@ -90,7 +70,7 @@ static const struct run_impl *candidate(const struct running *r, const struct ru
 					uint64_t function)
 {
 	size_t n;
-	const struct run_impl *impl = candidates(r, key, &n);
+	const struct run_impl *impl = status_candidates(r, key, &n);
 
 	for (size_t i = 0; i < n; i++)
 		if (impl[i].function == function)
@@ -98,8 +78,7 @@ static const struct run_impl *candidate(const struct running *r, const struct ru
 	return NULL;
 }
 
-static struct function function_at(struct status *status, const struct run_key *key,
-				   uint64_t address)
+struct function status_function(struct status *status, const struct run_key *key, uint64_t address)
 {
 	const struct run_object *object = running_object(&status->running, address);
 	struct function f = { .address = address };
@@ -109,7 +88,7 @@ static struct function function_at(struct status *status, const struct run_key *
 	if (object) {
 		f.file = path_of(object);
 		f.offset = address - object->bias;
-		f.name = names_find(names_of(status, object), f.offset, &start);
+		f.name = names_find(status_names(status, object), f.offset, &start);
 		if (f.name)
 			f.offset -= start;
 	}
@@ -127,8 +106,7 @@ static int to_site(const void *element, const void *key)
 }
 
 /* The sites of a key that were kept. */
-static const struct run_site *sites_of(const struct running *r, const struct run_key *key,
-				       size_t *n)
+const struct run_site *status_sites(const struct running *r, const struct run_key *key, size_t *n)
 {
 	size_t index = (size_t)(key - r->keys);
 	size_t i = array_first(r->sites, r->nsites, sizeof(*r->sites), &index, to_site);
@@ -138,12 +116,29 @@ static const struct run_site *sites_of(const struct running *r, const struct run
 	return r->sites + i;
 }
 
-static const char *impl_state(const struct run_impl *impl)
+static int to_branch(const void *element, const void *key)
+{
+	return ((const struct run_branch *)element)->key < *(const size_t *)key ? -1 : 1;
+}
+
+/* The branches of a key that were kept. */
+const struct run_branch *status_branches(const struct running *r, const struct run_key *key,
+					 size_t *n)
+{
+	size_t index = (size_t)(key - r->keys);
+	size_t i = array_first(r->branches, r->nbranches, sizeof(*r->branches), &index, to_branch);
+
+	for (*n = 0; i + *n < r->nbranches && r->branches[i + *n].key == index;)
+		++*n;
+	return r->branches + i;
+}
+
+const char *status_impl_state(const struct run_impl *impl)
 {
 	return impl->state >= 0 && impl->state < IMPL_STATES ? impl_states[impl->state] : NULL;
 }
 
-static bool is_default(const struct run_key *key)
+bool status_is_default(const struct run_key *key)
 {
 	return key->flags & FFP_KEY_NULL
 		   ? key->state.form == INSN_NOTHING
@@ -194,16 +189,28 @@ static void print_target(struct status *status, const struct run_key *key,
 		printf("returns %" PRId64, (int64_t)key->state.value);
 		return;
 	default:
-		f = function_at(status, key, key->state.target);
+		f = status_function(status, key, key->state.target);
 		fputs("calls ", stdout);
 		print_function(&f, home);
+	}
+}
+
+/* Behind ": ", how many are in which state. */
+static void print_counts(const size_t *counts, const char *const *names, unsigned n)
+{
+	const char *before = ": ";
+
+	for (unsigned i = 0; i < n; i++) {
+		if (!counts[i])
+			continue;
+		printf("%s%zu %s", before, counts[i], names[i]);
+		before = ", ";
 	}
 }
 
 static void print_key(struct status *status, const struct run_key *key)
 {
 	const struct run_object *home = status->running.modules[key->module].object;
-	const char *before = ": ";
 	struct function def;
 
 	print_text(key->name);
@@ -215,23 +222,22 @@ static void print_key(struct status *status, const struct run_key *key)
 	print_target(status, key, home);
 	if (key->flags & FFP_KEY_NULL) {
 		fputs(", no default", stdout);
-	} else if (is_default(key)) {
+	} else if (status_is_default(key)) {
 		fputs(", its default", stdout);
 	} else {
-		def = function_at(status, key, key->def);
+		def = status_function(status, key, key->def);
 		fputs(", default ", stdout);
 		print_function(&def, home);
 	}
 	if (key->flags & FFP_KEY_POINTER) {
-		puts(", pointer form");
-		return;
+		fputs(", pointer form", stdout);
+	} else {
+		printf(", %zu %s", MSG_COUNT(key->nsites, "site", "sites"));
+		print_counts(key->counts, run_site_names, RUN_SITE_STATES);
 	}
-	printf(", %zu %s", MSG_COUNT(key->nsites, "site", "sites"));
-	for (unsigned i = 0; i < RUN_SITE_STATES; i++) {
-		if (!key->counts[i])
-			continue;
-		printf("%s%zu %s", before, key->counts[i], run_site_names[i]);
-		before = ", ";
+	if (key->nbranches) {
+		printf(", %zu %s", MSG_COUNT(key->nbranches, "branch", "branches"));
+		print_counts(key->branches, run_branch_names, RUN_BRANCH_STATES);
 	}
 	if (key->entry_foreign)
 		fputs(", entry foreign", stdout);
@@ -243,10 +249,10 @@ static void print_key(struct status *status, const struct run_key *key)
 static void print_impls(const struct running *r, const struct run_key *key)
 {
 	size_t n;
-	const struct run_impl *impl = candidates(r, key, &n);
+	const struct run_impl *impl = status_candidates(r, key, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		const char *state = impl_state(&impl[i]);
+		const char *state = status_impl_state(&impl[i]);
 
 		fputs("  candidate ", stdout);
 		print_text(impl[i].name);
@@ -265,10 +271,10 @@ static void print_sites(struct status *status, const struct run_key *key)
 {
 	const struct running *r = &status->running;
 	size_t n;
-	const struct run_site *site = sites_of(r, key, &n);
+	const struct run_site *site = status_sites(r, key, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		struct function f = function_at(status, NULL, site[i].at);
+		struct function f = status_function(status, NULL, site[i].at);
 
 		printf("  0x%-18" PRIx64 "  %-4s  %-11s  ", site[i].at, kind_names[site[i].kind],
 		       run_site_names[site[i].state]);
@@ -277,14 +283,30 @@ static void print_sites(struct status *status, const struct run_key *key)
 	}
 }
 
-static const char *library_file(const struct running *r, const struct run_module *module)
+static void print_branches(struct status *status, const struct run_key *key)
+{
+	const struct running *r = &status->running;
+	size_t n;
+	const struct run_branch *branch = status_branches(r, key, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct function f = status_function(status, NULL, branch[i].at);
+
+		printf("  0x%-18" PRIx64 "  %-6s  %-9s  ", branch[i].at,
+		       branch_names[branch[i].likely], run_branch_names[branch[i].state]);
+		print_function(&f, r->modules[key->module].object);
+		putchar('\n');
+	}
+}
+
+const char *status_library(const struct running *r, const struct run_module *module)
 {
 	const struct run_object *library = running_object(r, module->library);
 
 	return library ? path_of(library) : NULL;
 }
 
-static const char *phase_of(const struct run_module *module)
+const char *status_phase(const struct run_module *module)
 {
 	return module->phase < PHASES ? phases[module->phase] : "unknown";
 }
@@ -292,12 +314,15 @@ static const char *phase_of(const struct run_module *module)
 static void print_module(struct status *status, const struct run_module *module)
 {
 	const struct running *r = &status->running;
-	const char *library = library_file(r, module);
-	enum names_state names = names_state(names_of(status, module->object));
+	const char *library = status_library(r, module);
+	enum names_state names = names_state(status_names(status, module->object));
 
 	print_text(path_of(module->object));
-	printf(": %zu %s, %zu %s, library ", MSG_COUNT(module->nkeys, "key", "keys"),
+	printf(": %zu %s, %zu %s", MSG_COUNT(module->nkeys, "key", "keys"),
 	       MSG_COUNT(module->nsites, "site", "sites"));
+	if (module->nbranches)
+		printf(", %zu %s", MSG_COUNT(module->nbranches, "branch", "branches"));
+	fputs(", library ", stdout);
 	if (library && !strcmp(library, path_of(module->object)))
 		fputs("inside", stdout);
 	else if (library)
@@ -305,7 +330,7 @@ static void print_module(struct status *status, const struct run_module *module)
 	else
 		fputs("unknown", stdout);
 	if (module->phase != STARTED)
-		printf(", %s", phase_of(module));
+		printf(", %s", status_phase(module));
 	if (module->waiting)
 		fputs(", to be brought up to date", stdout);
 	if (names_states[names])
@@ -317,7 +342,7 @@ static void print_module(struct status *status, const struct run_module *module)
 static const char *const ways[] = { "nothing", "mprotect", "/proc/self/mem", "a memfd" };
 enum { WAYS = sizeof(ways) / sizeof(ways[0]) };
 
-static const char *way_of(const struct run_library *library)
+const char *status_way(const struct run_library *library)
 {
 	return library->way < WAYS ? ways[library->way] : NULL;
 }
@@ -327,7 +352,7 @@ static void print_log(const struct running *r, const struct run_library *library
 {
 	const struct run_key *last = running_key(r, library->last);
 	const struct run_object *object = running_object(r, library->at);
-	const char *way = way_of(library);
+	const char *way = status_way(library);
 
 	if (!library->logs)
 		return;
@@ -352,7 +377,7 @@ static void print_log(const struct running *r, const struct run_library *library
 static void print_human(struct status *status)
 {
 	const struct running *r = &status->running;
-	size_t nsites = 0, k = 0;
+	size_t nsites = 0, nbranches = 0, k = 0;
 
 	for (size_t i = 0; i < r->nmodules; i++) {
 		if (!status->nwords || (k < status->nkeys && status->keys[k]->module == i))
@@ -360,169 +385,19 @@ static void print_human(struct status *status)
 		for (; k < status->nkeys && status->keys[k]->module == i; k++) {
 			print_key(status, status->keys[k]);
 			nsites += status->keys[k]->nsites;
+			nbranches += status->keys[k]->nbranches;
 			print_impls(r, status->keys[k]);
 			print_sites(status, status->keys[k]);
+			print_branches(status, status->keys[k]);
 		}
 	}
 	for (size_t i = 0; i < r->nlibraries; i++)
 		print_log(r, &r->libraries[i]);
-	printf("%zu %s, %zu %s\n", MSG_COUNT(status->nkeys, "key", "keys"),
+	printf("%zu %s, %zu %s", MSG_COUNT(status->nkeys, "key", "keys"),
 	       MSG_COUNT(nsites, "site", "sites"));
-}
-
-static struct json_object *json_function(struct status *status, const struct run_key *key,
-					 uint64_t address)
-{
-	struct function f = function_at(status, key, address);
-	struct json_object *json = json_object_new_object();
-
-	json_number(json, "address", address);
-	json_object_object_add(json, "function", json_text(f.name));
-	json_object_object_add(json, "offset", f.file ? json_object_new_uint64(f.offset) : NULL);
-	json_object_object_add(json, "file", json_text(f.file));
-	return json;
-}
-
-static struct json_object *json_module(struct status *status, const struct run_module *module)
-{
-	struct json_object *json = json_object_new_object();
-	enum names_state names = names_state(names_of(status, module->object));
-
-	json_object_object_add(json, "file", json_text(module->object->mapping->path));
-	json_number(json, "address", module->object->mapping->start);
-	json_object_object_add(json, "library", json_text(library_file(&status->running, module)));
-	json_number(json, "library_address", module->library);
-	json_object_object_add(json, "phase", json_text(phase_of(module)));
-	json_object_object_add(json, "behind", json_object_new_boolean(module->waiting));
-	json_object_object_add(json, "names", json_text(names_states[names]));
-	json_object_object_add(json, "error", json_text(module->error));
-	json_number(json, "nkeys", module->nkeys);
-	json_number(json, "nsites", module->nsites);
-	return json;
-}
-
-static struct json_object *json_library(const struct running *r, const struct run_library *library)
-{
-	const struct run_key *last = running_key(r, library->last);
-	const struct run_object *object = running_object(r, library->at);
-	struct json_object *json = json_object_new_object();
-
-	json_number(json, "address", library->at);
-	json_object_object_add(json, "file", object ? json_text(object->mapping->path) : NULL);
-	json_object_object_add(json, "changes",
-			       library->logs ? json_object_new_uint64(library->changes) : NULL);
-	if (!library->logs)
-		return json;
-	json_object_object_add(json, "last", last ? json_text(last->name) : NULL);
-	json_number(json, "last_keys", library->keys);
-	json_object_object_add(json, "way", json_text(library->way ? way_of(library) : NULL));
-	json_object_object_add(json, "anonymous", json_object_new_boolean(library->anonymous));
-	json_object_object_add(json, "serialised", json_object_new_boolean(library->serialised));
-	return json;
-}
-
-static struct json_object *json_impls(struct status *status, const struct run_key *key)
-{
-	struct json_object *array = json_object_new_array();
-	size_t n;
-	const struct run_impl *impl = candidates(&status->running, key, &n);
-
-	for (size_t i = 0; i < n; i++) {
-		struct json_object *json = json_function(status, NULL, impl[i].function);
-
-		json_object_object_add(json, "name", json_text(impl[i].name));
-		json_object_object_add(json, "rank", json_object_new_int(impl[i].rank));
-		json_object_object_add(json, "state", json_text(impl_state(&impl[i])));
-		json_object_object_add(json, "named", json_object_new_boolean(impl[i].named));
-		json_object_object_add(json, "error", json_object_new_int(impl[i].error));
-		json_number(json, "module", impl[i].module);
-		json_object_array_add(array, json);
-	}
-	return array;
-}
-
-static struct json_object *json_sites(struct status *status, const struct run_key *key)
-{
-	struct json_object *array = json_object_new_array();
-	size_t n;
-	const struct run_site *site = sites_of(&status->running, key, &n);
-
-	for (size_t i = 0; i < n; i++) {
-		struct json_object *json = json_function(status, NULL, site[i].at);
-
-		json_object_object_add(json, "kind", json_text(kind_names[site[i].kind]));
-		json_object_object_add(json, "state", json_text(run_site_names[site[i].state]));
-		json_number(json, "module", site[i].module);
-		json_object_array_add(array, json);
-	}
-	return array;
-}
-
-static struct json_object *json_key(struct status *status, const struct run_key *key)
-{
-	static const char *const forms[] = {
-		[INSN_BRANCH] = "call", [INSN_NOTHING] = "nothing", [INSN_CONSTANT] = "constant"
-	};
-	struct json_object *json = json_object_new_object();
-	const unsigned form = key->state.form;
-
-	json_object_object_add(json, "name", json_text(key->name));
-	json_number(json, "module", key->module);
-	json_object_object_add(json, "exported",
-			       json_object_new_boolean(key->flags & FFP_KEY_EXPORT));
-	json_object_object_add(json, "null", json_object_new_boolean(key->flags & FFP_KEY_NULL));
-	json_object_object_add(json, "pointer",
-			       json_object_new_boolean(key->flags & FFP_KEY_POINTER));
-	json_object_object_add(json, "form",
-			       key->read && form <= INSN_CONSTANT ? json_text(forms[form]) : NULL);
-	json_object_object_add(json, "target",
-			       key->read && form == INSN_BRANCH
-				   ? json_function(status, key, key->state.target)
-				   : NULL);
-	json_object_object_add(
-	    json, "value",
-	    key->read && form == INSN_CONSTANT ? json_object_new_uint64(key->state.value) : NULL);
-	json_object_object_add(json, "default",
-			       key->def ? json_function(status, key, key->def) : NULL);
-	json_object_object_add(json, "changed",
-			       json_object_new_boolean(key->read && !is_default(key)));
-	json_number(json, "nsites", key->nsites);
-	for (unsigned i = 0; i < RUN_SITE_STATES; i++)
-		json_number(json, run_site_names[i], key->counts[i]);
-	json_object_object_add(json, "entry_foreign", json_object_new_boolean(key->entry_foreign));
-	json_object_object_add(json, "error", json_text(key->error));
-	json_object_object_add(json, "candidates", json_impls(status, key));
-	json_object_object_add(json, "sites", key->wanted ? json_sites(status, key) : NULL);
-	return json;
-}
-
-/* Print one of many objects on a line of its own, and free it: of all at once, memory would be
- * short. */
-static void print_line(struct json_object *json, bool last)
-{
-	printf("    %s%s\n",
-	       json_object_to_json_string_ext(json, JSON_C_TO_STRING_PLAIN |
-							JSON_C_TO_STRING_NOSLASHESCAPE),
-	       last ? "" : ",");
-	json_object_put(json);
-}
-
-static void print_json(struct status *status, const char *pid)
-{
-	const struct running *r = &status->running;
-
-	printf("{\n  \"pid\": %llu,\n  \"machine\": \"%s\",\n  \"changing\": %s,\n",
-	       strtoull(pid, NULL, 10), r->arch->name, r->changing ? "true" : "false");
-	puts("  \"modules\": [");
-	for (size_t i = 0; i < r->nmodules; i++)
-		print_line(json_module(status, &r->modules[i]), i + 1 == r->nmodules);
-	puts("  ],\n  \"libraries\": [");
-	for (size_t i = 0; i < r->nlibraries; i++)
-		print_line(json_library(r, &r->libraries[i]), i + 1 == r->nlibraries);
-	puts("  ],\n  \"keys\": [");
-	for (size_t i = 0; i < status->nkeys; i++)
-		print_line(json_key(status, status->keys[i]), i + 1 == status->nkeys);
-	puts("  ]\n}");
+	if (nbranches)
+		printf(", %zu %s", MSG_COUNT(nbranches, "branch", "branches"));
+	putchar('\n');
 }
 
 static int by_name(const void *a, const void *b)
@@ -572,7 +447,7 @@ static bool show(struct status *status, const char *pid, bool json)
 	if (status->nkeys)
 		qsort(status->keys, status->nkeys, sizeof(struct run_key *), by_name);
 	if (json)
-		print_json(status, pid);
+		status_print_json(status, pid);
 	else
 		print_human(status);
 	for (size_t i = 0; i < r->nobjects; i++)

@@ -46,16 +46,24 @@ static struct key *new_key(struct tables *tables, const struct place *entry)
 
 #define NO_BITS "no contents: a file of debug information? Name the program instead"
 
-/* Read the lines of one section ffp_keys. */
-static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
+bool tables_has_lines(const struct obj *obj, uint32_t section, int line)
 {
 	const struct section *s = &obj->sections[section];
 
 	if (!s->data && s->head.sh_type == SHT_NOBITS && s->head.sh_size)
 		return obj_error(obj, section, 0, NO_BITS);
-	if (!s->data || s->head.sh_size % TABLE_KEY)
-		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d",
-				 TABLE_KEY);
+	if (!s->data || s->head.sh_size % (unsigned)line)
+		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d", line);
+	return true;
+}
+
+/* Read the lines of one section ffp_keys. */
+static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
+{
+	const struct section *s = &obj->sections[section];
+
+	if (!tables_has_lines(obj, section, TABLE_KEY))
+		return false;
 	for (uint64_t at = 0; at < s->head.sh_size; at += TABLE_KEY) {
 		struct place entry, record, name;
 		struct key *key;
@@ -84,11 +92,8 @@ static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
 {
 	const struct section *s = &obj->sections[section];
 
-	if (!s->data && s->head.sh_type == SHT_NOBITS && s->head.sh_size)
-		return obj_error(obj, section, 0, NO_BITS);
-	if (!s->data || s->head.sh_size % TABLE_SITE)
-		return obj_error(obj, section, s->head.sh_size, "size is no multiple of %d",
-				 TABLE_SITE);
+	if (!tables_has_lines(obj, section, TABLE_SITE))
+		return false;
 	for (uint64_t at = 0; at < s->head.sh_size; at += TABLE_SITE) {
 		struct table_site *site;
 		struct place place, key;
@@ -410,8 +415,7 @@ static void read_linked_site(const struct obj *obj, struct table_site *site)
 	}
 }
 
-/* Call `read` for every section of this name, whose relocations are decoded before. */
-static bool read_all(struct obj *obj, struct tables *tables, const char *name,
+bool tables_read_all(struct obj *obj, struct tables *tables, const char *name,
 		     bool (*read)(struct obj *, struct tables *, uint32_t))
 {
 	uint32_t i = 0;
@@ -429,13 +433,14 @@ bool tables_read(struct obj *obj, struct tables *tables)
 	if (!tables->object && obj->head.e_type != ET_EXEC && obj->head.e_type != ET_DYN)
 		return msg_error(obj->path, "no object, program or shared library");
 	if (!obj_find_section(obj, FFP_SITES_SECTION, 0) &&
-	    !obj_find_section(obj, FFP_KEYS_SECTION, 0))
+	    !obj_find_section(obj, FFP_KEYS_SECTION, 0) &&
+	    !obj_find_section(obj, FFP_BRANCHES_SECTION, 0))
 		return true;
 	if (!obj->arch)
 		return msg_error(obj->path, "machine %u: not supported", obj->head.e_machine);
 	if (!obj_read_symbols(obj) || !keys_read(obj, &tables->keys) ||
-	    !read_all(obj, tables, FFP_KEYS_SECTION, read_keys) ||
-	    !read_all(obj, tables, FFP_SITES_SECTION, read_sites))
+	    !tables_read_all(obj, tables, FFP_KEYS_SECTION, read_keys) ||
+	    !tables_read_all(obj, tables, FFP_SITES_SECTION, read_sites))
 		return false;
 	tables->named = obj->symtab != 0;
 	join_keys(tables);
@@ -455,15 +460,19 @@ bool tables_read(struct obj *obj, struct tables *tables)
 	if (tables->nsites)
 		qsort(tables->site, tables->nsites, sizeof(*tables->site), by_site);
 	tables->nsites -= tables->nveneers;
-	return true;
+	return tables_read_branches(obj, tables);
 }
 
 void tables_free(struct tables *tables)
 {
 	for (size_t i = 0; i < tables->nkeys; i++)
 		key_clear(&tables->key[i]);
+	for (size_t i = 0; i < tables->nother; i++)
+		key_clear(&tables->other[i]);
 	free(tables->key);
+	free(tables->other);
 	free(tables->site);
+	free(tables->branch);
 	free(tables->record);
 	keys_free(&tables->keys);
 	memset(tables, 0, sizeof(*tables));

@@ -24,47 +24,50 @@ void uses_add(struct uses *uses, const struct use *use)
 	uses->addresses += use->why != USE_MISSED && use->why != USE_MISSED_BY;
 }
 
-/* The exported key with this key's name: this key itself if it is the first. */
-static struct key *exported(struct uses *uses, struct key *key)
-{
-	struct lh_entry *known = lh_table_lookup_entry(uses->exported, key->name);
-
-	if (known)
-		return lh_entry_v(known);
-	if (lh_table_insert(uses->exported, key->name, key))
-		abort();
-	return key;
-}
-
-/* Begin with the exported keys of the tables. */
-static void name_exported(const struct tables *tables, struct uses *uses)
+/* Begin with the keys of the tables. */
+static void name_known(const struct tables *tables, struct uses *uses)
 {
 	uses->exported = lh_kchar_table_new(64, NULL);
-	if (!uses->exported)
+	uses->plain = lh_kchar_table_new(64, NULL);
+	if (!uses->exported || !uses->plain)
 		abort();
 	for (size_t i = 0; i < tables->nkeys; i++)
 		if (tables->key[i].exported)
-			(void)exported(uses, &tables->key[i]);
+			(void)tables_named(uses->exported, &tables->key[i]);
+	for (size_t i = 0; i < tables->nother; i++)
+		(void)tables_named(tables->other[i].exported ? uses->exported : uses->plain,
+				   &tables->other[i]);
 }
 
 struct key *uses_key(const struct tables *tables, struct uses *uses, const struct key *key)
 {
 	struct key *new = &uses->key[uses->nkeys], *known = new;
+	const struct lh_entry *other;
 
 	if (!uses->exported)
-		name_exported(tables, uses);
+		name_known(tables, uses);
 	*new = (struct key){
 		.name = xstrndup(key->name, strlen(key->name)),
 		.def = key->def ? xstrndup(key->def, strcspn(key->def, "@")) : NULL,
 		.named = true,
 		.exported = key->exported,
 	};
+	other = lh_table_lookup_entry(uses->plain, key->name);
 	if (key->exported)
-		known = exported(uses, new);
-	if (known == new)
+		known = tables_named(uses->exported, new);
+	else if (other && !key->entry.section)
+		known = lh_entry_v(other);
+	if (known == new) {
 		uses->nkeys++;
-	else
-		key_clear(new);
+		return known;
+	}
+	/* A branch names no default. */
+	if (!known->named && !known->defined) {
+		known->named = true;
+		known->def = new->def;
+		new->def = NULL;
+	}
+	key_clear(new);
 	return known;
 }
 
@@ -72,6 +75,8 @@ void uses_free(struct uses *uses)
 {
 	if (uses->exported)
 		lh_table_free(uses->exported);
+	if (uses->plain)
+		lh_table_free(uses->plain);
 	for (size_t i = 0; i < uses->nkeys; i++)
 		key_clear(&uses->key[i]);
 	free(uses->key);

@@ -35,6 +35,7 @@ struct uses {
 	struct key *key; /* keys that the tables do not have */
 	size_t nkeys;
 	struct lh_table *exported; /* all exported keys by name */
+	struct lh_table *plain;	   /* the plain keys of tables->other by name */
 	size_t missed;		   /* the number of branches */
 	size_t addresses, large;   /* the number of the others, and of those of 64 bits */
 };
@@ -43,7 +44,8 @@ void uses_add(struct uses *uses, const struct use *use);
 
 /*
  * The key of the tables that a symbol's key means; or a new one in uses->key, which must have
- * room.  A key that is not exported is always new, since its name may be that of several.
+ * room.  A key that is not exported is always new, since its name may be that of several; unless
+ * the file does not define it, and has branches of it.
  */
 struct key *uses_key(const struct tables *tables, struct uses *uses, const struct key *key);
 

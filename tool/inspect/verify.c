@@ -4,6 +4,7 @@
  * file has what the run time relies on.
  */
 #include "verify.h"
+#include "array.h"
 #include "elf/code.h"
 #include "elf/table.h"
 #include "inspect.h"
@@ -213,6 +214,77 @@ static bool verify_site(struct obj *obj, const struct tables *tables, size_t ind
 	return tables->object ? verify_object_site(obj, site) : verify_linked_site(obj, site);
 }
 
+static int to_behind(const void *element, const void *key)
+{
+	const struct table_site *site = element;
+	const struct place at = { site->section, site->offset };
+
+	return place_order(at, *(const struct place *)key) < 0 ? -1 : 1;
+}
+
+/* Does a branch overlap a site?  Sites are sorted by place. */
+static bool on_site(const struct tables *tables, const struct table_branch *branch)
+{
+	const struct place end = { branch->section, branch->offset + branch->length };
+	size_t i = tables->site ? array_first(tables->site, tables->nsites, sizeof(*tables->site),
+					      &end, to_behind)
+				: 0;
+
+	return i && tables->site[i - 1].section == branch->section &&
+	       tables->site[i - 1].offset + tables->site[i - 1].length > branch->offset;
+}
+
+/* Does a branch go to code, in whole instructions?  Of a linked file loaded.c asks for more. */
+static bool goes_to_code(const struct obj *obj, const struct tables *tables,
+			 const struct table_branch *branch)
+{
+	const struct section *s = &obj->sections[branch->to.section];
+	const uint64_t at = tables->object ? branch->offset : branch->address;
+
+	if (tables->object &&
+	    (!(s->head.sh_flags & SHF_EXECINSTR) || branch->to.offset > s->head.sh_size))
+		return false;
+	return (tables->object && branch->to.section != branch->section) ||
+	       branch->to.offset <= at || branch->to.offset - at >= branch->length;
+}
+
+/* The same line again, of a function that a linker has folded with this one. */
+static bool same_branch(const struct table_branch *a, const struct table_branch *b)
+{
+	return a->key == b->key && a->likely == b->likely && !place_order(a->to, b->to);
+}
+
+static bool verify_branch(const struct obj *obj, const struct tables *tables, size_t index)
+{
+	const struct table_branch *branch = &tables->branch[index];
+	const struct table_branch *last = index ? branch - 1 : NULL;
+	const char *name = branch->key->name;
+
+	if (!branch->section)
+		return obj_error(obj, branch->line.section, branch->line.offset,
+				 "branch outside of every section");
+	if (!(obj->sections[branch->section].head.sh_flags & SHF_EXECINSTR))
+		return SITE_ERROR(obj, branch, "branch outside of code");
+	if (!branch->known)
+		return obj_error(obj, branch->line.section, branch->line.offset,
+				 "branch of no key: it leads to no record");
+	if (last && last->section == branch->section && last->offset == branch->offset)
+		return (!tables->object && same_branch(branch, last)) ||
+		       SITE_ERROR(obj, branch, "branch is in the table twice");
+	if (last && last->section == branch->section &&
+	    branch->offset < last->offset + last->length)
+		return SITE_ERROR(obj, branch, "branch overlaps the one before");
+	if (on_site(tables, branch))
+		return SITE_ERROR(obj, branch, "branch overlaps a site");
+	if (!goes_to_code(obj, tables, branch))
+		return SITE_ERROR(obj, branch, "key %s: its branch leads out of the code", name);
+	if (branch->state == BRANCH_UNKNOWN)
+		return SITE_ERROR(obj, branch, "key %s: no instruction that a branch can hold",
+				  name);
+	return branch->state == BRANCH_OFF ||
+	       SITE_ERROR(obj, branch, "key %s: its branch is on before any change", name);
+}
+
 /* Check a veneer, through which sites go that cannot reach the entry. */
 static bool verify_veneer(const struct obj *obj, const struct table_site *veneer)
 {
@@ -266,6 +338,8 @@ bool verify_obj(struct obj *obj, struct tables *tables, struct uses *uses)
 		ok = verify_site(obj, tables, i) && ok;
 	for (size_t i = 0; i < tables->nveneers; i++)
 		ok = verify_veneer(obj, &tables->site[tables->nsites + i]) && ok;
+	for (size_t i = 0; i < tables->nbranches; i++)
+		ok = verify_branch(obj, tables, i) && ok;
 	if (tables->object)
 		ok = keys_aim(obj, &tables->keys) && ok;
 	else
@@ -317,10 +391,14 @@ static bool verify_file(const char *path, bool strict)
 		    tell(path, strict, MSG_COUNT(count_lost(&tables), "site", "sites"), LOST) && ok;
 		ok = tell(path, strict, MSG_COUNT(uses.large, "address", "addresses"), LARGE) && ok;
 	}
-	if (ok)
-		printf("%s: %zu %s, %zu %s, all good\n", path,
-		       MSG_COUNT(tables.nkeys, "key", "keys"),
+	if (ok) {
+		printf("%s: %zu %s, %zu %s", path,
+		       MSG_COUNT(tables.nkeys + tables.nother, "key", "keys"),
 		       MSG_COUNT(tables.nsites, "site", "sites"));
+		if (tables.nbranches)
+			printf(", %zu %s", MSG_COUNT(tables.nbranches, "branch", "branches"));
+		puts(", all good");
+	}
 	uses_free(&uses);
 	tables_free(&tables);
 	obj_close(&obj);
