@@ -43,6 +43,19 @@ if pkg-config --exists ffp-builtins; then
 		$launcher $compiler -O2 $(pkg-config --cflags ffp-builtins) hello.c -o hello $(pkg-config --libs ffp-builtins) &&
 		! nm hello | grep ffp_builtin_"
 fi
+# A program that operators may steer: see docs/operating.md.
+cp "$here/steered.c" .
+mkfifo said
+for way in '' -static; do
+	check "compiled with ffp-control${way:+, }$way" sh -c "
+		$launcher $compiler $way -O2 -Wall -Wextra -Werror $(pkg-config --cflags ffp-control) steered.c \
+			-o steered $(pkg-config ${way:+"-$way"} --libs ffp-control)"
+	check "an operator's change is made, after one that the program refuses" sh -c "
+		./steered ./socket >said &
+		{ read -r serving && ! '$(dirname "$launcher")/ffp' set ./socket work=5 &&
+			'$(dirname "$launcher")/ffp' set ./socket work=default && read -r last; } <said
+		wait \$! && test \"\$serving \$last\" = 'serving 2 1' && ! test -e socket"
+done
 check "the installed tool verifies the program" "$(dirname "$launcher")/ffp" verify direct
 # others COMMAND... - of the symbols it prints, those that are not ours; fails if
 # there is one, and if none is ours.
@@ -55,7 +68,7 @@ check "every symbol of the static library has the prefix" \
 	others nm -g --defined-only "$LD_LIBRARY_PATH/libffp.a"
 check "and every one that the shared library exports" \
 	others nm -D --defined-only "$LD_LIBRARY_PATH/libffp.so"
-check "man pages are installed" test -f "$prefix/share/man/man1/ffp.1"
+check "man pages are installed" test -f "$prefix/share/man/man1/ffp.1" -a -f "$prefix/share/man/man3/ffp-control.3"
 if command -v gdb >/dev/null; then
 	# gdb looks in its own directory of data, which is that of a library in /usr.
 	# shellcheck disable=SC2016
