@@ -376,7 +376,8 @@ struct ffp_impl_info {
 enum ffp_impl_state {
 	FFP_IMPL_WAITING,  /* its `usable` has not been evaluated yet */
 	FFP_IMPL_UNUSABLE, /* its `usable` is false: it must not run here */
-	FFP_IMPL_PASSED,   /* usable, but another was better, or FFP_USE asked for another */
+	/* Usable, but another was better, FFP_USE asked for another, or the rank is negative. */
+	FFP_IMPL_PASSED,
 	FFP_IMPL_LEFT,	   /* selected, but the key had been changed before, and was left alone */
 	/*
 	 * Selected, but the change failed and all keys of the module stayed as they were; or
@@ -395,13 +396,13 @@ struct ffp_use_info {
 };
 
 /*
- * ffp_use_info.state: the outcome of the word.  Of several keys of that name, the one whose
+ * ffp_use_info.state: the outcome of the word.  Of several keys that it names, the one whose
  * outcome comes last in this list counts.
  */
 enum ffp_use_state {
 	FFP_USE_NO_KEY,	  /* no key of that name has candidates, or the word is no "key=impl" */
 	FFP_USE_NO_IMPL,  /* no candidate has that name */
-	FFP_USE_AGAIN,	  /* an earlier word names the same key */
+	FFP_USE_AGAIN,	  /* another word was obeyed: see FFP_IMPL for their order */
 	FFP_USE_UNUSABLE, /* the candidate must not run here */
 	FFP_USE_LEFT,	  /* the key had been changed before, and was left alone */
 	FFP_USE_REFUSED,  /* the change failed; ffp_each_impl() tells why */
@@ -927,8 +928,9 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  * @impl: a function of exactly the key's type (anything else does not compile), by its plain
  *	name
  * @rank: a constant int; the higher, the better.  Of several usable candidates of the highest
- *	rank it is unspecified which is chosen.  If none is usable the default remains,
- *	whatever the ranks
+ *	rank it is unspecified which is chosen.  If none is usable the default remains.  A
+ *	candidate of a negative rank is never chosen by itself, but only if FFP_USE asks for it;
+ *	or an operator sets it while the program runs (<ffp/control.h>): one for tests, say
  * @usable: an expression, true if `impl` may run on this machine, for example
  *	ffp_cpu_supports("avx2").  It is ordinary C, unlike in an IFUNC resolver: it may
  *	call libc, and keys.  It is evaluated once, even if another candidate is chosen.  It is
@@ -948,10 +950,18 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  * priority 101 and from constructors of libraries, reach the default.
  *
  * The environment variable FFP_USE forces a candidate: FFP_USE=key=impl,… with the names as in
- * FFP_IMPL, or `default` for the default.  It applies to all keys of that name.  A word that
- * names a candidate which does not exist or is not usable is ignored (ffp_each_use() reports
- * it), as is the whole variable in a program of raised privileges (AT_SECURE, getauxval(3)).
- * A module reads it when it starts, not later.
+ * FFP_IMPL, or `default` for the default.  It applies to all keys of that name.  Either name may
+ * be a pattern, in which * stands for any text, also for none, and ? for any one character:
+ *
+ *	FFP_USE='*=*_generic,crc*=crc_table,crc_fast=default'
+ *
+ * Of the candidates of a key that a pattern matches, the usable one of the highest rank is meant,
+ * also if that rank is negative.  If several words speak of a key, the order is: those with
+ * its name, then patterns, the one with more characters other than * and ? first; of equals the
+ * first in the variable.  The first word in that order which names a usable candidate of the
+ * key, or the default, is obeyed; the others are ignored (ffp_each_use() tells the outcome of each
+ * word), as is the whole variable in a program of raised privileges (AT_SECURE, getauxval(3)).
+ * Nothing else in a word has a meaning.  A module reads the variable when it starts, not later.
  *
  * Candidates may belong to a key of another module: they compete among themselves when their
  * own module starts.

@@ -16,8 +16,8 @@
 /* A word of FFP_USE. */
 struct word {
 	const char *text;	  /* ends with a NUL */
-	size_t key;		  /* length of the key's name in it; 0: it names no key */
-	enum ffp_use_state state; /* the best that it came to with any key of that name */
+	size_t key;		  /* length of the key's name, or pattern, in it; 0: none */
+	enum ffp_use_state state; /* the best that it came to with any key that it names */
 };
 
 /* What became of a candidate.  Aligned, and so as long, that words can follow an array of it. */

@@ -24,42 +24,92 @@ struct weighing {
 	struct choice *choice;
 	struct pair *candidates; /* key, index in the table */
 	size_t n;
-	struct pair *words;	    /* of FFP_USE: hash of the key's name, index */
+	/*
+	 * The words of FFP_USE: first those with a key's name, by its hash; then those with a
+	 * pattern, the most specific first.  With the index of each in the choice.
+	 */
+	struct pair *words;
+	size_t n_names;
 	struct ffp_change *changes; /* of the module's own keys */
 	size_t own;
 };
 
-static bool is_word(const char *text, size_t length, const char *name)
+/*
+ * Does a name match a pattern of this length, in which * stands for any text and ? for any one
+ * character, and every other character for itself?
+ */
+static bool matches(const char *pattern, size_t length, const char *name)
 {
-	return strlen(name) == length && !memcmp(text, name, length);
+	const char *resume = NULL; /* the name behind what the last * stands for */
+	size_t i = 0, star = 0;
+
+	while (*name) {
+		if (i < length && pattern[i] == '*') {
+			star = i++;
+			resume = name;
+		} else if (i < length && (pattern[i] == '?' || pattern[i] == *name)) {
+			i++;
+			name++;
+		} else if (resume) {
+			i = star + 1;
+			name = ++resume;
+		} else {
+			return false;
+		}
+	}
+	while (i < length && pattern[i] == '*')
+		i++;
+	return i == length;
 }
 
-/* A word has come to this with a key.  With another key of that name it may come to more. */
+static bool is_wild(char c)
+{
+	return c == '*' || c == '?';
+}
+
+/* How many characters of a pattern stand for themselves. */
+static size_t count_plain(const char *pattern, size_t length)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < length; i++)
+		n += !is_wild(pattern[i]);
+	return n;
+}
+
+/* A word has come to this with a key.  With another key that it names it may come to more. */
 static void heed(struct word *word, enum ffp_use_state state)
 {
-	if (word && word->state < state)
+	if (word->state < state)
 		word->state = state;
 }
 
-/* The first word that speaks of a key, or NULL.  Further ones do not count, and are marked so. */
-static struct word *find_word(const struct weighing *w, const char *key)
+/* Where in w->words the words with this key's name may be. */
+static size_t find_words(const struct weighing *w, const char *key)
 {
-	const size_t length = strlen(key), n = w->choice->n_words;
-	const uint64_t hash = ffp_sort_hash(key, length);
-	struct word *first = NULL;
+	return ffp_sort_first(&w->words->key, w->n_names, sizeof(*w->words),
+			      ffp_sort_hash(key, strlen(key)));
+}
 
-	for (size_t i = ffp_sort_first(&w->words->key, n, sizeof(*w->words), hash);
-	     i < n && w->words[i].key == hash; i++) {
-		struct word *word = &w->choice->words[w->words[i].value];
+/*
+ * The next word that speaks of a key, from place *i on: first those with its name, then those
+ * with a pattern, the more specific first.  NULL behind the last one.
+ */
+static struct word *next_word(const struct weighing *w, const char *key, size_t *i)
+{
+	while (*i < w->choice->n_words) {
+		const struct pair *pair = &w->words[*i];
+		struct word *word = &w->choice->words[pair->value];
 
-		if (!word->key || !is_word(word->text, word->key, key))
+		if (*i < w->n_names && pair->key != ffp_sort_hash(key, strlen(key))) {
+			*i = w->n_names;
 			continue;
-		if (!first)
-			first = word;
-		else
-			heed(word, FFP_USE_AGAIN);
+		}
+		++*i;
+		if (word->key && matches(word->text, word->key, key))
+			return word;
 	}
-	return first;
+	return NULL;
 }
 
 /* Set the candidate in line `i`: at once, or later together with all of the module's own keys. */
@@ -80,37 +130,69 @@ static void set(struct weighing *w, size_t i)
 		outcome->state = FFP_IMPL_REFUSED;
 }
 
+/*
+ * Do what a word asks for a key with these `n` candidates, which have been asked.  *best is what it
+ * comes to, NULL for the default.  False, and *best stays, if the word names no usable candidate.
+ */
+static bool obey(struct weighing *w, struct word *word, const struct pair *pairs, size_t n,
+		 const struct pair **best)
+{
+	const char *wanted = word->text + word->key + 1;
+	const struct pair *found = NULL;
+
+	heed(word, FFP_USE_NO_IMPL);
+	if (!strcmp(wanted, "default")) {
+		const struct ffp *key = choice_candidate(w->module, pairs[0].value)->key;
+
+		heed(word, ffp_target(key) == key->def ? FFP_USE_HEEDED : FFP_USE_LEFT);
+		*best = NULL;
+		return true;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct ffp_impl *c = choice_candidate(w->module, pairs[i].value);
+		struct outcome *outcome = &w->choice->of[pairs[i].value];
+
+		if (!matches(wanted, strlen(wanted), c->name))
+			continue;
+		heed(word, FFP_USE_UNUSABLE);
+		if (!outcome->word)
+			outcome->word = 1 + (uint32_t)(word - w->choice->words);
+		if (outcome->state != FFP_IMPL_UNUSABLE &&
+		    (!found || c->rank > choice_candidate(w->module, found->value)->rank))
+			found = &pairs[i];
+	}
+	if (found)
+		*best = found;
+	return found;
+}
+
 /* Weigh `n` candidates, all for one key. */
 static void weigh_key(struct weighing *w, const struct pair *pairs, size_t n)
 {
 	struct choice *choice = w->choice;
 	const struct ffp *key = choice_candidate(w->module, pairs[0].value)->key;
-	struct word *word = find_word(w, key->name);
-	const char *wanted = word ? word->text + word->key + 1 : NULL;
 	const struct pair *best = NULL;
-	bool forced = false;
+	size_t next = find_words(w, key->name);
+	struct word *word;
+	bool obeyed = false;
 
-	heed(word, FFP_USE_NO_IMPL);
 	/* All are asked, so that the side effects of asking do not depend on what is chosen. */
 	for (size_t i = 0; i < n; i++) {
 		const struct ffp_impl *c = choice_candidate(w->module, pairs[i].value);
 		struct outcome *outcome = &choice->of[pairs[i].value];
-		bool named = wanted && !strcmp(wanted, c->name);
 
-		if (named) {
-			heed(word, FFP_USE_UNUSABLE);
-			outcome->word = 1 + (uint32_t)(word - choice->words);
-		}
 		outcome->state = c->usable() ? FFP_IMPL_PASSED : FFP_IMPL_UNUSABLE;
-		if (outcome->state == FFP_IMPL_UNUSABLE || forced)
+		/* One of a negative rank is for those who ask for it by its name. */
+		if (outcome->state == FFP_IMPL_UNUSABLE || c->rank < 0)
 			continue;
-		if (named || !best || c->rank > choice_candidate(w->module, best->value)->rank)
+		if (!best || c->rank > choice_candidate(w->module, best->value)->rank)
 			best = &pairs[i];
-		forced = named;
 	}
-	if (wanted && !forced && !strcmp(wanted, "default")) {
-		heed(word, ffp_target(key) == key->def ? FFP_USE_HEEDED : FFP_USE_LEFT);
-		return;
+	while ((word = next_word(w, key->name, &next))) {
+		if (obeyed)
+			heed(word, FFP_USE_AGAIN);
+		else
+			obeyed = obey(w, word, pairs, n, &best);
 	}
 	if (!best)
 		return;
@@ -162,26 +244,45 @@ static size_t count_words(const char *use)
 	return n;
 }
 
-/* Copy FFP_USE, split it into words, and sort these by the hashes of the keys' names in them. */
-static void read_words(struct weighing *w, const char *use, struct pair *spare)
+/* Copy FFP_USE, and split it into words. */
+static void read_words(struct choice *choice, const char *use)
 {
-	struct choice *choice = w->choice;
-	size_t n = 0;
-
 	strcpy(choice->text, use);
 	for (char *p = choice->text, *end; *p; p = end) {
 		size_t length = strcspn(p, ","), key = strcspn(p, "=,");
 
 		end = p + length + (p[length] == ',');
 		p[length] = '\0';
-		if (!length)
-			continue;
-		choice->words[n] = (struct word){ .text = p, .key = key < length ? key : 0 };
-		w->words[n] = (struct pair){ ffp_sort_hash(p, key), n };
-		n++;
+		if (length)
+			choice->words[choice->n_words++] =
+			    (struct word){ .text = p, .key = key < length ? key : 0 };
 	}
-	choice->n_words = n;
-	ffp_sort(w->words, spare, n, offsetof(struct pair, key));
+}
+
+/* Put the words in the order of w->words.  Of two equally specific ones the earlier is first. */
+static void sort_words(struct weighing *w, struct pair *spare)
+{
+	const struct choice *choice = w->choice;
+	size_t patterns = choice->n_words;
+
+	for (size_t i = choice->n_words; i--;) {
+		const struct word *word = &choice->words[i];
+		size_t plain = count_plain(word->text, word->key);
+
+		if (plain != word->key)
+			w->words[--patterns] = (struct pair){ SIZE_MAX - plain, i };
+	}
+	w->n_names = patterns;
+	for (size_t i = choice->n_words; i--;) {
+		const struct word *word = &choice->words[i];
+
+		if (count_plain(word->text, word->key) == word->key)
+			w->words[--patterns] =
+			    (struct pair){ ffp_sort_hash(word->text, word->key), i };
+	}
+	ffp_sort(w->words, spare, w->n_names, offsetof(struct pair, key));
+	ffp_sort(w->words + w->n_names, spare, choice->n_words - w->n_names,
+		 offsetof(struct pair, key));
 }
 
 /*
@@ -235,7 +336,8 @@ void ffp_module_choose(const struct ffp_module *module)
 		ffp_choice_store(state, NULL, -ENOMEM);
 		return;
 	}
-	read_words(&w, use, spare);
+	read_words(w.choice, use);
+	sort_words(&w, spare);
 	for (size_t i = 0; i < n; i++) {
 		const struct ffp_impl *c = choice_candidate(module, i);
 

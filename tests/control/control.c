@@ -38,6 +38,11 @@ static int never(void)
 	return 3;
 }
 
+static int by_hand(void)
+{
+	return 4;
+}
+
 static int traced;
 
 static void trace_it(void)
@@ -52,6 +57,7 @@ DEFINE_FFP_STATIC(second, one);
 DEFINE_FFP_NULL_STATIC(trace, trace_fn);
 FFP_IMPL(first, two, 1, 1);
 FFP_IMPL(first, never, 9, 0);
+FFP_IMPL(first, by_hand, -1, 1);
 FFP_IMPL(second, two, 1, 1);
 FFP_IMPL(trace, trace_it, 1, 1);
 
@@ -131,6 +137,8 @@ static void requests(void)
 	is(first() + second(), 4, "the best candidates are set");
 	ok(answers(s, "set first=default second=default\n", "ok\n"), "set to defaults");
 	is(first() + second(), 2, "both are");
+	ok(answers(s, "set first=by_hand\n", "ok\n") && first() == 4,
+	   "set to a candidate of a negative rank");
 	ok(answers(s, "set first=two\n", "ok\n") && first() == 2, "set to a candidate");
 	ok(answers(s, "set second=77\n", "ok\n") && second() == 77, "set to a number");
 	ok(answers(s, "set second=0x10\n", "ok\n") && second() == 16, "hexadecimal");

@@ -27,7 +27,7 @@
 #include "../tap.h"
 
 /* What a call gives names the function. */
-enum { DEFAULT = 1, GOOD, BETTER, UNUSABLE, ELSEWHERE, SET_BEFORE };
+enum { DEFAULT = 1, GOOD, BETTER, UNUSABLE, ELSEWHERE, SET_BEFORE, ON_DEMAND };
 
 int shade_default(void)
 {
@@ -54,6 +54,11 @@ static int set_before(void)
 	return SET_BEFORE;
 }
 
+static int on_demand(void)
+{
+	return ON_DEMAND;
+}
+
 /* Its candidates stand here and in the other file. */
 DEFINE_FFP(shade, shade_default);
 static int asked_good, asked_unusable;
@@ -61,10 +66,12 @@ static bool starved(const char *when);
 FFP_IMPL(shade, good, 10, (starved("asking"), ++asked_good));
 FFP_IMPL(shade, better, 20, getenv("PATH") || !getenv("PATH"));
 FFP_IMPL(shade, unusable, 30, ++asked_unusable == 0);
+FFP_IMPL(shade, on_demand, -1, true);
 
-/* No candidate of this one can be used. */
+/* No candidate of this one can be used, but one that must be asked for. */
 DEFINE_FFP(poor, shade_default);
 FFP_IMPL(poor, unusable, 1, false);
+FFP_IMPL(poor, on_demand, INT_MIN, true);
 
 /* Set by the program before candidates are weighed. */
 DEFINE_FFP(early, shade_default);
@@ -127,7 +134,7 @@ __attribute__((constructor(101))) static void before(void)
 
 /* A key of this file alone, whose name another file uses too; and a NULL key. */
 DEFINE_FFP_STATIC(own, shade_default);
-FFP_IMPL(own, good, -5, true);
+FFP_IMPL(own, good, 5, true);
 static int noted;
 
 static void count_note(void)
@@ -138,10 +145,10 @@ static void count_note(void)
 DEFINE_FFP_NULL(note, void(void));
 FFP_IMPL(note, count_note, 0, true);
 
-/* The functions called now, a digit a key. */
+/* The functions called now, a digit a key; plus 100 if poor calls what must be asked for. */
 static COUNTED int called(void)
 {
-	return shade() * 10 + own();
+	return shade() * 10 + own() + (poor() == ON_DEMAND ? 100 : 0);
 }
 
 static int see_word(const struct ffp_use_info *use, void *arg)
@@ -185,7 +192,7 @@ static int report(const char *words)
 	}
 	if (!told)
 		return called();
-	if (ffp_each_impl(FFP__KEY(shade), see, &all) || all.n != 4)
+	if (ffp_each_impl(FFP__KEY(shade), see, &all) || all.n != 5)
 		return 114;
 	best = find_seen(&all, "shade", "better");
 	/* What is not refused is set at once. */
@@ -261,8 +268,41 @@ static void forced(void)
 		{ "early=better,poor=unusable,note=count_note", BETTER * 10 + GOOD, "436" },
 		{ "early=default,note=default,poor=default", BETTER * 10 + GOOD, "466" },
 		/* Two keys: a candidate of the one's is none of the other's. */
-		{ "own=better,own=good", BETTER * 10 + GOOD, "62" },
+		{ "own=better,own=good", BETTER * 10 + GOOD, "66" },
 		{ "own=nobody", BETTER * 10 + GOOD, "1" },
+		/* A negative rank: by name only. */
+		{ "shade=on_demand", ON_DEMAND * 10 + GOOD, "6" },
+		{ "poor=on_demand", 100 + BETTER * 10 + GOOD, "6" },
+		/* What cannot be used gives way to the next word. */
+		{ "shade=unusable,shade=good", GOOD * 10 + GOOD, "36" },
+		{ "shade=nobody,shade=default", DEFAULT * 10 + GOOD, "16" },
+		/* Patterns for keys, and for candidates: the best one that can be used. */
+		{ "*=good", GOOD * 10 + GOOD, "6" },
+		{ "*=default", DEFAULT * 10 + DEFAULT, "6" },
+		{ "*=on_demand", 100 + ON_DEMAND * 10 + GOOD, "6" },
+		{ "p*=o*", 100 + BETTER * 10 + GOOD, "6" },
+		{ "s*e=go?d", GOOD * 10 + GOOD, "6" },
+		{ "shade=*", BETTER * 10 + GOOD, "6" },
+		{ "shade=*od", GOOD * 10 + GOOD, "6" },
+		{ "shade=*_*", ELSEWHERE * 10 + GOOD, "6" },
+		{ "poor=*", 100 + BETTER * 10 + GOOD, "6" },
+		{ "poor=un*", BETTER * 10 + GOOD, "3" },
+		{ "????\?=good,??\?=default", GOOD * 10 + DEFAULT, "66" },
+		{ "*a*d*e*=good", GOOD * 10 + GOOD, "6" },
+		{ "*dea*=good,*a*a*=good,shade?=good,?shade=good,???\?=default", BETTER * 10 + GOOD,
+		  "00006" },
+		/* The more specific one first, wherever it stands; of equals the first. */
+		{ "*=default,shade=good", GOOD * 10 + DEFAULT, "66" },
+		{ "shade=good,*=default", GOOD * 10 + DEFAULT, "66" },
+		{ "*=default,sh*=good,s*=better", GOOD * 10 + DEFAULT, "662" },
+		{ "s*=better,*=default,sh*=good", GOOD * 10 + DEFAULT, "266" },
+		{ "s*=good,*e=better", GOOD * 10 + GOOD, "62" },
+		{ "sh*=unusable,s*=nobody,*=default", DEFAULT * 10 + DEFAULT, "316" },
+		/* Malformed ones. */
+		{ "*,?,*=,=*,**=?\?,[a-z]*=good,\\s*=good,s*=go[o]d", BETTER * 10 + GOOD,
+		  "00101001" },
+		{ "********************************=********************************good,",
+		  GOOD * 10 + GOOD, "6" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -338,9 +378,11 @@ static void seen(void)
 		{ "shade", "better", FFP_IMPL_CHOSEN, 20, better },
 		{ "shade", "unusable", FFP_IMPL_UNUSABLE, 30, unusable },
 		{ "shade", "shade_elsewhere", FFP_IMPL_PASSED, 15, shade_elsewhere },
+		{ "shade", "on_demand", FFP_IMPL_PASSED, -1, on_demand },
 		{ "poor", "unusable", FFP_IMPL_UNUSABLE, 1, unusable },
+		{ "poor", "on_demand", FFP_IMPL_PASSED, INT_MIN, on_demand },
 		{ "early", "better", FFP_IMPL_LEFT, 20, better },
-		{ "own", "good", FFP_IMPL_CHOSEN, -5, good },
+		{ "own", "good", FFP_IMPL_CHOSEN, 5, good },
 		{ "own", "better", FFP_IMPL_CHOSEN, 1, NULL },
 		{ "note", "count_note", FFP_IMPL_CHOSEN, 0, NULL },
 	};
@@ -365,7 +407,7 @@ static void seen(void)
 		   "and its function");
 	}
 	is(ffp_each_impl(FFP__KEY(shade), see, &of_key), 0, "those of one key");
-	is(of_key.n, 4, "are four");
+	is(of_key.n, 5, "are five");
 	is(ffp_each_impl(FFP__KEY(shade), see, &one), -1, "a value of the callback's");
 	is(one.n, 16, "ends the walk");
 	is(ffp_each_impl((const struct ffp *)&(struct ffp){ .abi = 0 }, see, &all), -EINVAL,
@@ -425,7 +467,7 @@ int main(int argc, char **argv)
 	is(ffp_info(ffp_find("shade"), &info), 0, "ffp_info");
 	is(info.sites, COLLECTED(3), "sites: two here, one in a constructor");
 	is(info.direct, COLLECTED(3), "which are direct");
-	is(poor(), DEFAULT, "without a usable one the default stays");
+	is(poor(), DEFAULT, "without a usable one of a rank from 0 on the default stays");
 	is(early_set, 0, "a change before candidates are weighed");
 	is(early(), SET_BEFORE, "is left alone");
 	is(early_call, DEFAULT, "before that, a call reaches the default");
