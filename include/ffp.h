@@ -15,6 +15,7 @@
  *	FFP_KEY(fn)			the key itself, for the functions below
  *	ffp_apply(), FFP_CHANGE()	several changes, all or none
  *	ffp_set_targets()		the same, from two tables
+ *	FFP_TARGET_AFTER(fn, changes, n)	the target that fn will have after these changes
  *	FFP_IMPL(fn, impl, rank, usable)	impl is a candidate for fn: at start
  *				the best usable candidate is set
  *	FFP_ON(fn)		1 while fn is set, else 0: a no-op or a jump, no load
@@ -62,11 +63,11 @@
  *	-EINVAL		The key is NULL, is not of this ABI, or belongs to a module whose
  *			destructor has run.  The target is NULL and the key is no NULL
  *			key, or the target is itself a key (see SET_FFP).  One ffp_apply()
- *			names a key twice, or makes more changes than 2^32 - 2 (2^24 - 1 where
- *			an address has 32 bits).  A flag or a kind of change is unknown.  The
- *			array of changes, or the structure to fill in, is NULL.  A table
- *			is damaged, or one site in it belongs to two keys; this concerns
- *			the module that defines the key and, if the key is exported or
+ *			names a key twice without FFP_IN_ORDER, or makes more changes than
+ *			2^32 - 2 (2^24 - 1 where an address has 32 bits).  A flag or a kind of
+ *			change is unknown.  The array of changes, or the structure to fill in,
+ *			is NULL.  A table is damaged, or one site in it belongs to two keys; this
+ *			concerns the module that defines the key and, if the key is exported or
  *			the function is ffp_info(), every loaded module
  *	-ERANGE		SET_FFP_RETURN: the value does not fit fn's return type
  *	-ENOMEM		No memory or address space is left, or the process has too many
@@ -266,6 +267,20 @@ enum {
 #define FFP_CALLS 4u
 
 /*
+ * Flag of ffp_apply(): the changes are as if made one after the other.  So a key may be among them
+ * more than once, and the last change of it counts; without the flag that is an error.  The text
+ * changes once.  Together with FFP_TARGET_AFTER() it makes one transaction of what is built step
+ * by step, as the chains of a hook are while a server loads its modules.
+ *
+ * A change that a later one of the same key replaces has no effect at all: a constant that it
+ * sets is never set.  But an error in it (NULL for a key that is no NULL key, an unknown kind)
+ * is one of the whole call.
+ * Source: transactions of patchers (DetourTransactionBegin, MH_QueueEnableHook, the kernel's
+ * text_poke_queue); unlike most of these, none is open in a thread or in the process.
+ */
+#define FFP_IN_ORDER 8u
+
+/*
  * The answer of ffp_info().  Its size does not change.  The counts are of sites
  * that were collected, in all modules that ffp_find() looks in.  Calls in an object that was
  * not collected are in no table, and not counted: `ffp list` finds them in the file.
@@ -378,7 +393,7 @@ enum ffp_impl_state {
 	FFP_IMPL_UNUSABLE, /* its `usable` is false: it must not run here */
 	/* Usable, but another was better, FFP_USE asked for another, or the rank is negative. */
 	FFP_IMPL_PASSED,
-	FFP_IMPL_LEFT,	   /* selected, but the key had been changed before, and was left alone */
+	FFP_IMPL_LEFT, /* selected, but the key had been changed before, and was left alone */
 	/*
 	 * Selected, but the change failed and all keys of the module stayed as they were; or
 	 * memory was short and nothing was evaluated.  `error` tells.
@@ -475,9 +490,9 @@ void ffp_flag_on(void);
 
 /*
  * ffp_apply - make several changes, all or none
- * @changes: an array of @n changes, each of another key
+ * @changes: an array of @n changes, each of another key (unless @flags has FFP_IN_ORDER)
  * @n: their number; with 0 the function makes no change
- * @flags: FFP_ATOMIC, FFP_AIM, FFP_CALLS, several of them, or 0
+ * @flags: FFP_ATOMIC, FFP_AIM, FFP_CALLS, FFP_IN_ORDER, several of them, or 0
  *
  * Either every change takes effect and the result is 0, or no change does and the result is
  * a negative errno of the list above.
@@ -509,6 +524,21 @@ int ffp_apply(const struct ffp_change *_changes, size_t _n, unsigned _flags);
  */
 int ffp_set_targets(const struct ffp *const *_keys, void *const *_targets, size_t _n,
 		    unsigned _flags);
+
+/*
+ * ffp_target_after - like FFP_TARGET_AFTER, without a type
+ * @key: the key
+ * @changes: an array of @n changes that have not been made yet
+ * @n: their number
+ *
+ * Returns the target that the key will have after these changes: that of the last change of it
+ * among them, or if there is none ffp_target(@key).  NULL if the last one sets a constant, since
+ * there is no function yet that returns that; and for a NULL key that will do nothing.
+ *
+ * Never fails and takes no lock; reads all changes.  Context: anywhere, in every signal handler
+ * too.  Not promised: that no other thread changes the key before the changes are made.
+ */
+void *ffp_target_after(const struct ffp *_key, const struct ffp_change *_changes, size_t _n);
 
 /*
  * ffp_find - find a key by its name
@@ -855,6 +885,25 @@ void ffp_module_branches(const struct ffp_branches *_branches);
 #define FFP_CHANGE(fn, new)                                                                        \
 	FFP__CHANGE(FFP__KEY(fn), FFP__CHECKED(fn, new, "FFP_CHANGE"), FFP_TO_TARGET)
 #define FFP_CHANGE_DEFAULT(fn) FFP__CHANGE(FFP__KEY(fn), FFP__NO_TARGET, FFP_TO_DEFAULT)
+
+/*
+ * FFP_TARGET_AFTER(fn, changes, n) - the target that fn will have, a pointer to a function of fn's
+ *	type
+ * @fn: a key
+ * @changes, @n: changes that have not been made yet, as for ffp_apply()
+ *
+ * For a function that is to call on to the target it replaces, when that is to be set in the same
+ * transaction.  In place of previous = FFP_TARGET(hook); SET_FFP(hook, mine); for each module of
+ * a server:
+ *
+ *	previous = FFP_TARGET_AFTER(hook, changes, n);
+ *	changes[n++] = FFP_CHANGE(hook, mine);
+ *
+ * and, when all modules are loaded, ffp_apply(changes, n, FFP_IN_ORDER).  See ffp_target_after().
+ */
+#define FFP_TARGET_AFTER(fn, changes, n)                                                           \
+	(FFP__QUIET FFP__CAST(FFP__TYPE(fn) *, ffp_target_after(FFP__KEY(fn), changes, n))         \
+	     FFP__LOUD)
 
 /*
  * FFP_ON(fn) - is the key set?  A branch that costs no load and no test

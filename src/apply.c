@@ -93,7 +93,8 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 	struct transaction t = { 0 };
 	int r;
 
-	if (flags & ~(FFP_ATOMIC | FFP_AIM | FFP_CALLS) || (n && !changes) || n > CHANGES_MAX)
+	if (flags & ~(FFP_ATOMIC | FFP_AIM | FFP_CALLS | FFP_IN_ORDER) || (n && !changes) ||
+	    n > CHANGES_MAX)
 		return -EINVAL;
 	library = library_of(changes, n);
 	if (!library)
@@ -120,6 +121,21 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 	ffp_transaction_end(&t);
 	ffp_update_unlock();
 	return r;
+}
+
+void *ffp_target_after(const struct ffp *key, const struct ffp_change *changes, size_t n)
+{
+	while (n--) {
+		const struct ffp_change *change = &changes[n];
+
+		/* A program may hold a copy of an exported record. */
+		if (!ffp_key_valid(change->key) || change->key->state != key->state)
+			continue;
+		return change->to == FFP_TO_TARGET    ? change->target
+		       : change->to == FFP_TO_DEFAULT ? key->def
+						      : NULL;
+	}
+	return ffp_target(key);
 }
 
 void ffp_flag_on(void)

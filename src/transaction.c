@@ -166,8 +166,8 @@ static int add_others(struct transaction *t, unsigned flags)
 }
 
 /*
- * Give every change its update, and with FFP_AIM every other key.  A key may stand in a
- * transaction once.
+ * Give every key that is changed its update.  A key may stand in a transaction once, unless the
+ * changes are in an order; then the last one counts.
  */
 static int understand_all(struct transaction *t, const struct ffp_change *changes, size_t n,
 			  unsigned flags)
@@ -179,17 +179,25 @@ static int understand_all(struct transaction *t, const struct ffp_change *change
 	if (!t->updates)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++) {
+		struct ffp_state *state;
+		size_t which;
 		int r;
 
-		if (!ffp_key_valid(changes[i].key) || changes[i].key->state->pending)
+		if (!ffp_key_valid(changes[i].key))
 			return -EINVAL;
-		r = understand(&changes[i], flags, &t->updates[i]);
+		state = changes[i].key->state;
+		if (state->pending && !(flags & FFP_IN_ORDER))
+			return -EINVAL;
+		which = state->pending ? state->pending - 1 : t->n_updates;
+		r = understand(&changes[i], flags, &t->updates[which]);
 		if (r)
 			return r;
-		t->n_updates = i + 1;
-		changes[i].key->state->pending = (uint32_t)i + 1;
+		if (state->pending)
+			continue;
+		t->n_updates++;
+		state->pending = (uint32_t)t->n_updates;
 	}
-	return flags & FFP_AIM ? add_others(t, flags) : 0;
+	return 0;
 }
 
 bool ffp_transaction_unaimed(const struct ffp *key, const struct image *image, size_t *foreign)
@@ -342,11 +350,11 @@ static void remember_mixed(const struct transaction *t)
 	}
 }
 
-/* Can these changes be made at one instant?  Pointers are stored one by one. */
-static int check_atomic(const struct transaction *t, size_t n)
+/* Can these keys change at one instant?  Pointers are stored one by one. */
+static int check_atomic(const struct transaction *t)
 {
-	for (size_t i = 0; i < n; i++)
-		if (n > 1 && ffp_key_is_pointer(t->updates[i].key))
+	for (size_t i = 0; i < t->n_updates; i++)
+		if (t->n_updates > 1 && ffp_key_is_pointer(t->updates[i].key))
 			return -ENOTSUP;
 	return 0;
 }
@@ -412,7 +420,9 @@ int ffp_transaction_apply(struct transaction *t, const struct ffp_change *change
 	int r = understand_all(t, changes, n, flags);
 
 	if (!r && (flags & FFP_ATOMIC))
-		r = check_atomic(t, n);
+		r = check_atomic(t);
+	if (!r && (flags & FFP_AIM))
+		r = add_others(t, flags);
 	/* When a module is unloaded, all that counts is that no target is left in it. */
 	if (!r && !t->without)
 		r = find_unaimed(t);

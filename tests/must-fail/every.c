@@ -48,6 +48,8 @@ int every_change(int value)
 	};
 	int result = ffp_apply(changes, sizeof(changes) / sizeof(*changes), FFP_ATOMIC);
 
+	result += FFP_TARGET_AFTER(every_plain, changes, 2) == every_other;
+	result += ffp_apply(changes, 2, FFP_IN_ORDER);
 	result += SET_FFP(every_plain, every_other) + SET_FFP(every_exported, &every_other);
 	result += SET_FFP(every_local, FFP_TARGET(every_plain)) + RESET_FFP(every_local);
 	result += SET_FFP(every_null, every_hook) + SET_FFP(every_exported_null, NULL);

@@ -152,10 +152,11 @@ static void check_refused(void)
 	refuse(equal, 3, 0, -EINVAL, "a key twice with the same target");
 	refuse(NULL, 1, 0, -EINVAL, "no array");
 	refuse(NULL, SIZE_MAX, 0, -EINVAL, "no array, and far too many");
-	refuse(good, 1, 8, -EINVAL, "an unknown flag");
-	refuse(good, 1, ~(FFP_ATOMIC | FFP_AIM | FFP_CALLS), -EINVAL, "all unknown flags");
+	refuse(good, 1, 16, -EINVAL, "an unknown flag");
+	refuse(good, 1, ~(FFP_ATOMIC | FFP_AIM | FFP_CALLS | FFP_IN_ORDER), -EINVAL,
+	       "all unknown flags");
 	refuse(good, 1, UINT_MAX, -EINVAL, "all flags");
-	refuse(good, 0, 8, -EINVAL, "an unknown flag and no changes");
+	refuse(good, 0, 16, -EINVAL, "an unknown flag and no changes");
 
 	refuse_among((struct ffp_change){ NULL, (void *)add_100, 0, FFP_TO_TARGET }, "no key");
 	refuse_among((struct ffp_change){ &strange, (void *)add_100, 0, FFP_TO_TARGET },
@@ -177,6 +178,97 @@ static void check_refused(void)
 	check(100, 2, 0, "a good change in the place of the bad one");
 	is(CHANGE(ffp_apply(to_defaults, 3, 0)), 0, "after all that, a reset");
 	check(1, 2, 0, "after all that, a reset");
+}
+
+/* Links of chains: each calls on to what was there before, by a key or by a pointer. */
+DEFINE_FFP_STATIC(next, one_default);
+static int (*previous)(int), (*before_that)(int);
+
+static int plus_10(int x)
+{
+	return next(x) + 10;
+}
+
+static int twice(int x)
+{
+	return previous(x) * 2;
+}
+
+static int minus_1(int x)
+{
+	return before_that(x) - 1;
+}
+
+/* How many transactions have changed something. */
+static uint64_t transactions(void)
+{
+	return ffp_library.change_log->changes;
+}
+
+static void check_chain(void)
+{
+	struct ffp_change chain[8];
+	uint64_t begun = transactions();
+	size_t n = 0;
+
+	/* next = one; one = plus_10; … */
+	chain[n] = FFP_CHANGE(next, FFP_TARGET_AFTER(one, chain, n));
+	n++;
+	chain[n++] = FFP_CHANGE(one, plus_10);
+	previous = FFP_TARGET_AFTER(one, chain, n);
+	chain[n++] = FFP_CHANGE(one, twice);
+	before_that = FFP_TARGET_AFTER(one, chain, n);
+	chain[n++] = FFP_CHANGE(one, minus_1);
+	ok(previous == plus_10 && before_that == twice, "a chain: each link finds the one before");
+	ok(FFP_TARGET_AFTER(two, chain, n) == two_default && FFP_TARGET(one) == one_default,
+	   "a chain: nothing has changed yet");
+	check(1, 2, 0, "a chain: nothing has changed yet");
+	is(CHANGE(ffp_apply(chain, n, FFP_IN_ORDER)), 0, "a chain: made");
+	is((long)(transactions() - begun), 1, "a chain: in one transaction");
+	check((3 + 1 + 10) * 2 - 1 - 3, 2, 0, "a chain: all links are called");
+	is(CHANGE(ffp_apply(chain, n, FFP_IN_ORDER)), 0, "a chain: made again");
+	is((long)(transactions() - begun), 1, "a chain: which was so already");
+	is(CHANGE(ffp_apply(chain, n, 0)), -EINVAL, "a chain: a key twice, without the flag");
+
+	/* A link is taken away again before anything is made. */
+	chain[n] = FFP_CHANGE(one, previous);
+	is(CHANGE(ffp_apply(chain, n + 1, FFP_IN_ORDER)), 0, "a chain: its end taken away");
+	check(1 + 10, 2, 0, "a chain: its end taken away");
+}
+
+static void check_in_order(void)
+{
+	struct ffp_change changes[] = { FFP_CHANGE(two, add_100), FFP_CHANGE(note, note_it),
+					FFP_CHANGE_DEFAULT(two), FFP_CHANGE(two, add_200) };
+	struct ffp_change constant[] = { set_return(FFP__KEY(one), 5), FFP_CHANGE(one, add_100) };
+	const int atomic = FORM == POINTER ? -ENOTSUP : 0;
+
+	is(CHANGE(RESET_FFP(one)), 0, "in order: a reset before");
+	ok(FFP_TARGET_AFTER(two, changes, 0) == two_default &&
+	       FFP_TARGET_AFTER(two, changes, 2) == add_100 &&
+	       FFP_TARGET_AFTER(two, changes, 3) == two_default &&
+	       FFP_TARGET_AFTER(two, changes, 4) == add_200 &&
+	       FFP_TARGET_AFTER(note, changes, 1) == NULL &&
+	       FFP_TARGET_AFTER(note, changes, 4) == note_it,
+	   "FFP_TARGET_AFTER: the last change counts");
+	ok(FFP_TARGET_AFTER(one, constant, 1) == NULL &&
+	       FFP_TARGET_AFTER(one, constant, 2) == add_100,
+	   "FFP_TARGET_AFTER: a constant is no function");
+	is(CHANGE(ffp_apply(changes, 4, FFP_IN_ORDER | FFP_AIM)), 0, "in order: the last counts");
+	check(1, 200, 1, "in order: the last counts");
+	is(CHANGE(ffp_apply(changes, 3, FFP_IN_ORDER | FFP_ATOMIC)), atomic, "in order: atomic");
+	check(1, atomic ? 200 : 2, 1, "in order: atomic");
+	is(CHANGE(ffp_apply(constant, 2, FFP_IN_ORDER | FFP_ATOMIC)), 0,
+	   "in order: atomic, of one key");
+	check(100, atomic ? 200 : 2, 1, "in order: atomic, of one key");
+	/* What is replaced is checked all the same. */
+	changes[0].target = NULL;
+	is(CHANGE(ffp_apply(changes, 4, FFP_IN_ORDER)), -EINVAL, "in order: a bad one is replaced");
+	changes[2].to = 3;
+	is(CHANGE(ffp_apply(changes + 1, 3, FFP_IN_ORDER)), -EINVAL, "in order: one of no kind");
+	check(100, atomic ? 200 : 2, 1, "in order: nothing of it was made");
+	is(CHANGE(ffp_apply(to_defaults, 3, FFP_IN_ORDER)), 0, "in order: three resets");
+	check(1, 2, 0, "in order: three resets");
 }
 
 /* Pointers are stored one by one, and cannot change at one instant. */
@@ -235,6 +327,8 @@ int main(void)
 	check_accepted();
 	check_refused();
 	check_atomic();
+	check_chain();
+	check_in_order();
 	check_far();
 	counts_print();
 	return done();
