@@ -148,6 +148,8 @@ UNREACHED = (
 __attribute__((noinline)) int f(int x, int n) { while (n--) x += x / 7; return x; }
 int g(int x) { return f(x, 9) + 1; }""", 'f', ['-fno-ipa-cp']),
     ('by a pointer', 'int f(int); int (*volatile p)(int) = f; int g(int x) { return p(x) + 1; }', 'f', None),
+    ('by an address that is loaded first', 'int f(int); int g(int x) { return f(x) + 1; }', 'f',
+     ['-mcmodel=small']),
     ('of a static function', 'static __attribute__((noinline)) int f(int x) { __asm__(""); return x; }'
      ' int g(int x) { return f(x) + 1; }', 'f', None),
 )
@@ -158,11 +160,31 @@ def unreached():
     for what, source, name, option in UNREACHED:
         write('unreached.c', source)
         command = [FFP_CC, CC['gcc'], '-O3', '-D_FORTIFY_SOURCE=2', '-w', '--ffp-symbol=' + name, '-c', 'unreached.c']
+        if 'address' in what:
+            command += ['-mcmodel=large']
         r = run(*command, '-o', 'unreached.o')
         equal((r.status, sites('unreached.o')), (0, {}), 'no site: a call %s' % what, r)
         if option:
             r = run(*command, *option, '-o', 'unreached.o')
             equal((r.status, sites('unreached.o')), (0, {name: 1}), 'with %s it is one' % ' '.join(option), r)
+    # The branches of a short reach, and one of a long one.
+    for triple, short, far in (('aarch64-linux-gnu', ('b.eq f', 'cbz x0, f', 'tbz x0, #3, f'), 'b f'),
+                               ('riscv64-linux-gnu', ('beqz a0, f', 'jal f', 'j f'), 'tail f')):
+        cc = shutil.which(triple + '-gcc')
+        if not cc:
+            skip(triple + ': branches of a short reach', 'no compiler')
+            continue
+        write('short.S', '.globl g\n.type g, %function\ng:\n' + '\n'.join(short) + '\n' + far + '\n')
+        must(cc, '-c', 'short.S', '-o', 'plain.o')
+        must(cc, '-c', 'short.S', '-o', 'short.o')
+        r = ffp('collect', '--symbol=f', 'short.o')
+        equal((r.status, sites('short.o')), (0, {'f': 1}), triple + ': one site, of a long reach', r)
+
+        def branches(path):
+            elf = Elf(path)
+            return [(r.offset, r.type, r.symbol.name) for r in elf.relas(elf.named('.text')[0])
+                    if r.offset < 4 * len(short) and r.type]
+        equal(branches('short.o'), branches('plain.o'), triple + ': what has a short reach stays as it is')
 
 
 LINKER, CONVENTION, TWICE = ('linkers rewrite the instructions around its calls',

@@ -89,6 +89,12 @@ static bool read_section(struct obj *obj, struct branches *b, uint32_t index)
 			add_taken(b, &(struct taken){ { index, r->offset }, r->type, branch.key });
 			continue;
 		}
+		/*
+		 * The entry may be out of reach where the function is not, and what was
+		 * written without knowing of keys must link as before.
+		 */
+		if (function && branch.site.to_entry)
+			continue;
 		if (is_known(b, index, branch.site.at))
 			continue;
 		if (branch.site.at < end)
