@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * libffp-builtins on AArch64: the calls of -moutline-atomics hold one instruction of LSE where the
- * processor has it.  The instruction is the very one that the helper executes there, so that
- * the order of memory accesses is the helper's.
+ * processor has it.  The instruction is the very one that the helper executes there, and that the
+ * compiler writes itself for such a processor, so that the order of memory accesses is theirs.
  *
  *	atomics chosen|left
  *
@@ -26,6 +26,7 @@ struct helper {
 	/* A site; and any function of the helper's type. */
 	uint64_t (*call)(uint64_t expected, uint64_t value, void *memory);
 	uint64_t (*pass)(void *function, uint64_t expected, uint64_t value, void *memory);
+	const void *compiled; /* what the compiler makes of it with LSE; NULL: a call */
 };
 
 enum { cas, swp, ldadd, ldclr, ldeor, ldset };
@@ -115,14 +116,64 @@ SIZES(TWO, ldset)
 SIZES(THREE, cas)
 ORDERS(SIXTEEN, cas, 128)
 
+/* The operations as C has them, compiled for a processor with LSE.  These are never called. */
+#ifdef __clang__
+#define WITH_LSE __attribute__((noinline, target("lse")))
+#else
+#define WITH_LSE __attribute__((noinline, target("+lse")))
+#endif
+#define relax_OF(operation, p, v) operation(p, v, __ATOMIC_RELAXED)
+#define acq_OF(operation, p, v) operation(p, v, __ATOMIC_ACQUIRE)
+#define rel_OF(operation, p, v) operation(p, v, __ATOMIC_RELEASE)
+#define acq_rel_OF(operation, p, v) operation(p, v, __ATOMIC_ACQ_REL)
+#define sync_OF(operation, p, v) operation##_SYNC(p, v)
+#define __atomic_exchange_n_SYNC __sync_lock_test_and_set
+#define __atomic_fetch_add_SYNC __sync_fetch_and_add
+#define __atomic_fetch_and_SYNC __sync_fetch_and_and
+#define __atomic_fetch_xor_SYNC __sync_fetch_and_xor
+#define __atomic_fetch_or_SYNC __sync_fetch_and_or
+#define COMPARE(p, v, order)                                                                       \
+	__atomic_compare_exchange_n(p, &expected, v, 0, order, __ATOMIC_RELAXED)
+#define COMPARE_SYNC(p, v) (expected = __sync_val_compare_and_swap(p, expected, v))
+#define swp_IN_C(p, v, order) order##_OF(__atomic_exchange_n, p, v)
+#define ldadd_IN_C(p, v, order) order##_OF(__atomic_fetch_add, p, v)
+#define ldclr_IN_C(p, v, order) order##_OF(__atomic_fetch_and, p, ~v)
+#define ldeor_IN_C(p, v, order) order##_OF(__atomic_fetch_xor, p, v)
+#define ldset_IN_C(p, v, order) order##_OF(__atomic_fetch_or, p, v)
+#define cas_IN_C(p, v, order) (order##_OF(COMPARE, p, v), expected)
+#define COMPILED(operation, size, order) compiled_##operation##size##_##order
+#define IN_C(operation, size, order)                                                               \
+	WITH_LSE static uint##size##_t COMPILED(operation, size, order)(                           \
+	    uint##size##_t expected, uint##size##_t value, uint##size##_t * memory)                \
+	{                                                                                          \
+		(void)expected;                                                                    \
+		return operation##_IN_C(memory, value, order);                                     \
+	}
+SIZES(IN_C, swp)
+SIZES(IN_C, ldadd)
+SIZES(IN_C, ldclr)
+SIZES(IN_C, ldeor)
+SIZES(IN_C, ldset)
+SIZES(IN_C, cas)
+
 #define STRING(x) STRING_(x)
 #define STRING_(x) #x
+#define ROW_OF(operation, size, order, compiled)                                                   \
+	{                                                                                          \
+		STRING(FN(operation, size, order)),                                                \
+		operation,                                                                         \
+		BYTES_##size,                                                                      \
+		CALL(operation, size, order),                                                      \
+		PASS(operation, size, order),                                                      \
+		compiled                                                                           \
+	},
 #define ROW(operation, size, order)                                                                \
-	{ STRING(FN(operation, size, order)), operation, BYTES_##size,                             \
-	  CALL(operation, size, order), PASS(operation, size, order) },
+	ROW_OF(operation, size, order, (const void *)COMPILED(operation, size, order))
+/* GCC makes of 16 bytes a call of libatomic. */
+#define ROW_128(operation, size, order) ROW_OF(operation, size, order, NULL)
 
 static const struct helper helpers[] = { SIZES(ROW, swp) SIZES(ROW, ldadd) SIZES(ROW, ldclr) SIZES(
-    ROW, ldeor) SIZES(ROW, ldset) SIZES(ROW, cas) ORDERS(ROW, cas, 128) };
+    ROW, ldeor) SIZES(ROW, ldset) SIZES(ROW, cas) ORDERS(ROW_128, cas, 128) };
 enum { HELPERS = sizeof(helpers) / sizeof(helpers[0]) };
 
 /* What C says of an operation on `size` bytes. */
@@ -186,6 +237,20 @@ static uint32_t last_instruction(const void *function)
 	return 0;
 }
 
+/*
+ * The first atomic instruction of LSE, without the numbers of its registers: what it does, on how
+ * many bytes, and in which order.
+ */
+static uint32_t atomic_instruction(const void *function)
+{
+	const uint32_t *code = function;
+
+	for (int i = 0; i < 16 && code[i] != 0xd65f03c0; i++)
+		if ((code[i] & 0x3f200c00) == 0x38200000 || (code[i] & 0x3fa07c00) == 0x08a07c00)
+			return code[i] & ~0x001f03ffu;
+	return 0;
+}
+
 /* Threads add by a site, while its key changes between helper and instruction. */
 static uint64_t sum;
 
@@ -212,6 +277,17 @@ static void add_under_changes(const struct ffp *key)
 	is(sum, (uint64_t)THREADS * ADDITIONS, "and no addition was lost");
 }
 
+/* Of a candidate, whether it is the target or not. */
+static int compare_code(const struct ffp_impl_info *impl, void *arg)
+{
+	const struct helper *h = arg;
+
+	if (h->compiled)
+		is(atomic_instruction(impl->function), atomic_instruction(h->compiled),
+		   "%s: the instruction is the one that the compiler writes", h->name);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	bool left = argc > 1 && !strcmp(argv[1], "left");
@@ -228,6 +304,7 @@ int main(int argc, char **argv)
 		}
 		is(compare(h, info.def), 0, "%s: values are the helper's, and as C means them",
 		   h->name);
+		ffp_each_impl(key, compare_code, (void *)h);
 		if (left) {
 			ok(info.target == info.def && info.sites && info.direct == info.sites &&
 			       !info.inlined,
