@@ -23,10 +23,11 @@ def own(name):
 
 
 class Way:
-    """One way to build: what is given to the compiler besides, and whether through ffp-cc."""
+    """One way to build: what is given to the compiler besides, and whether through ffp-cc; or what is done behind."""
 
-    def __init__(self, what, *flags, builtins=False, symbol=None):
+    def __init__(self, what, *flags, builtins=False, symbol=None, by_hand=False):
         self.what, self.flags, self.builtins, self.symbol = what, list(flags), builtins, symbol
+        self.by_hand = by_hand
 
     def command(self, library, compiler):
         """The words before the sources, and those behind."""
@@ -46,7 +47,8 @@ class Way:
 # Subject: what is compiled; its ways.  The first way is what the others are compared with.
 LTO, ALONE, BITSET = ("Ethereal, with `-flto`", "Ethereal, without", "`std::bitset::count`")
 WAYS = {
-    LTO: [Way("plain", "-flto"), Way("ffp-builtins", "-flto", builtins=True), Way("`-mpopcnt`", "-flto", "-mpopcnt")],
+    LTO: [Way("plain", "-flto"), Way("ffp-builtins", "-flto", builtins=True),
+          Way("calls overwritten by hand", "-flto", by_hand=True), Way("`-mpopcnt`", "-flto", "-mpopcnt")],
     ALONE: [Way("plain"), Way("key `popcount`", symbol="popcount"), Way("`-mpopcnt`", "-mpopcnt")],
     BITSET: [Way("plain"), Way("ffp-builtins", builtins=True), Way("`-mpopcnt`", "-mpopcnt")],
 }
@@ -66,6 +68,19 @@ def sources():
     return where
 
 
+def overwrite(program):
+    """Put the instruction in the place of each call of the helper in a finished program; how many."""
+    text = re.search(r"\.text +PROGBITS +([0-9a-f]+) +([0-9a-f]+)", common.run("readelf", "-SW", program))
+    to_offset = int(text[2], 16) - int(text[1], 16)
+    calls = re.findall(r"^ *([0-9a-f]+):.*\bcall +[0-9a-f]+ <__popcountdi2>$",
+                       common.run("objdump", "-d", "-w", "--no-show-raw-insn", program), re.M)
+    with open(program, "r+b") as out:
+        for address in calls:
+            out.seek(int(address, 16) + to_offset)
+            out.write(bytes.fromhex("f3480fb8c7"))  # popcnt %rdi, %rax
+    return len(calls)
+
+
 def build(library, subject, way, pad=None, more=()):
     """Build it one way, with its text moved by `pad` bytes; the path of the program."""
     number = WAYS[subject].index(way)
@@ -80,6 +95,8 @@ def build(library, subject, way, pad=None, more=()):
         words += FLAGS + sorted(os.path.join(where, name) for name in os.listdir(where) if name.endswith(".c"))
         behind = LIBRARIES + behind
     common.run(*before, *way.flags, *words, *more, *behind, "-o", program)
+    if way.by_hand and not overwrite(program):
+        raise common.Failed(f"{program}: has no call of the helper")
     return program
 
 
