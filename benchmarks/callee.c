@@ -14,6 +14,25 @@ __attribute__((aligned(64))) long other(long x)
 	return x * 3 + 1;
 }
 
+#ifdef HAVE_POPCNT
+DEFINE_FFP(bits, count_other);
+
+/* As a compiler writes it with -mpopcnt; GCC would clear the register before. */
+__asm__(".pushsection .text.count,\"ax\",%progbits\n"
+	".balign 64\n"
+	".globl count\n"
+	".type count,%function\n"
+	"count: popcnt %rdi, %rax\n"
+	"ret\n"
+	".size count, . - count\n"
+	".popsection\n");
+
+__attribute__((aligned(64))) long count_other(long x)
+{
+	return x * 7 + 3;
+}
+#endif
+
 /* Writable and visible elsewhere, so that no compiler can know their values. */
 long (*step_pointer)(long) = step;
 long (*step_pointers[POINTERS_MAX])(long);

@@ -66,12 +66,19 @@
 		".fill " STRING(PAD) ", 1, 0xcc\n"                                                 \
 				     ".popsection\n")
 
+/*
+ * Before the first call stands a no-op: the end of "mov %rsi,%rbx" may be a prefix as well, and
+ * instructions to which a prefix means something are not put behind one.
+ */
+#define APART FFP__ASM_BRANCH_NOT
+
 #define CHAIN(sites)                                                                               \
 	START_CHAIN(sites);                                                                        \
 	long JOIN(BLOCK, sites)(long x, long rounds);                                              \
 	__attribute__((section(".text.chain." #sites))) long JOIN(BLOCK, sites)(long x,            \
 										long rounds)       \
 	{                                                                                          \
+		__asm__(APART : "+r"(rounds));                                                     \
 		for (; rounds; rounds--) {                                                         \
 			CALLS_##sites(0)                                                           \
 		}                                                                                  \

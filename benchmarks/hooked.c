@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Compiled once for each way, as WAY, with HOOK(where, what): the same code but for its hook.
+ * Compiled once for each way and build, as WAY, with HOOK(where, what): the same code but for its
+ * hook.
  */
 #include "hooked.h"
 
@@ -16,6 +17,18 @@ int JOIN(WAY, sum)(const int *p, long n)
 		sum += p[i];
 	}
 	return sum;
+}
+
+int JOIN(WAY, search)(const int *p, long i)
+{
+	const struct node *x = tree;
+	const long key = p[i];
+
+	while (x && x->key != key) {
+		HOOK(x, key);
+		x = key < x->key ? x->left : x->right;
+	}
+	return x ? (int)x->key : 0;
 }
 
 int JOIN(WAY, hash)(const int *p, long n)

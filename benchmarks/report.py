@@ -70,6 +70,22 @@ def goals(r):
         least = max(by_way["body"]["ratio"] / by_way["inlined"]["ratio"] for by_way in bodies.values())
         rows.append(("the same, relative to what the compiler inlined", "≤ 1.1", f"{least:.2f} at worst",
                      verdict(least <= 1.1)))
+        if all("counted" in by_way for by_way in bodies.values()):
+            for limit, (size, by_way) in zip((0.6, 0.5, 0.5, 0.25), bodies.items()):
+                rows.append((f"the same with `popcnt`, at {thousands(size)} {'site' if size == 1 else 'sites'}",
+                             f"≤ {limit}", spread(by_way["counted"]), verdict(by_way["counted"]["ratio"] <= limit)))
+            least = max(by_way["counted"]["ratio"] / by_way["popcnt"]["ratio"] for by_way in bodies.values())
+            rows.append(("the same, relative to what the compiler inlined with `-mpopcnt`", "≤ 1.1", f"{least:.2f} at worst",
+                         verdict(least <= 1.1)))
+    # A run of an older release has measured hooks in another way.
+    if "o2-search-on" in r["hooks"]:
+        for body, limit, where in (("search", 1.03, "in a search in a tree"), ("sum", 1.1, "in a loop")):
+            figure = r["hooks"][f"o2-{body}-on"]
+            rows.append((f"`FFP_ON` that is off, {where}, GCC `-O2`, relative to no hook", f"≤ {limit}",
+                         spread(figure), verdict(figure["ratio"] <= limit)))
+        figure = max((r["hooks"][f"o2-{body}-set"] for body in ("sum", "search")), key=lambda f: f["ratio"])
+        rows.append(("`FFP_ON` that is on, GCC `-O2`, relative to a hard-wired call in a taken branch", "≤ 1.02",
+                     f"{spread(figure)} at worst", verdict(figure["ratio"] <= 1.02)))
     helpers = r.get("helpers")
     if helpers:
         for what, limit, name in (("builtins", 0.25, "the helper of libgcc"), ("to-native", 1.5, "`-mpopcnt`")):
@@ -143,17 +159,57 @@ def calls(r):
     return table(["call sites"] + [thousands(s) for s in sizes], rows)
 
 
+HOOK_BUILDS = (("o2", "GCC `-O2`"), ("o3", "GCC `-O3`"), ("clang", "Clang `-O2`"))
+HOOK_BODIES = (("sum", "a sum, an element"), ("search", "a search in a tree"), ("hash", "a hash, an element"),
+               ("small", "a small function, a call"))
+
+
 def hooks(r):
     rows = []
-    for way, name in (("none", "no hook"), ("key", "**NULL key that is not set**"),
-                      ("flag", "`if (flag) hook(…)`"), ("pointer", "`if (pointer) pointer(…)`")):
-        row = [name]
-        for body in ("sum", "hash", "small"):
-            figure = r["hooks"][f"{body}-{way}"]
-            row.append(f"{figure['value']:.2f} ns" if way == "none" else spread(figure))
-        rows.append(row)
-    return table(["a hook that is off, in", "a sum, an element", "a hash, an element",
-                  "a small function, a call"], rows)
+    for build, compiler in HOOK_BUILDS:
+        if f"{build}-sum-none" not in r["hooks"]:
+            continue
+        for way, name in (("none", "no hook"), ("on", "**`if (FFP_ON(key)) key(…)`**"),
+                          ("key", "NULL key that is not set"), ("flag", "`if (flag) hook(…)`"),
+                          ("pointer", "`if (pointer) pointer(…)`")):
+            row = [compiler, name]
+            for body, _ in HOOK_BODIES:
+                figure = r["hooks"][f"{build}-{body}-{way}"]
+                row.append(f"{figure['value']:.2f} ns" if way == "none" else spread(figure))
+            rows.append(row)
+    return table(["", "a hook that is off, in", *[text for _, text in HOOK_BODIES]], rows)
+
+
+def hooks_on(r):
+    rows = []
+    for build, compiler in HOOK_BUILDS:
+        if f"{build}-sum-wired" not in r["hooks"]:
+            continue
+        for way, name in (("wired", "a branch that is always taken, a hard-wired call"),
+                          ("set", "**`if (FFP_ON(key)) key(…)`**")):
+            row = [compiler, name]
+            for body, _ in HOOK_BODIES:
+                figure = r["hooks"][f"{build}-{body}-{way}"]
+                row.append(f"{figure['value']:.2f} ns" if way == "wired" else spread(figure))
+            rows.append(row)
+    return table(["", "a hook that is on, in", *[text for _, text in HOOK_BODIES]], rows)
+
+
+def counts(r):
+    """Of a target that counts bits, or nothing where there is no such instruction."""
+    sizes = list(r["calls"])
+    if "counts" not in r["calls"][sizes[0]]:
+        return ""
+    rows = []
+    for way, name in (("counts", "hard-wired call"), ("counted", "**changed key, the instruction at the site**"),
+                      ("popcnt", "no call: inlined by the compiler, with `-mpopcnt`")):
+        rows.append([name] + [
+            f"{r['calls'][s][way]['ns']:.2f} ns" if way == "counts" else spread(r["calls"][s][way]) for s in sizes])
+    return f"""
+The same with a target that is `popcnt %rdi,%rax; ret`. Other rows are ratios to the first:
+
+{table(["call sites"] + [thousands(s) for s in sizes], rows)}
+"""
 
 
 def helped(r):
@@ -273,7 +329,7 @@ least and the greatest of the three in brackets. The hard-wired block exists twi
 addresses, and ratios are relative to the mean of both. The control is one of the two; no difference
 that is smaller than the difference of the control from 1 is significant. Lazy binding is off, and
 every pointer holds the same address.
-""", calls(r), f"""
+""", calls(r), counts(r), f"""
 At {thousands(most)} sites the result differs between processes, with the addresses of their code: of
 {len(runs('direct'))} processes, the middle 80 % had {tenths(runs('direct'))} for the direct form, and
 {tenths(runs('again'))} for the control.
@@ -292,13 +348,29 @@ function that it can see: inline it.
 
 ## What a hook costs while it is off
 """, hooks(r), """
-The first row is nanoseconds, the others are ratios to it. A call of a NULL key that is not set is
-one no-op. But the compiler does not know that: it computes the arguments, keeps no value in the
-registers that a call may change, and does not vectorise a loop that contains a call. The sum is a
-loop that the compiler vectorises otherwise, also with a flag or a pointer, which it tests before
-the loop. Each round of the hash waits for the one before, so that the processor has time for the no-op. The small
-function makes a division for an argument that is not used. In a hot loop, put the hook
-outside the loop, or test a flag before it, and pass arguments that are already computed.
+The rows of no hook are nanoseconds, the others are ratios to these. An `FFP_ON` that is off is one no-op, and nothing
+behind it is computed. A call of a NULL key that is not set is one no-op, too. But the compiler does not
+know that: it computes the arguments, and keeps no value in the registers that a call may change. The sum is
+a loop that GCC vectorises with `-O3` and Clang with `-O2`, unless a statement in it may do anything: an `FFP_ON` and
+a call forbid that alike, while a flag or a pointer may be tested before the loop by the compiler. The same holds for a
+search that a compiler makes without branches. Each round of the hash waits for the one before, so that the processor
+has time for the no-op. The small function makes a division for an argument that is not used. **In a hot loop, put the
+test outside of the loop**, with a second loop for the hook that is on:
+
+```c
+if (FFP_ON(trace))
+	for (long i = 0; i < n; i++) {
+		trace(p, i);
+		sum += p[i];
+	}
+else
+	for (long i = 0; i < n; i++)
+		sum += p[i];
+```
+
+## What a hook costs while it is on
+""", hooks_on(r), """
+The function that is called does nothing. The rows of a hard-wired call are nanoseconds, the others are ratios to these.
 """, helped(r), f"""
 ## What a change costs
 
