@@ -140,6 +140,33 @@ def plain_keys(name, *cc):
     equal((r.status, r.err, run('./prog').status), (0, '', 0), name + ': an exported key links, in silence', r)
 
 
+STATIC = ('key k: its default f is a static function, and another file calls the key: '
+          'remove the static, or define a DEFINE_FFP_STATIC in each file')
+
+
+def static_defaults(name, *cc):
+    """A link that fails over a default that is static in another file says which file and which key."""
+    clean()
+    for static in ('static ', ''):
+        write('k.h', '#include <ffp.h>\n%sint f(int x);\nDECLARE_FFP(k, f);\n' % static)
+        write('key.c', '#include "k.h"\n%sint f(int x) { return x; }\nDEFINE_FFP(k, f);\n' % static)
+        write('main.c', '#include "k.h"\nint main(void) { return k(0); }\n')
+        for compiled in ('key.c', 'main.c'):
+            must(FFP_CC, *cc, *INC, '-O2', '-w', '-c', compiled)
+        r = ffp_cc(*cc, 'main.o', 'key.o', LIBRARY, '-pthread', '-o', 'prog')
+        if static:
+            ok(r.status == 1 and 'key.o: note: ' + STATIC in r.err and r.err.count(' note: key ') == 1,
+               name + ': a static default, and a caller in another file', r)
+        else:
+            equal((r.status, r.err), (0, ''), name + ': a default that is not static links, in silence', r)
+    # A key of one file, and a key of its name that nobody defines.
+    write('key.c', '#include <ffp.h>\nstatic int f(int x) { return x; }\nDEFINE_FFP_STATIC(k, f);\n'
+                   'int other(void);\nint other(void) { return k(1); }\n')
+    must(FFP_CC, *cc, *INC, '-O2', '-c', 'key.c')
+    r = ffp_cc(*cc, 'main.o', 'key.o', LIBRARY, '-pthread', '-o', 'prog')
+    ok(r.status == 1 and ' note: key ' not in r.err, name + ': a key of one file is another key', r)
+
+
 def statuses():
     clean()
     for n in (0, 3, 77):
@@ -412,6 +439,7 @@ with Scratch():
             compiles(cc, cc)
             failures(cc, cc)
             plain_keys(cc, cc)
+            static_defaults(cc, cc)
         else:
             skip(cc, 'not installed')
     for test in (statuses, signals, names, ccache, make, assembler, elsewhere, clang):

@@ -7,13 +7,13 @@
 #include "driver.h"
 #include "array.h"
 #include "collect/collect.h"
+#include "failed.h"
 #include "job.h"
 #include "lto.h"
 #include "msg.h"
 #include "names.h"
 #include "options.h"
 #include "path.h"
-#include "plain.h"
 #include "spawn.h"
 #include "temp.h"
 
@@ -307,7 +307,7 @@ static int run(const struct front *front, char **args)
 	makes = job.compile_only && !job.no_object;
 	links = !job.compile_only && !job.no_object;
 	lto = job.lto && front->family != FAMILY_UNKNOWN;
-	told = links && plain_may_be(&job);
+	told = links && failed_may_tell(&job);
 	/*
 	 * If another program launches the compiler, objects are collected afterwards: it may run
 	 * GCC on a machine without our `as`, or return an object from its cache.
@@ -337,7 +337,7 @@ static int run(const struct front *front, char **args)
 		status = after || (makes && lto) || front->stay || told ? spawn_wait(command.word)
 									: spawn_exec(command.word);
 	if (ok && status && told)
-		plain_tell(&job);
+		failed_tell(&job);
 	if (ok && !status && makes && lto && lto_defines_keys(&job)) {
 		ok = lto_do_without(&command) && lto_read_again(&job);
 		status = ok ? spawn_wait(command.word) : EXIT_INPUT;
