@@ -28,6 +28,11 @@
 #define FFP__ASSERT(condition, text) static_assert(FFP__LITERAL(condition, true, false), text)
 #define FFP__ASSERT_HERE FFP__ASSERT
 #define FFP__NULL nullptr
+#elif defined(__clang__)
+/* In C++98 Clang has the assertions of C, and GCC has none. */
+#define FFP__ASSERT __extension__ FFP__ASSERT_HERE
+#define FFP__ASSERT_HERE(condition, text) _Static_assert(FFP__LITERAL(condition, true, false), text)
+#define FFP__NULL 0
 #else
 #define FFP__ASSERT(condition, text)                                                               \
 	typedef ffp__holds<(condition)>::ffp__yes ffp_holds __attribute__((unused))
@@ -257,8 +262,9 @@
 
 /*
  * Each macro first checks where it stands and how the key and its default are named, since other
- * errors follow from these.  C++98 has no constant that tells either.  In C a declaration may
- * stand in a block, and whatever is no name does not compile anyway.
+ * errors follow from these.  In C++98 no constant tells how they are named, and only Clang has one
+ * that tells where it stands.  In C a declaration may stand in a block, and whatever is no name
+ * does not compile anyway.
  */
 #define FFP__CHECK_PLACE(macro)                                                                    \
 	FFP__ASSERT(__builtin_strlen(__builtin_FUNCTION()) == 0,                                   \
@@ -270,10 +276,14 @@
 #if __cplusplus >= 201103L
 #define FFP__CHECK_NAMES(fn, def, macro)                                                           \
 	FFP__CHECK_PLACE(macro);                                                                   \
+	FFP__ASSERT(!__builtin_strchr(#fn #def, '['),                                              \
+		    macro ": a lambda has no name: write a function of C linkage that calls it");  \
 	FFP__ASSERT(!__builtin_strchr(#fn #def, ':') && !__builtin_strchr(#fn #def, '.') &&        \
 			!__builtin_strchr(#fn #def, '<'),                                          \
 		    macro ": a key and its functions go by plain names, without a namespace, a "   \
 			  "class or template arguments");
+#elif defined(__clang__)
+#define FFP__CHECK_NAMES(fn, def, macro) FFP__CHECK_PLACE(macro);
 #else
 #define FFP__CHECK_NAMES(fn, def, macro)
 #endif

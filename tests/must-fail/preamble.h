@@ -4,7 +4,11 @@
 #ifdef __cplusplus
 #include <cstring>
 #define BOOL bool
+#if __cplusplus >= 201103L
 #define NOEXCEPT noexcept
+#else
+#define NOEXCEPT throw()
+#endif
 extern "C" {
 #else
 #include <string.h>
