@@ -3,7 +3,7 @@
 """
 What documents say of tests: each promise of docs/guarantees.md, and each row of docs/errors.md that
 names one, has a test that is there, is run, and has the check.  docs/errors.md has every errno of
-<ffp.h>, and the README the figures of docs/benchmarks.md.
+<ffp.h>, the README the figures of docs/benchmarks.md, and docs/index.md a link to every page.
 """
 import os
 import re
@@ -98,5 +98,8 @@ measured = figures("docs/benchmarks.md")
 for what, numbers in figures("README.md").items():
     ok(measured.get(what) == numbers, "the README's figures of %s: %s" % (what, measured.get(what)))
 ok(len(figures("README.md")) > 3, "the README has figures")
+pages = {name for name in os.listdir(os.path.join(root, "docs")) if name.endswith(".md")} - {"index.md"}
+linked = set(re.findall(r"\]\(([\w-]+\.md)", read("docs/index.md")))
+ok(pages == linked, "docs/index.md leads to every page: %s" % sorted(pages ^ linked))
 print("1..%d" % count)
 raise SystemExit(failed > 0)
