@@ -33,6 +33,8 @@ fi
 scripts/paths.py || status=1
 # Pictures are of their sources.
 scripts/pictures.sh --check || status=1
+# Linux has the encoder of the tool.
+kernel/refresh.py --check || status=1
 # Folders use each other as HACKING.md has it.
 scripts/rooms.py || status=1
 exit $status
