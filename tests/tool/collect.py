@@ -271,6 +271,16 @@ def kernel():
     must(CC['gcc'], '-c', 'own.s', '-o', 'own.o')
     ffp('collect', '--module', 'own.o')
     equal(branches(Elf('own.o'), '.text'), [(True, 'f_def')] * 3, '--module: a default in the same object is named')
+    # A return is not the same instruction on every processor.
+    write('none.s', '.text\ncall __ffp_fn.n.0\njmp __ffp_fn.n.0\njne __ffp_fn.n.0\n')
+    for option in '--kernel', '--module':
+        must(CC['gcc'], '-c', 'none.s', '-o', 'none.o')
+        ffp('collect', option, 'none.o')
+        elf = Elf('none.o')
+        text = elf.named('.text')[0]
+        equal((bytes(text.data[:6]), branches(elf, '.text')),
+              (b'\x0f\x1f\x44\x00\x00\xe9', [(False, '')] + [(True, '__ffp_fn.n.0')] * 2),
+              option + ': of a NULL key, a call does nothing, and jumps go to the entry')
     # A kernel has objects that are not of its own machine.
     small = bytearray(read('alt.o'))
     small[4] = 1

@@ -19,6 +19,12 @@ static struct new_site make_site(const struct obj *obj, const struct branch *bra
 	 */
 	if (branch->key->def || (branch->key->exported && !branch->key->entry.section))
 		return site;
+	/*
+	 * What returns from a function of Linux is a matter of the processor, and is known when
+	 * Linux has booted.
+	 */
+	if (obj->kernel && in->kind != FFP_SITE_CALL)
+		return site;
 	memcpy(old, s->data + in->at, branch->length);
 	for (unsigned i = 0; i < in->fix_len; i++)
 		if (in->fix_at + i >= in->at && in->fix_at + i < in->at + branch->length)
