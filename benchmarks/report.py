@@ -64,7 +64,7 @@ def goals(r):
     # What is the target's instruction on one architecture is a call on another.
     bodies = {size: by_way for size, by_way in r["calls"].items() if "body" in by_way}
     for limit, (size, by_way) in zip((0.6, 0.5, 0.5, 0.25), bodies.items()):
-        rows.append((f"the target's instruction at {thousands(size)} {'site' if size == 1 else 'sites'}, relative to a hard-wired call",
+        rows.append((f"the target's instruction at {thousands(size)} {'site' if int(size) == 1 else 'sites'}, relative to a hard-wired call",
                      f"≤ {limit}", spread(by_way["body"]), verdict(by_way["body"]["ratio"] <= limit)))
     if bodies:
         least = max(by_way["body"]["ratio"] / by_way["inlined"]["ratio"] for by_way in bodies.values())
@@ -72,7 +72,7 @@ def goals(r):
                      verdict(least <= 1.1)))
         if all("counted" in by_way for by_way in bodies.values()):
             for limit, (size, by_way) in zip((0.6, 0.5, 0.5, 0.25), bodies.items()):
-                rows.append((f"the same with `popcnt`, at {thousands(size)} {'site' if size == 1 else 'sites'}",
+                rows.append((f"the same with `popcnt`, at {thousands(size)} {'site' if int(size) == 1 else 'sites'}",
                              f"≤ {limit}", spread(by_way["counted"]), verdict(by_way["counted"]["ratio"] <= limit)))
             least = max(by_way["counted"]["ratio"] / by_way["popcnt"]["ratio"] for by_way in bodies.values())
             rows.append(("the same, relative to what the compiler inlined with `-mpopcnt`", "≤ 1.1", f"{least:.2f} at worst",

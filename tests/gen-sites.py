@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Write assembly with many callers of a few keys.
 
-usage: gen-sites.py KINDS.PY SITES KEYS GAP > sites.s
+usage: gen-sites.py KINDS.PY SITES KEYS GAP [BRANCHES] > sites.s
 
 Caller i is a function `long (long)` with one site of key i % KEYS: in turn a
 call, a tail call and a conditional tail call (taken unless the argument is 0,
@@ -11,6 +11,9 @@ at every offset in a cache line that its instructions can have, and every 64th
 crosses the end of a page where they can, cut after its first, second, ... part
 in turn, or else is the last on a page.  GAP bytes of other code stand between
 neighbours.
+
+Brancher i is a function `long (void)` that returns 1 while key i % KEYS is set, by a branch as FFP_ON
+makes it, or in the other half of them FFP_LIKELY_ON.  They stand as the sites do.
 
 KINDS.PY is the architecture's, and defines
 
@@ -22,10 +25,13 @@ KINDS.PY is the architecture's, and defines
 	POINTER	the directive that writes an address
 	nops()	as many bytes of instructions that do nothing
 	SPAN	how large a section may be, if that matters
+	BRANCH	(no-op, jump to {to}, their length): what a branch may hold
+	GIVE	(text, length): return {value}
 	SPIN	`long spin(long n)`: a loop of n rounds that returns 0, in at most
 		16 bytes; it stands in the midst of the callers
 
-Defines: callers[SITES], n_callers, n_keys, n_crossing, and spin if there is SPIN.
+Defines: callers[SITES], n_callers, n_keys, n_crossing, and spin if there is SPIN; with BRANCHES also
+branchers[BRANCHES] and n_branchers.
 """
 import runpy
 import sys
@@ -33,7 +39,20 @@ import sys
 arch = runpy.run_path(sys.argv[1])
 sites, keys, gap = (int(a) for a in sys.argv[2:5])
 kinds, granule = arch["KINDS"], arch["GRANULE"]
+branches = int(sys.argv[5]) if len(sys.argv) > 5 else 0
 out = sys.stdout
+
+
+
+def padding(i, site, length):
+    """How many bytes must stand before number i, that would be at `site`; and does it cross a page?"""
+    want = i % 64 // granule * granule  # its offset in the cache line
+    if i % 64 != 63:
+        return (want - site) % 64, False
+    parts = length // granule
+    cut = granule * (1 + (i // 64) % (parts - 1) if parts > 1 else 1)
+    return (4096 - cut - site) % 4096, parts > 1
+
 
 out.write('\t.section .text.sites, "ax", %progbits\n\t.balign 4096\n')
 at = 0          # offset in the section
@@ -48,14 +67,8 @@ for i in range(sites):
         at += 16
     before, text, length, behind = kinds[i % len(kinds)]
     key = f"__ffp_fn.key{i % keys}.target_a"
-    want = i % 64 // granule * granule  # offset of the site in its cache line
-    site = at + before
-    pad = (want - site) % 64
-    if i % 64 == 63:
-        parts = length // granule
-        cut = granule * (1 + (i // 64) % (parts - 1) if parts > 1 else 1)
-        pad = (4096 - cut - site) % 4096
-        crossing += parts > 1
+    pad, crosses = padding(i, at + before, length)
+    crossing += crosses
     nops = arch["nops"](pad) if pad else ""
     out.write(f"\t.globl caller{i}\n\t.type caller{i}, %function\ncaller{i}:\n")
     out.write(text.format(pad=nops, key=key))
@@ -65,11 +78,32 @@ for i in range(sites):
         out.write(f"\t.skip {gap}, {arch['FILL']}\n")
         at += gap
 
+at = 0
+lines = []
+for i in range(branches):
+    if at == 0 or at > arch.get("SPAN", at):
+        out.write(f'\t.section .text.branches{i}, "ax", %progbits\n\t.balign 4096\n')
+        at = 0
+    likely = i // keys % 2
+    (nothing, jump, length), (give, more) = arch["BRANCH"], arch["GIVE"]
+    pad, _ = padding(i, at, length)
+    out.write((arch["nops"](pad) if pad else "") + f".Lbrancher{i}:\n" + (jump if likely else nothing).format(to=f".Ltaken{i}") +
+              give.format(value=likely) + f".Ltaken{i}:\n" + give.format(value=1 - likely))
+    lines.append(f"\t.long .Lbrancher{i} - ., .Ltaken{i} - ., __ffp_rec.key{i % keys} - . + {likely}\n")
+    at += pad + length + 2 * more
+if branches:
+    out.write('\t.section ffp_branches, "a", %progbits\n\t.balign 4\n')
+    out.writelines(lines)
+
 out.write('\t.section .data.rel.ro, "aw", %progbits\n\t.balign 8\n')
+if branches:
+    out.write("\t.globl branchers\nbranchers:\n")
+    for i in range(branches):
+        out.write(f"\t{arch['POINTER']} .Lbrancher{i}\n")
 out.write("\t.globl callers\ncallers:\n")
 for i in range(sites):
     out.write(f"\t{arch['POINTER']} caller{i}\n")
 out.write('\t.section .rodata, "a", %progbits\n\t.balign 4\n')
-for name, value in (("n_callers", sites), ("n_keys", keys), ("n_crossing", crossing)):
+for name, value in (("n_callers", sites), ("n_keys", keys), ("n_crossing", crossing), ("n_branchers", branches)):
     out.write(f"\t.globl {name}\n{name}:\n\t.long {value}\n")
 out.write('\t.section .note.GNU-stack, "", %progbits\n')

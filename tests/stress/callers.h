@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the stress programs share: the generated callers, the keys that they
- * call, a change of some of them, and a call that is checked.
+ * What the stress programs share: the generated callers and branches, the keys of
+ * these, a change of some of them, and a call, or a branch, that is checked.
  *
  * A call must give what a target gives that was set, or being set, at some time
  * between its begin and its end.  If no change of the key began or ended meanwhile,
@@ -24,6 +24,8 @@
 
 extern long (*const callers[])(long);
 extern const int n_callers, n_keys, n_crossing;
+extern long (*const branchers[])(void);
+extern const int n_branchers;
 /* Stays that many rounds among the callers, where somebody has written it. */
 __attribute__((weak)) long spin(long n);
 
@@ -76,6 +78,12 @@ long target_e(long x)
 #define EACH_KEY(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
 #define DEFINE(i) DEFINE_FFP(key##i, target_a);
 EACH_KEY(DEFINE)
+
+/* A branch of the compiler's brings the descriptor of the table of branches. */
+static long compiled_branch(void)
+{
+	return FFP_ON(key0);
+}
 
 #define RECORD(i) FFP__KEY(key##i),
 static const struct ffp *const keys[KEYS] = { EACH_KEY(RECORD) };
@@ -136,6 +144,7 @@ static void callers_start(void)
 /* What one thread has seen; of the calls, those that could give one, and two, things. */
 struct tally {
 	long calls, exact, either, wrong, stale;
+	long branches, wrong_branches;
 };
 
 static void add_tally(struct tally *to, const struct tally *t)
@@ -145,6 +154,8 @@ static void add_tally(struct tally *to, const struct tally *t)
 	to->either += t->either;
 	to->wrong += t->wrong;
 	to->stale += t->stale;
+	to->branches += t->branches;
+	to->wrong_branches += t->wrong_branches;
 }
 
 /* The states numbered `first` to `last`, a bit for each. */
@@ -185,6 +196,21 @@ static void check_call(struct tally *t, int i, long x)
 	}
 }
 
+/* A branch must be what its key is, or was or will be if the key is being changed. */
+static void check_branch(struct tally *t, int i)
+{
+	unsigned key = (unsigned)(i % KEYS);
+	unsigned before = __atomic_load_n(&published[key].sequence, __ATOMIC_ACQUIRE);
+	long got = branchers[i]();
+	unsigned after, states;
+
+	__atomic_thread_fence(__ATOMIC_ACQUIRE);
+	after = __atomic_load_n(&published[key].sequence, __ATOMIC_RELAXED);
+	states = states_between(key, before / 2, (after + 1) / 2);
+	t->branches++;
+	t->wrong_branches += got == 0 ? !(states >> A & 1) : got != 1 || states == 1u << A;
+}
+
 /* A run of neighbours somewhere: near and far fetches; and a branch that is not taken. */
 static void check_run(struct tally *t, unsigned *seed, int n)
 {
@@ -193,6 +219,8 @@ static void check_run(struct tally *t, unsigned *seed, int n)
 
 	for (int k = 0; k < n; k++)
 		check_call(t, (first + k) % n_callers, x);
+	for (int k = 0; k < n / 4; k++)
+		check_branch(t, (first + k) % n_branchers);
 	t->wrong += callers[2](0) != -1;
 }
 
@@ -269,7 +297,7 @@ static size_t count_bodies(void)
 /* After it all: every site is there, direct if it can be, and ours. */
 static void check_sites(void)
 {
-	size_t sites = 0, direct = 0, unreachable = 0, foreign = 0;
+	size_t sites = 0, direct = 0, unreachable = 0, foreign = 0, branches = 0;
 
 	for (int i = 0; i < KEYS; i++) {
 		struct ffp_info info;
@@ -279,7 +307,12 @@ static void check_sites(void)
 		direct += info.direct;
 		unreachable += info.unreachable;
 		foreign += info.foreign;
+		branches += info.branches;
+		is(info.branches_on, info.target == (void *)target_a ? 0 : info.branches,
+		   "key%d: its branches are what it is", i);
 	}
+	is(branches, n_branchers + 1, "every branch is counted");
+	is(compiled_branch(), FFP_TARGET(key0) != target_a, "that of the compiler is right");
 	printf("# sites %zu, direct %zu, out of reach %zu, across a page %d\n", sites, direct,
 	       unreachable, n_crossing);
 	is(n_keys, KEYS, "the generated callers use as many keys as this program defines");

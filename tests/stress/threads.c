@@ -7,7 +7,7 @@
  * Compiled with FFP_INJECT, and linked with the library that has hooks between
  * its steps, a change is held up at each of them.
  *
- * usage: threads [CHANGES [CALLS]]: at least that many of both.  Whichever is
+ * usage: threads [CHANGES [CALLS [SEED]]]: at least that many of both.  Whichever is
  * ahead slows down, so that threads which call do not keep the others from changing.
  */
 #define _GNU_SOURCE
@@ -28,6 +28,7 @@
 #define PAUSE 100 /* µs, of what is ahead */
 
 static long want_changes, want_calls;
+static unsigned first_seed = 1;
 static long made, failed, calls;
 static int stop;
 
@@ -187,7 +188,7 @@ static void *play(void *arg)
 /* Each changer has keys of its own, but now and then takes all of them. */
 static void *change_always(void *arg)
 {
-	unsigned me = (unsigned)(uintptr_t)arg, seed = 1 + me;
+	unsigned me = (unsigned)(uintptr_t)arg, seed = first_seed + me;
 	unsigned mine = (KEYS - me + CHANGERS - 1) / CHANGERS;
 
 	while (!stopped()) {
@@ -308,6 +309,8 @@ int main(int argc, char **argv)
 
 	want_changes = argc > 1 ? atol(argv[1]) : 10000;
 	want_calls = argc > 2 ? atol(argv[2]) : 100000000;
+	first_seed = argc > 3 ? (unsigned)atol(argv[3]) : 1;
+	printf("# seed %u\n", first_seed);
 	callers_start();
 	if (pipe2(wake, 0) || fcntl(wake[1], F_SETFL, O_NONBLOCK))
 		return 1;
@@ -318,7 +321,7 @@ int main(int argc, char **argv)
 	is(ffp_apply(NULL, 0, 0), 0, "nothing changed yet");
 	hold_up_from_now_on();
 	for (size_t i = 0; i < ROLES; i++) {
-		roles[i].seed = 100 + (unsigned)i;
+		roles[i].seed = first_seed + 100 + (unsigned)i;
 		pthread_create(&roles[i].thread, NULL, play, &roles[i]);
 	}
 	for (size_t i = 0; i < CHANGERS; i++)
@@ -356,5 +359,7 @@ int main(int argc, char **argv)
 	ok(all.either > 0, "and some could go to the old target or to the new one, and no other");
 	is(all.wrong, 0, "no call went to neither target");
 	is(all.stale, 0, "no call that began after a change reached the old target");
+	ok(all.branches > 0, "%ld branches", all.branches);
+	is(all.wrong_branches, 0, "no branch said what its key was not");
 	return done();
 }

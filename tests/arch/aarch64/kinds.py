@@ -17,6 +17,9 @@ KINDS = (
 
 SPIN = "1:\tsubs x0, x0, #1\n\tb.ne 1b\n\tret\n"
 
+BRANCH = ("\tnop\n", "\tb {to}\n", 4)
+GIVE = ("\tmov x0, #{value}\n\tret\n", 8)
+
 
 def nops(n):
     return f"\t.rept {n // 4}\n\tnop\n\t.endr\n"

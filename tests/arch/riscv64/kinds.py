@@ -22,6 +22,10 @@ SPAN = 0x80000
 
 SPIN = "\t.option norelax\n\t.option norvc\n1:\taddi a0, a0, -1\n\tbnez a0, 1b\n\tret\n"
 
+BRANCH = ("\t.option norelax\n\t.option norvc\n\tnop\n",
+          "\t.option norelax\n\t.option norvc\n\tjal x0, {to}\n", 4)
+GIVE = ("\t.option norvc\n\tli a0, {value}\n\tret\n", 8)
+
 
 def nops(n):
     return f"\t.option rvc\n\t.rept {n // 2}\n\tc.nop\n\t.endr\n"

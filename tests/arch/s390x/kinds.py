@@ -14,6 +14,9 @@ KINDS = (
 
 SPIN = "1:\tbrctg %r2, 1b\n\tbr %r14\n"
 
+BRANCH = ("\t.byte 0xc0, 0x04, 0, 0, 0, 0\n", "\tbrcl 15, {to}\n", 6)
+GIVE = ("\tlghi %r2, {value}\n\tbr %r14\n", 6)
+
 
 def nops(n):
     """Of six bytes each, and two for the rest."""

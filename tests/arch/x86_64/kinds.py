@@ -13,6 +13,9 @@ KINDS = (
 
 SPIN = "\tmov %rdi, %rax\n1:\tdec %rax\n\tjnz 1b\n\tret\n"
 
+BRANCH = ("\t.byte 0x0f, 0x1f, 0x44, 0, 0\n", "\t.byte 0xe9\n\t.long {to} - . - 4\n", 5)
+GIVE = ("\tmov ${value}, %eax\n\tret\n", 6)
+
 
 def nops(n):
     return f"\t.nops {n}\n"
