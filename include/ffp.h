@@ -11,6 +11,7 @@
  *	SET_FFP_RETURN(fn, value)	every call of fn just yields `value`
  *	FFP_TARGET(fn)			the current target
  *	FFP_DEFAULT(fn)			the default
+ *	DEFINE_FFP_RETURN(fn, type, value)	a hook that returns `value` until it is set
  *	DEFINE_FFP_SYMBOL(malloc)	make calls of an existing function those of a key
  *	FFP_KEY(fn)			the key itself, for the functions below
  *	ffp_apply(), FFP_CHANGE()	several changes, all or none
@@ -698,7 +699,7 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  * with such a public header has "Requires: ffp" in its .pc file.
  *
  * DECLARE_FFP_NULL(fn, type) declares a key that does nothing until it is set, and has no
- * default; @type is a function type that returns void.
+ * default; @type is a function type that returns void, or a pointer to such a type.
  *
  * The symbol of @def must equal its name.  An asm label, Clang's vectorcall or regcall, or a
  * redirection of the C library (strerror_r in POSIX mode, sscanf, open with
@@ -764,6 +765,43 @@ void ffp_module_branches(const struct ffp_branches *_branches);
 	FFP__OUTSIDE("DEFINE_FFP_NULL_STATIC")                                                     \
 	FFP__DECLARE_NULL_STATIC(fn, type, "DEFINE_FFP_NULL_STATIC");                              \
 	FFP__DEFINE_NULL(fn, type, ffp__static)
+
+/*
+ * DEFINE_FFP_RETURN(fn, type, value) - define a hook that returns something, in one C file
+ * @fn: the key's name
+ * @type: a function type, or a pointer to one, as the typedef of a hook mostly is.  It returns an
+ *	integer, a bool, an enumeration or a pointer
+ * @value: what a call of the key returns while it is not set: an integer constant that fits that
+ *	type, or a pointer.  (C++98 cannot see whether it fits, and converts it)
+ *
+ *	typedef int (*may_connect_hook)(const struct peer *);
+ *	DECLARE_FFP_RETURN(may_connect, may_connect_hook);	in a header
+ *	DEFINE_FFP_RETURN(may_connect, may_connect_hook, 1);	in one C file
+ *
+ * The same as DEFINE_FFP with a function that returns @value, which the macro makes:
+ *fn_ffp_default, hidden in its module.  Calls reach it directly, and FFP_TARGET(fn), to which a
+ *chain calls on, is never NULL.  DECLARE_FFP_RETURN is for the other files, the variants with
+ *EXPORT and STATIC are as for any key.
+ *
+ * In C the macro cannot see the return type of every function (see SET_FFP_RETURN).  If it cannot,
+ * it takes pointers, and integers of 32 bits with their sign.  The result of a call then is
+ * undefined if the function returns a floating-point number or a structure, and on a big-endian
+ * machine of 32 bits if it returns more than a word.
+ */
+#define DECLARE_FFP_RETURN(fn, type) FFP__DECLARE_RETURN(fn, type, ffp__plain, "DECLARE_FFP_RETURN")
+#define DECLARE_FFP_RETURN_EXPORT(fn, type)                                                        \
+	FFP__DECLARE_RETURN(fn, type, ffp__export, "DECLARE_FFP_RETURN_EXPORT")
+#define DEFINE_FFP_RETURN(fn, type, value)                                                         \
+	FFP__OUTSIDE("DEFINE_FFP_RETURN")                                                          \
+	FFP__AGAIN(FFP__DECLARE_RETURN(fn, type, ffp__plain, "DEFINE_FFP_RETURN"))                 \
+	FFP__DEFINE_RETURN(fn, type, value, ffp__plain, "DEFINE_FFP_RETURN")
+#define DEFINE_FFP_RETURN_EXPORT(fn, type, value)                                                  \
+	FFP__OUTSIDE("DEFINE_FFP_RETURN_EXPORT")                                                   \
+	FFP__AGAIN(FFP__DECLARE_RETURN(fn, type, ffp__export, "DEFINE_FFP_RETURN_EXPORT"))         \
+	FFP__DEFINE_RETURN(fn, type, value, ffp__export, "DEFINE_FFP_RETURN_EXPORT")
+#define DEFINE_FFP_RETURN_STATIC(fn, type, value)                                                  \
+	FFP__OUTSIDE("DEFINE_FFP_RETURN_STATIC")                                                   \
+	FFP__DEFINE_RETURN_STATIC(fn, type, value, "DEFINE_FFP_RETURN_STATIC")
 
 /*
  * DEFINE_FFP_SYMBOL(fn) - define a key for the calls of a function, in one C file of its module

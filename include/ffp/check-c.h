@@ -164,6 +164,35 @@ typedef long double ffp__ldouble_fn();
 					 : FFP__BITS(v) >> ((-(bits)-1) & 63) == 0                 \
 		      : !FFP__NEGATIVE(v) && ((bits) == 64 || FFP__BITS(v) >> ((bits)&63) == 0))
 
+/*
+ * The register that holds what a function returns.  If the return type is not seen, the
+ * value is extended by its sign to 64 bits: so the register holds it for every integer type that
+ * can hold a value of 32 bits, and for narrower ones if they can hold it.
+ */
+#define FFP__VALUE(pointer, v)                                                                     \
+	((FFP__WORD(pointer))(                                                                     \
+	    FFP__RETURNS(pointer) != FFP__UNSEEN && FFP__RETURNS(pointer) >= -32 &&                \
+		    FFP__RETURNS(pointer) <= 32 && FFP__IS_INTEGER(v)                              \
+		? FFP__WIDEN(FFP__INTEGER(v))                                                      \
+		: FFP__IF_INTEGER(v, (uint64_t)FFP__INTEGER(v), (uint64_t)(uintptr_t)(v))))
+#define FFP__CHECK_VALUE(pointer, v, macro)                                                        \
+	FFP__ASSERT(FFP__RETURNS(pointer) != FFP__RETURNS_VOID,                                    \
+		    macro ": the type returns nothing, and DEFINE_FFP_NULL is for such a key");    \
+	FFP__ASSERT(FFP__RETURNS(pointer) != FFP__RETURNS_FLOAT && !FFP__IS_REAL(v),               \
+		    macro ": not for floating point");                                             \
+	FFP__ASSERT(FFP__RETURNS(pointer) == FFP__UNSEEN || FFP__IS_INTEGER(v) || FFP__IS_REAL(v), \
+		    macro ": a pointer for a key that returns an integer");                        \
+	FFP__ASSERT(                                                                               \
+	    __builtin_choose_expr(                                                                 \
+		FFP__IS_INTEGER(v),                                                                \
+		__builtin_choose_expr(                                                             \
+		    __builtin_constant_p(v),                                                       \
+		    FFP__FITS(FFP__RETURNS(pointer) == FFP__UNSEEN ? -32 : FFP__RETURNS(pointer),  \
+			      FFP__INTEGER(v)),                                                    \
+		    0),                                                                            \
+		1),                                                                                \
+	    macro ": the value must be a constant that fits what the key returns");
+
 /* What is asked more than once has a name. */
 #define FFP__SET_RETURN(fn, v)                                                                     \
 	FFP__QUIET __extension__({                                                                 \

@@ -110,6 +110,12 @@ template <> struct ffp__is_void<FFP__TAG(void)> {
 template <> struct ffp__is_void<FFP__TAG(ffp__unseen)> {
 	enum { value = 1 };
 };
+template <class ffp__T> struct ffp__is_unseen {
+	enum { value = 0 };
+};
+template <> struct ffp__is_unseen<FFP__TAG(ffp__unseen)> {
+	enum { value = 1 };
+};
 #define FFP__MAY_RETURN_VOID(pointer) ffp__is_void<FFP__RETURNS(pointer)>::value
 
 /*
@@ -260,12 +266,16 @@ template <class ffp__R> struct ffp__yield<FFP__TAG(ffp__R)> {
 		return ffp__fit < ffp__R, ffp__V,
 		       ffp__whole<ffp__R>::value && ffp__whole<ffp__V>::value > ::fits(_v);
 	}
+	/* The register that holds it. */
+	template <class ffp__V> static uint64_t ffp__word(ffp__V _v)
+	{
+		return ffp__held<sizeof(ffp__R) <= 4>::ffp__as(static_cast<ffp__R>(_v));
+	}
 	template <class ffp__V> static int ffp__set(const struct ffp *_key, ffp__V _v)
 	{
 		if (!fits(_v))
 			return -34; /* ERANGE, on every Linux */
-		return ffp_set_return(
-		    _key, ffp__held<sizeof(ffp__R) <= 4>::ffp__as(static_cast<ffp__R>(_v)));
+		return ffp_set_return(_key, ffp__word(_v));
 	}
 };
 template <class ffp__T> struct ffp__yield<FFP__TAG(ffp__T *)> {
@@ -273,12 +283,44 @@ template <class ffp__T> struct ffp__yield<FFP__TAG(ffp__T *)> {
 	{
 		return true;
 	}
+	static uint64_t ffp__word(ffp__T *_v)
+	{
+		return reinterpret_cast<uintptr_t>(_v);
+	}
 	static int ffp__set(const struct ffp *_key, ffp__T *_v)
 	{
-		return ffp_set_return(_key, reinterpret_cast<uintptr_t>(_v));
+		return ffp_set_return(_key, ffp__word(_v));
 	}
 };
+template <class ffp__W> inline ffp__W ffp__narrow(uint64_t _word)
+{
+	return static_cast<ffp__W>(_word);
 }
+}
+
+/* The value of a default, and its checks. */
+#define FFP__VALUE(pointer, v)                                                                     \
+	ffp__narrow<FFP__WORD(pointer)>(ffp__yield<FFP__RETURNS(pointer)>::ffp__word(v))
+#define FFP__CHECK_VALUE(pointer, v, macro)                                                        \
+	FFP__ASSERT(!ffp__is_void<FFP__RETURNS(pointer)>::value ||                                 \
+			ffp__is_unseen<FFP__RETURNS(pointer)>::value,                              \
+		    macro ": the type returns nothing, and DEFINE_FFP_NULL is for such a key");    \
+	FFP__ASSERT(ffp__returns_whole<FFP__RETURNS(pointer)>::value ||                            \
+			ffp__is_pointer<FFP__RETURNS(pointer)>::value,                             \
+		    macro ": only for keys that return an integer, a bool or a pointer");          \
+	FFP__ASSERT(!ffp__returns_whole<FFP__RETURNS(pointer)>::value ||                           \
+			sizeof(ffp__is_whole(v)) == 2,                                             \
+		    macro ": the key returns an integer, and this is none");                       \
+	FFP__CHECK_CONSTANT(pointer, v, macro)
+#if __cplusplus >= 201103L
+#define FFP__CHECK_CONSTANT(pointer, v, macro)                                                     \
+	FFP__ASSERT(ffp__is_pointer<FFP__RETURNS(pointer)>::value                                  \
+			? true                                                                     \
+			: __builtin_constant_p(v) && ffp__yield<FFP__RETURNS(pointer)>::fits(v),   \
+		    macro ": the value must be a constant that fits what the key returns");
+#else
+#define FFP__CHECK_CONSTANT(pointer, v, macro)
+#endif
 
 #if __cplusplus >= 201103L
 #define FFP__ASSERT_FITS(v)                                                                        \

@@ -20,6 +20,13 @@
  */
 #define FFP__C_BEGIN extern "C" {
 #define FFP__C_END }
+/*
+ * Around the definition of a file-local object with a symbol of its own, also if the user writes it
+ * between the braces of extern "C": Clang would give it a second name there, and its optimiser
+ * would drop the first.
+ */
+#define FFP__LOCAL_BEGIN extern "C++" {
+#define FFP__LOCAL_END }
 #define FFP__STRUCT(name) ::name
 #define FFP__CAST(type, x) (__extension__ reinterpret_cast<type>(x))
 #define FFP__VOID(function) (__extension__ reinterpret_cast<void *>(function))
@@ -44,6 +51,8 @@
 #define FFP__C extern
 #define FFP__C_BEGIN
 #define FFP__C_END
+#define FFP__LOCAL_BEGIN
+#define FFP__LOCAL_END
 #define FFP__STRUCT(name) struct name
 #define FFP__ASSERT __extension__ FFP__ASSERT_HERE
 #define FFP__ASSERT_HERE(condition, text) _Static_assert(FFP__LITERAL(condition, 1, 0), text)
@@ -293,10 +302,16 @@
 #define FFP__CHECK_DEFAULT(def, macro)                                                             \
 	FFP__CHECK_FUNCTION(def, macro ": the default must be a function, "                        \
 				       "not a variable or a pointer to one")
-#define FFP__CHECK_NULL(pointer, macro)                                                            \
-	FFP__CHECK_FUNCTION((*pointer),                                                            \
-			    macro ": the type must be a function type, not a pointer to one");     \
-	FFP__ASSERT(FFP__MAY_RETURN_VOID(pointer), macro ": the type must return void")
+#define FFP__CHECK_TYPE(type, macro)                                                               \
+	FFP__CHECK_FUNCTION((**FFP__NULL_TO(__typeof__(type))),                                    \
+			    macro ": the type must be a function type, or a pointer to one")
+#define FFP__CHECK_NULL(type, macro)                                                               \
+	FFP__CHECK_TYPE(type, macro);                                                              \
+	FFP__ASSERT(FFP__MAY_RETURN_VOID(FFP__NULL_TO(FFP__FUNCTION(type))),                       \
+		    macro ": the type must return void")
+/* The function type, from itself or from a type that points to it: a function decays to a pointer.
+ */
+#define FFP__FUNCTION(type) __typeof__(**FFP__NULL_TO(__typeof__(type)))
 
 #define FFP__DECLARE(fn, def, link, macro)                                                         \
 	FFP__QUIET                                                                                 \
@@ -314,9 +329,9 @@
 #define FFP__DECLARE_NULL(fn, type, link, macro)                                                   \
 	FFP__QUIET                                                                                 \
 	FFP__CHECK_NAMES(fn, 0, macro)                                                             \
-	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)), macro);                                    \
+	FFP__CHECK_NULL(type, macro);                                                              \
 	FFP__SAME(fn, FFP__HAS_NO_##link, FFP__FAR_##link)                                         \
-	FFP__C FFP__FN(fn, __typeof__(type), FFP__LABEL(fn, 0, link)) FFP__ATTR_##link;            \
+	FFP__C FFP__FN(fn, FFP__FUNCTION(type), FFP__LABEL(fn, 0, link)) FFP__ATTR_##link;         \
 	FFP__MODULE_##link FFP__DECLARE_RECORD(fn, link) FFP__LOUD
 #define FFP__DECLARE_STATIC(fn, def, macro)                                                        \
 	FFP__QUIET                                                                                 \
@@ -327,9 +342,17 @@
 #define FFP__DECLARE_NULL_STATIC(fn, type, macro)                                                  \
 	FFP__QUIET                                                                                 \
 	FFP__CHECK_NAMES(fn, 0, macro)                                                             \
-	FFP__CHECK_NULL(FFP__NULL_TO(__typeof__(type)), macro);                                    \
+	FFP__CHECK_NULL(type, macro);                                                              \
 	FFP__SAME(fn, FFP__HAS_NO_ffp__static, 0)                                                  \
-	FFP__FN_STATIC(fn, __typeof__(type), FFP__LABEL(fn, 0, ffp__static)) FFP__LOUD
+	FFP__FN_STATIC(fn, FFP__FUNCTION(type), FFP__LABEL(fn, 0, ffp__static)) FFP__LOUD
+
+/* A key whose default the macros make: a function, by this name, that returns a value. */
+#define FFP__DECLARE_RETURN(fn, type, link, macro)                                                 \
+	FFP__QUIET                                                                                 \
+	FFP__CHECK_TYPE(type, macro);                                                              \
+	FFP__C FFP__FUNCTION(type) fn##_ffp_default __attribute__((visibility("hidden")))          \
+	FFP__LOUD;                                                                                 \
+	FFP__DECLARE(fn, fn##_ffp_default, link, macro)
 
 /* A definition declares its key a second time, on purpose. */
 #define FFP__AGAIN(declaration)                                                                    \
@@ -352,11 +375,49 @@
 			    FFP__ASM_ENTRY_##link(fn, def, FFP__LABEL(fn, def, link))) FFP__LOUD
 #define FFP__DEFINE_NULL(fn, type, link)                                                           \
 	FFP__QUIET                                                                                 \
-	FFP__DEFINE_KEY(fn, __typeof__(type), FFP__NULL,                                           \
-			FFP__CAST(__typeof__(type) *, FFP__VOID(fn##_ffp_stub)),                   \
+	FFP__DEFINE_KEY(fn, FFP__FUNCTION(type), FFP__NULL,                                        \
+			FFP__CAST(FFP__FUNCTION(type) *, FFP__VOID(fn##_ffp_stub)),                \
 			FFP__LABEL(fn, 0, link), link, FFP__FLAGS_##link + FFP_KEY_NULL,           \
 			FFP__ASM_ENTRY_NOTHING(FFP__LABEL(fn, 0, link)))                           \
 	FFP__LOUD
+
+/*
+ * C cannot define a function by a type.  So the value is returned by a function without parameters,
+ * as a stub's is (see below), and the default is another name of that function.
+ */
+#define FFP__DEFINE_RETURN(fn, type, value, link, macro)                                           \
+	FFP__DEFAULT(fn, type, value, FFP__C, macro)                                               \
+	FFP__DEFINE(fn, fn##_ffp_default, link)
+#define FFP__DEFINE_RETURN_STATIC(fn, type, value, macro)                                          \
+	FFP__QUIET FFP__CHECK_TYPE(type, macro);                                                   \
+	FFP__LOUD                                                                                  \
+	FFP__DEFAULT(fn, type, value, static, macro)                                               \
+	FFP__DECLARE_STATIC(fn, fn##_ffp_default, macro);                                          \
+	FFP__DEFINE(fn, fn##_ffp_default, ffp__static)
+#define FFP__DEFAULT(fn, type, value, scope, macro)                                                \
+	FFP__QUIET                                                                                 \
+	FFP__CHECK_VALUE(FFP__NULL_TO(FFP__FUNCTION(type)), value, macro)                          \
+	FFP__LOCAL_BEGIN                                                                           \
+	__extension__ static FFP__WORD(FFP__NULL_TO(FFP__FUNCTION(type)))                          \
+	    fn##_ffp_value(void) __asm__("__ffp_value." #fn) __attribute__((used));                \
+	__extension__ static FFP__WORD(FFP__NULL_TO(FFP__FUNCTION(type))) fn##_ffp_value(void)     \
+	{                                                                                          \
+		return FFP__VALUE(FFP__NULL_TO(FFP__FUNCTION(type)), value);                       \
+	}                                                                                          \
+	FFP__LOCAL_END                                                                             \
+	FFP__AGAIN(FFP__OTHER_TYPE scope FFP__FUNCTION(type) fn##_ffp_default                      \
+		   __attribute__((alias("__ffp_value." #fn))))                                     \
+	FFP__LOUD
+#define FFP__OTHER_TYPE                                                                            \
+	_Pragma("GCC diagnostic ignored \"-Wpragmas\"")                                            \
+	    _Pragma("GCC diagnostic ignored \"-Wunknown-warning-option\"")                         \
+		_Pragma("GCC diagnostic ignored \"-Wattribute-alias\"")
+/* What such a function returns: as much as a stub. */
+#ifdef FFP_POINTER
+#define FFP__WORD(pointer) __typeof__(FFP__LOAD(pointer)(FFP__NULL))
+#else
+#define FFP__WORD(pointer) uint64_t
+#endif
 
 /* How an entry reaches the default before any change; see FFP__ASM_ENTRY_RECORD. */
 #define FFP__ASM_ENTRY_ffp__plain(fn, def, label) FFP__ASM_ENTRY_JUMP(label, #def)
@@ -427,11 +488,20 @@
 #define FFP__EHDR(fn)
 #endif
 
+#define FFP__BEGIN_ffp__plain FFP__C_BEGIN
+#define FFP__BEGIN_ffp__export FFP__C_BEGIN
+#define FFP__BEGIN_ffp__symbol FFP__C_BEGIN
+#define FFP__BEGIN_ffp__static FFP__LOCAL_BEGIN
+#define FFP__END_ffp__plain FFP__C_END
+#define FFP__END_ffp__export FFP__C_END
+#define FFP__END_ffp__symbol FFP__C_END
+#define FFP__END_ffp__static FFP__LOCAL_END
+
 /* The expansion ends without a semicolon, which the user writes. */
 #define FFP__RECORD(fn, def, entry, stub, link, flags)                                             \
-	FFP__C_BEGIN FFP__RECORD_##link(                                                           \
+	FFP__BEGIN_##link FFP__RECORD_##link(                                                      \
 	    fn) = { #fn, def, entry, stub, &fn##_ffp_state, &__ffp_module, FFP_ABI, flags };       \
-	FFP__C_END FFP__ASSERT(1, "")
+	FFP__END_##link FFP__ASSERT(1, "")
 #define FFP__STATE(fn, target)                                                                     \
 	static FFP__STRUCT(ffp_state)                                                              \
 	    fn##_ffp_state = { target, 0, 0, 0, FFP__NULL, 0, 0, 0, 0, 0, 0, 0, { 0 } }
@@ -612,10 +682,13 @@ static inline int ffp__is_set(const FFP__STRUCT(ffp) * _key)
 		".balign 4\n"                                                                      \
 		".long __ffp_impl." #fn "." #impl " - .\n"                                         \
 		".popsection\n");                                                                  \
+	FFP__LOCAL_BEGIN                                                                           \
 	static const FFP__STRUCT(ffp_impl)                                                         \
 	    fn##_##impl##_ffp_impl __asm__("__ffp_impl." #fn "." #impl) __attribute__((used)) = {  \
 		    FFP__KEY(fn), FFP__VOID(impl), #impl, fn##_##impl##_ffp_usable, rank, FFP_ABI  \
-	    } FFP__LOUD
+	    };                                                                                     \
+	FFP__LOCAL_END                                                                             \
+	FFP__ASSERT(1, "") FFP__LOUD
 
 #ifdef __cplusplus
 /* The type of `def` without the promises of one implementation: see check-cxx.h. */

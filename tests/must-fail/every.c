@@ -36,6 +36,11 @@ DECLARE_FFP_FLAG_EXPORT(every_exported_flag);
 DEFINE_FFP_FLAG(every_flag);
 DEFINE_FFP_FLAG_EXPORT(every_exported_flag);
 DEFINE_FFP_FLAG_STATIC(every_local_flag);
+DECLARE_FFP_RETURN(every_hook_value, int(const char *));
+DECLARE_FFP_RETURN_EXPORT(every_exported_value, int (*)(const char *));
+DEFINE_FFP_RETURN(every_hook_value, int(const char *), -1);
+DEFINE_FFP_RETURN_EXPORT(every_exported_value, int (*)(const char *), 1);
+DEFINE_FFP_RETURN_STATIC(every_local_value, const char *(int), NULL);
 FFP_IMPL(every_plain, every_other, 10, every_number() > 3);
 
 int every_change(int value)
@@ -62,6 +67,8 @@ int every_change(int value)
 		every_null("a");
 	every_exported_null("b");
 	every_local_null("c");
+	result += every_hook_value("d") + every_exported_value("e");
+	result += every_local_value(1) ? 1 : 0;
 	result += every_plain(value) + every_exported(value) + every_local(value);
 	return result + every_count() + (every_word() ? 1 : 0);
 }

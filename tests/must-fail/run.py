@@ -268,6 +268,8 @@ DEFINE_FFP(plain, one);
 DEFINE_FFP_EXPORT(exported, one);
 DEFINE_FFP_STATIC(local, one);
 DEFINE_FFP_NULL(hook, void(int));
+DEFINE_FFP_RETURN(may, int(int), 1);
+DEFINE_FFP_RETURN_STATIC(local_may, int(int), 1);
 export int run() { hook(1); return plain(1) + exported(1) + local(1) + SET_FFP(plain, one); }
 """
 

@@ -39,9 +39,22 @@ DEFINE_FFP(scale, twice);
 DEFINE_FFP_NULL(tell, void(const char *));
 DEFINE_FFP_STATIC(half_of, half);
 
+/* Nothing in this file changes the keys whose names begin with "lone". */
+typedef bool (*may_hook)(const char *);
+typedef const char *text_hook(double);
+DEFINE_FFP_RETURN_STATIC(lone_may, may_hook, true);
+DEFINE_FFP_STATIC(lone, thrice);
+extern "C" {
+DEFINE_FFP_RETURN_STATIC(lone_text, text_hook, "of a hook");
+DEFINE_FFP_STATIC(lone_c, thrice);
+FFP_IMPL(lone_c, twice, 1, true);
+}
+
 namespace inner
 {
 DEFINE_FFP(name, name_default);
+DECLARE_FFP_RETURN(level, unsigned long(short));
+DEFINE_FFP_RETURN(level, unsigned long(short), ~0ul);
 
 static int rename(const char *(*to)(int))
 {
@@ -161,6 +174,12 @@ int main()
 	ok(CALL(half_of(5)) == 2.5, "a key whose type is noexcept");
 	is(CHANGE(SET_FFP(half_of, [](double x) noexcept { return x * 2; })), 0, "set");
 	ok(CALL(half_of(5)) == 10, "and called");
+	ok(lone_may("a") && !strcmp(lone_text(1), "of a hook"), "hooks return their values");
+	is(CHANGE(SET_FFP(inner::level, [](short x) { return 1000ul + x; })), 0, "one is set");
+	ok(CALL(inner::level(5)) == 1005, "and called");
+	is(CHANGE(RESET_FFP(inner::level)), 0, "and reset");
+	ok(CALL(inner::level(5)) == ~0ul, "to its value");
+	is(lone(2) * 10 + lone_c(2), 64, "keys that nothing here changes, and a candidate for one");
 	counts_print();
 	return done();
 }
