@@ -35,8 +35,9 @@
  *			replaces as well.
  *	4 COMMIT	window by window: see that the text still is what was
  *			copied, and mremap the copy over it.  If the caller
- *			needs an order, two windows may have the same pages:
- *			the text then is to be what the first one made of it.
+ *			needs an order, windows have stages, with step 6 between
+ *			these, and two windows may have the same pages: the text
+ *			then is to be what the first one made of it.
  *	5 UNDO		if a commit fails: unmap the copies not committed, and
  *			mremap what they replaced over the windows that were,
  *			the last one first.
@@ -389,6 +390,13 @@ int ffp_swap_prepare(struct window *windows, size_t n, swap_edit *edit, void *ar
 	return r;
 }
 
+/* Let every thread see one stage before the next begins. */
+static void order_stages(const struct window *one, const struct window *next)
+{
+	if (one->stage != next->stage)
+		(void)ffp_swap_sync();
+}
+
 int ffp_swap_commit(struct window *windows, size_t n)
 {
 	int r = 0;
@@ -397,6 +405,8 @@ int ffp_swap_commit(struct window *windows, size_t n)
 	for (done = 0; done < n; done++) {
 		struct window *w = &windows[done];
 
+		if (done)
+			order_stages(w - 1, w);
 		r = checksum_of(w, 0) == w->expected ? ffp_sys_mremap(w->copy, w->length, w->start)
 						     : -EBUSY;
 		/* The request is right; this text cannot be replaced by small pages. */
@@ -420,6 +430,7 @@ int ffp_swap_commit(struct window *windows, size_t n)
 		while (done--) {
 			struct window *w = &windows[done];
 
+			order_stages(w + 1, w);
 			if (ffp_sys_mremap(w->undo, w->length, w->start))
 				r = -ENOTRECOVERABLE;
 			else

@@ -68,7 +68,7 @@ static int calls_reach(void)
 	return n;
 }
 
-static int looked, disorder, partly;
+static int looked, disorder, partly, synced;
 
 /* Is any branch on though a call does not reach the new target? */
 static void look(void)
@@ -84,6 +84,7 @@ static int inject(enum inject_point point)
 {
 	if (point == INJECT_MREMAP || point >= INJECT_STEP_COPIED)
 		look();
+	synced += point == INJECT_STEP_SYNCED;
 	return inject_fault(point);
 }
 
@@ -91,7 +92,7 @@ static int change(bool set, int from, int times)
 {
 	int r;
 
-	looked = disorder = partly = 0;
+	looked = disorder = partly = synced = 0;
 	fault_set(INJECT_MREMAP, EPERM, from, times);
 	ffp_inject = inject;
 	r = set ? SET_FFP(key0, target_b) : RESET_FFP(key0);
@@ -116,6 +117,7 @@ static void ordered(void)
 		is_set(set, way);
 		n = fault.made;
 		ok(n > 2, "by %d moves of windows", n);
+		is(synced, 2, "each processor has seen the one stage before the other begins");
 		ok(partly > 0 && looked > n, "which is seen at %d instants", partly);
 		is(disorder, 0, "in order");
 		is(change(!set, 0, 0), 0, "and back");
