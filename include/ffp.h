@@ -165,9 +165,10 @@
  * The symbol is written between quotation marks: the assembler of a .S file reads that as
  * a name, and C's asm() as a string.  (Clang's own assembler for RISC-V takes no quoted
  * name: write the name out.)  A call, a jump or a conditional jump to the symbol is a site
- * like any other.
+ * like any other.  FFP_SYMBOL_EXPORT(fn, def) is the symbol of an exported key.
  */
 #define FFP_SYMBOL(fn, def) FFP__SYMBOL(__ffp_fn.fn.def)
+#define FFP_SYMBOL_EXPORT(fn, def) FFP__SYMBOL(__ffp_ex.fn.def)
 
 /*
  * FFP_KEY_SYMBOL(fn) - the name by which dlsym() finds the struct ffp of an exported key

@@ -53,6 +53,12 @@ static COUNTED int call_exported(int x)
 	return exported(x);
 }
 
+#if FORM != POINTER
+/* What assembly would call. */
+extern int plain_by_symbol(int x) __asm__(FFP_SYMBOL(plain, plain_ffp_default));
+extern int exported_by_symbol(int x) __asm__(FFP_SYMBOL_EXPORT(exported, exported_ffp_default));
+#endif
+
 static int (*previous)(int);
 
 static int add_1(int x)
@@ -92,8 +98,8 @@ int main(void)
 	ok(!strcmp(unseen_text('a'), "unseen"), "a pointer that C does not see");
 
 	is(ffp_info(FFP_KEY(plain), &info), 0, "ffp_info");
-	is(info.sites, COLLECTED(1), "its site");
-	is(info.direct, COLLECTED(1), "is direct");
+	is(info.sites, COLLECTED(2), "its sites, one by its symbol");
+	is(info.direct, COLLECTED(2), "are direct");
 	ok(info.def && info.target == info.def && !info.constant, "the value is a function's");
 	is(FFP_ON(plain), 0, "the key is not set");
 
@@ -106,6 +112,9 @@ int main(void)
 	is(CALL(call_plain(3)), -7, "to its own");
 	is(CHANGE(SET_FFP(exported, add_1)), 0, "an exported one is set");
 	is(CALL(call_exported(3)), -3, "and called");
+#if FORM != POINTER
+	is(plain_by_symbol(3) * 10 + exported_by_symbol(3), -73, "keys called by their symbols");
+#endif
 	is(CHANGE(RESET_FFP(exported)), 0, "and reset");
 	is(CALL(call_exported(3)), INT_MIN, "to its own");
 
