@@ -19,6 +19,7 @@
  *	FFP_TARGET_AFTER(fn, changes, n)	the target that fn will have after these changes
  *	FFP_IMPL(fn, impl, rank, usable)	impl is a candidate for fn: at start
  *				the best usable candidate is set
+ *	FFP_CLONES(...) { ... }	one function compiled for several processors, as candidates
  *	FFP_ON(fn)		1 while fn is set, else 0: a no-op or a jump, no load
  *	DEFINE_FFP_FLAG(name)	a key without a function, for FFP_ON(name)
  *	ffp_find(), ffp_each(), ffp_info()	look up and query keys
@@ -653,9 +654,9 @@ int ffp_each_use(int (*_callback)(const struct ffp_use_info *_use, void *_arg), 
  *
  * The environment variable FFP_HIDE=avx512f,avx2 hides features, in the same spelling, and with
  * them all that needs them (x86-64-v3, if avx2 is hidden).  So it steers every choice that is
- * made by this function: those of libffp-builtins, and every FFP_IMPL whose condition calls it.
- * It is read at the first call, and ignored in a program of raised privileges, as FFP_USE is.
- * A name that is not known has no effect.
+ * made by this function: those of FFP_CLONES and libffp-builtins, and every FFP_IMPL whose
+ * condition calls it.  It is read at the first call, and ignored in a program of raised
+ * privileges, as FFP_USE is.  A name that is not known has no effect.
  *
  * Unlike __builtin_cpu_supports, it takes the same names by every compiler, needs no other
  * constructor to have run, and may be asked about features of other architectures, which are
@@ -1062,6 +1063,72 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  * the open.
  */
 #define FFP_IMPL(fn, impl, rank, usable) FFP__IMPL(fn, impl, rank, usable)
+
+/*
+ * FFP_CLONES(type, fn, parameters, arguments, "features", ...) { ... }
+ *	- define a key, and its function compiled for several processors
+ * @type: what the function returns
+ * @fn: the name of the key
+ * @parameters: with their types, in parentheses
+ * @arguments: the names of the parameters, in parentheses
+ * @features: for each clone a string, as in __attribute__((target("..."))) and target_clones;
+ *	1 to 8 of them, the better the later
+ *
+ *	FFP_CLONES(int, dot, (const int *a, const int *b, int n), (a, b, n), "avx2", "avx512f")
+ *	{
+ *		int sum = 0;
+ *
+ *		for (int i = 0; i < n; i++)
+ *			sum += a[i] * b[i];
+ *		return sum;
+ *	}
+ *
+ * The function stands behind the macro, once.  It becomes the default, dot_default, compiled as the
+ * file is, and a clone for each string, compiled for these features too.  The clones are candidates
+ * as by FFP_IMPL, with the ranks 1, 2, ... in their order, and ffp_cpu_supports("features") as
+ * their condition: so at start the last one is set that can run here.  Their names, for FFP_USE and
+ * ffp_each_impl(), are the strings; FFP_USE, in which a comma ends a word, has a question mark for
+ * one: FFP_USE=dot=avx2?fma.
+ *
+ * FFP_CLONES defines a key as DEFINE_FFP does, FFP_CLONES_EXPORT as DEFINE_FFP_EXPORT,
+ * FFP_CLONES_STATIC as DEFINE_FFP_STATIC.  In a header, DECLARE_FFP_CLONES(type, fn, parameters)
+ * and DECLARE_FFP_CLONES_EXPORT(type, fn, parameters) declare it and its default.
+ *
+ * Features are of one architecture: for others, #if.  A string that the compiler does not know
+ * is an error or a warning of its own, one that the library does not know makes a clone that is
+ * never chosen.  On AArch64 GCC wants a plus sign ("+sve"), and so does Clang from 16 on; on RISC-V
+ * the attribute is in GCC from 14 on and in Clang from 18 on ("arch=+v").  Other compilers
+ * warn, and compile such a clone as the file is.  On s390x GCC refuses to inline the body into a
+ * clone for another processor ("target specific option mismatch"): write two functions there.
+ *
+ * The body is inlined into the default and each clone (always_inline).  Therefore it cannot have
+ * "..." among its parameters, nor do what compilers do not inline (GCC: take the addresses of
+ * labels in static variables, call setjmp; both say "inlining failed").  Static variables
+ * in it are shared by the clones.  Functions that it calls are compiled for the clone's processor
+ * only if they are inlined: helpers are to be static inline __attribute__((always_inline)).  What
+ * the preprocessor tests (__AVX2__) is the file's, and intrinsics for a clone's features do not
+ * compile in the body, since the body is also the default's: write such a function by itself, and
+ * make it a candidate with FFP_IMPL.
+ *
+ * The compilers' own target_clones does the same by IFUNC: musl has none, and there the choice
+ * can neither be seen nor changed.  In C++ from C++11 on; the key has C linkage, as every key.
+ * Source: function multiversioning of GCC and Clang.
+ */
+#if !defined(__cplusplus) || __cplusplus >= 201103L
+#define FFP_CLONES(type, fn, parameters, arguments, ...)                                           \
+	FFP__CLONES(type, fn, parameters, arguments, ffp__plain, DEFINE_FFP, "FFP_CLONES",         \
+		    __VA_ARGS__)
+#define FFP_CLONES_EXPORT(type, fn, parameters, arguments, ...)                                    \
+	FFP__CLONES(type, fn, parameters, arguments, ffp__export, DEFINE_FFP_EXPORT,               \
+		    "FFP_CLONES_EXPORT", __VA_ARGS__)
+#define FFP_CLONES_STATIC(type, fn, parameters, arguments, ...)                                    \
+	FFP__CLONES(type, fn, parameters, arguments, ffp__static, DEFINE_FFP_STATIC,               \
+		    "FFP_CLONES_STATIC", __VA_ARGS__)
+#define DECLARE_FFP_CLONES(type, fn, parameters)                                                   \
+	FFP__DECLARE_CLONES(type, fn, parameters, DECLARE_FFP)
+#define DECLARE_FFP_CLONES_EXPORT(type, fn, parameters)                                            \
+	FFP__DECLARE_CLONES(type, fn, parameters, DECLARE_FFP_EXPORT)
+#endif
 
 #include <ffp/macros.h>
 

@@ -666,6 +666,8 @@ static inline int ffp__is_set(const FFP__STRUCT(ffp) * _key)
  */
 #define FFP__IMPL(fn, impl, rank, condition)                                                       \
 	FFP__OUTSIDE("FFP_IMPL")                                                                   \
+	FFP__CANDIDATE(fn, impl, #impl, rank, condition)
+#define FFP__CANDIDATE(fn, impl, name, rank, condition)                                            \
 	FFP__QUIET                                                                                 \
 	FFP__CHECK_NAMES(0, impl, "FFP_IMPL")                                                      \
 	FFP__ASSERT(sizeof(FFP__CHECKED(fn, impl, "FFP_IMPL")) != 0, "");                          \
@@ -685,10 +687,72 @@ static inline int ffp__is_set(const FFP__STRUCT(ffp) * _key)
 	FFP__LOCAL_BEGIN                                                                           \
 	static const FFP__STRUCT(ffp_impl)                                                         \
 	    fn##_##impl##_ffp_impl __asm__("__ffp_impl." #fn "." #impl) __attribute__((used)) = {  \
-		    FFP__KEY(fn), FFP__VOID(impl), #impl, fn##_##impl##_ffp_usable, rank, FFP_ABI  \
+		    FFP__KEY(fn), FFP__VOID(impl), name, fn##_##impl##_ffp_usable, rank, FFP_ABI   \
 	    };                                                                                     \
 	FFP__LOCAL_END                                                                             \
 	FFP__ASSERT(1, "") FFP__LOUD
+
+/*
+ * Clones.  The body comes last, since the user writes it behind the macro; the functions before
+ * it have its declaration, and inline it.  `return` hands on what a function returns that
+ * returns void, too, which only strict C forbids.
+ */
+#if !defined(__cplusplus) || __cplusplus >= 201103L
+#define FFP__DECLARE_CLONES(type, fn, parameters, declare)                                         \
+	FFP__QUIET FFP__DECLARE_CLONES_(type, fn, parameters, declare) FFP__LOUD
+#define FFP__DECLARE_CLONES_(type, fn, parameters, declare)                                        \
+	FFP__AGAIN(FFP__C type fn##_default parameters)                                            \
+	declare(fn, fn##_default)
+
+#define FFP__CLONES(type, fn, parameters, arguments, link, define, macro, ...)                     \
+	FFP__OUTSIDE(macro)                                                                        \
+	FFP__QUIET                                                                                 \
+	static inline __attribute__((always_inline)) type FFP__BODY_OF(fn) parameters;             \
+	FFP__CLONES_(type, fn, parameters, arguments, link, define)                                \
+	FFP__CLONES_N(__VA_ARGS__, 8, 7, 6, 5, 4, 3, 2, 1, 0)                                      \
+	(type, fn, parameters, arguments, __VA_ARGS__) FFP__LOUD static inline                     \
+	    __attribute__((always_inline)) type                                                    \
+	    FFP__BODY_OF(fn) parameters
+#define FFP__BODY_OF(fn) FFP__BODY_OF_(fn)
+#define FFP__BODY_OF_(fn) fn##_ffp_body
+#define FFP__CLONES_(type, fn, parameters, arguments, link, define)                                \
+	FFP__AGAIN(FFP__CLONES_DEFAULT_##link(type, fn##_default, parameters))                     \
+	FFP__HAND_ON(FFP__CLONES_DEFINE_##link type fn##_default parameters, fn, arguments)        \
+	define(fn, fn##_default);
+#define FFP__CLONES_DEFAULT_ffp__plain(type, def, parameters)                                      \
+	FFP__C type def parameters __attribute__((visibility("hidden")))
+#define FFP__CLONES_DEFAULT_ffp__export FFP__CLONES_DEFAULT_ffp__plain
+#define FFP__CLONES_DEFAULT_ffp__static(type, def, parameters) static type def parameters
+#define FFP__CLONES_DEFINE_ffp__plain
+#define FFP__CLONES_DEFINE_ffp__export
+#define FFP__CLONES_DEFINE_ffp__static static
+#define FFP__HAND_ON(function, fn, arguments)                                                      \
+	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"") function   \
+	{                                                                                          \
+		return fn##_ffp_body arguments;                                                    \
+	}                                                                                          \
+	_Pragma("GCC diagnostic pop")
+
+#define FFP__CLONE(t, fn, p, a, rank, features)                                                    \
+	FFP__HAND_ON(__attribute__((target(features))) static t fn##_ffp_clone##rank p, fn, a)     \
+	FFP__CANDIDATE(fn, fn##_ffp_clone##rank, features, rank, ffp_cpu_supports(features));
+#define FFP__CLONES_N(a, b, c, d, e, f, g, h, n, ...) FFP__CLONES_##n
+#define FFP__CLONES_1(t, fn, p, a, x) FFP__CLONE(t, fn, p, a, 1, x)
+#define FFP__CLONES_2(t, fn, p, a, c1, c2)                                                         \
+	FFP__CLONES_1(t, fn, p, a, c1) FFP__CLONE(t, fn, p, a, 2, c2)
+#define FFP__CLONES_3(t, fn, p, a, c1, c2, c3)                                                     \
+	FFP__CLONES_2(t, fn, p, a, c1, c2) FFP__CLONE(t, fn, p, a, 3, c3)
+#define FFP__CLONES_4(t, fn, p, a, c1, c2, c3, c4)                                                 \
+	FFP__CLONES_3(t, fn, p, a, c1, c2, c3) FFP__CLONE(t, fn, p, a, 4, c4)
+#define FFP__CLONES_5(t, fn, p, a, c1, c2, c3, c4, c5)                                             \
+	FFP__CLONES_4(t, fn, p, a, c1, c2, c3, c4) FFP__CLONE(t, fn, p, a, 5, c5)
+#define FFP__CLONES_6(t, fn, p, a, c1, c2, c3, c4, c5, c6)                                         \
+	FFP__CLONES_5(t, fn, p, a, c1, c2, c3, c4, c5) FFP__CLONE(t, fn, p, a, 6, c6)
+#define FFP__CLONES_7(t, fn, p, a, c1, c2, c3, c4, c5, c6, c7)                                     \
+	FFP__CLONES_6(t, fn, p, a, c1, c2, c3, c4, c5, c6) FFP__CLONE(t, fn, p, a, 7, c7)
+#define FFP__CLONES_8(t, fn, p, a, c1, c2, c3, c4, c5, c6, c7, c8)                                 \
+	FFP__CLONES_7(t, fn, p, a, c1, c2, c3, c4, c5, c6, c7) FFP__CLONE(t, fn, p, a, 8, c8)
+#endif
 
 #ifdef __cplusplus
 /* The type of `def` without the promises of one implementation: see check-cxx.h. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * AArch64: the auxiliary vector tells (asm/hwcap.h of Linux).  Lines whose index begins with BIT_
- * are bits of it with names of the kernel's; the others are extensions as GCC, Clang and the
- * Arm C Language Extensions (function multiversioning) name them.
+ * are bits of it that are no feature alone; the others are extensions as GCC, Clang and the Arm C
+ * Language Extensions (function multiversioning) name them.
  */
 #include <sys/auxv.h>
 

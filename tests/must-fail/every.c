@@ -43,6 +43,37 @@ DEFINE_FFP_RETURN_EXPORT(every_exported_value, int (*)(const char *), 1);
 DEFINE_FFP_RETURN_STATIC(every_local_value, const char *(int), NULL);
 FFP_IMPL(every_plain, every_other, 10, every_number() > 3);
 
+#if !defined(__cplusplus) || __cplusplus >= 201103L
+/* What the compiler knows: of x86, of AArch64, anywhere. */
+#ifdef __SSE2__
+#define EVERY_FEATURES "sse3"
+#elif defined(__clang__)
+#define EVERY_FEATURES "crc"
+#else
+#define EVERY_FEATURES "tune=generic"
+#endif
+DECLARE_FFP_CLONES(int, every_clones, (int value, char letter));
+DECLARE_FFP_CLONES_EXPORT(void, every_exported_clones, (int *value));
+FFP_CLONES(int, every_clones, (int value, char letter), (value, letter), EVERY_FEATURES,
+	   EVERY_FEATURES)
+{
+	return value + letter;
+}
+FFP_CLONES_EXPORT(void, every_exported_clones, (int *value), (value), EVERY_FEATURES)
+{
+	++*value;
+}
+FFP_CLONES_STATIC(int, every_local_clones, (void), (), EVERY_FEATURES)
+{
+	int value = 1;
+
+	every_exported_clones(&value);
+	return every_clones(value, 'a');
+}
+#else
+DEFINE_FFP_STATIC(every_local_clones, every_number);
+#endif
+
 int every_change(int value)
 {
 	const struct ffp_change changes[] = {
@@ -65,6 +96,7 @@ int every_change(int value)
 	result += FFP_ON(every_local_flag) + FFP_LIKELY_ON(every_exported_flag);
 	if (FFP_ON(every_null))
 		every_null("a");
+	result += every_local_clones();
 	every_exported_null("b");
 	every_local_null("c");
 	result += every_hook_value("d") + every_exported_value("e");
