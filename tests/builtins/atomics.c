@@ -127,7 +127,12 @@ ORDERS(SIXTEEN, cas, 128)
 #define rel_OF(operation, p, v) operation(p, v, __ATOMIC_RELEASE)
 #define acq_rel_OF(operation, p, v) operation(p, v, __ATOMIC_ACQ_REL)
 #define sync_OF(operation, p, v) operation##_SYNC(p, v)
+#ifdef __clang__
+/* It never calls GCC's helper, and makes this a barrier for what precedes, too. */
+#define __atomic_exchange_n_SYNC(p, v) __atomic_exchange_n(p, v, __ATOMIC_ACQUIRE)
+#else
 #define __atomic_exchange_n_SYNC __sync_lock_test_and_set
+#endif
 #define __atomic_fetch_add_SYNC __sync_fetch_and_add
 #define __atomic_fetch_and_SYNC __sync_fetch_and_and
 #define __atomic_fetch_xor_SYNC __sync_fetch_and_xor
