@@ -45,7 +45,8 @@ def symbol_name(i):
     name, _, kind, _, section, _, _ = symbols[i]
     if kind == 3:
         return ".Lsection%d" % section
-    return ".Lsymbol%d" % i if name.startswith(".L") else quoted(name)
+    # RISC-V has references of instructions, for which their symbol must stay one.
+    return "symbol%d" % i if name.startswith(".L") else quoted(name)
 
 
 groups = {}

@@ -15,101 +15,101 @@
 	.reloc .Lsection2+100, R_RISCV_NONE
 	.reloc .Lsection2+116, R_RISCV_NONE
 	.reloc .Lsection2+116, R_RISCV_NONE
-	.reloc .Lsection2+138, R_RISCV_PCREL_HI20, .Lsymbol52+0
+	.reloc .Lsection2+138, R_RISCV_PCREL_HI20, symbol52+0
 	.reloc .Lsection2+138, R_RISCV_RELAX
-	.reloc .Lsection2+142, R_RISCV_PCREL_LO12_I, .Lsymbol56+0
+	.reloc .Lsection2+142, R_RISCV_PCREL_LO12_I, symbol56+0
 	.reloc .Lsection2+142, R_RISCV_RELAX
 	.reloc .Lsection2+148, R_RISCV_CALL_PLT, ffp_target+0
 	.reloc .Lsection2+148, R_RISCV_RELAX
 	.reloc .Lsection2+170, R_RISCV_PCREL_HI20, plain_other+0
 	.reloc .Lsection2+170, R_RISCV_RELAX
-	.reloc .Lsection2+174, R_RISCV_PCREL_LO12_I, .Lsymbol57+0
+	.reloc .Lsection2+174, R_RISCV_PCREL_LO12_I, symbol57+0
 	.reloc .Lsection2+174, R_RISCV_RELAX
-	.reloc .Lsection2+178, R_RISCV_PCREL_HI20, .Lsymbol52+0
+	.reloc .Lsection2+178, R_RISCV_PCREL_HI20, symbol52+0
 	.reloc .Lsection2+178, R_RISCV_RELAX
-	.reloc .Lsection2+182, R_RISCV_PCREL_LO12_I, .Lsymbol58+0
+	.reloc .Lsection2+182, R_RISCV_PCREL_LO12_I, symbol58+0
 	.reloc .Lsection2+182, R_RISCV_RELAX
 	.reloc .Lsection2+188, R_RISCV_CALL_PLT, ffp_set_target+0
 	.reloc .Lsection2+188, R_RISCV_RELAX
-	.reloc .Lsection2+196, R_RISCV_RVC_BRANCH, .Lsymbol75+0
+	.reloc .Lsection2+196, R_RISCV_RVC_BRANCH, symbol75+0
 	.reloc .Lsection2+204, R_RISCV_PCREL_HI20, local_other+0
 	.reloc .Lsection2+204, R_RISCV_RELAX
-	.reloc .Lsection2+208, R_RISCV_PCREL_LO12_I, .Lsymbol59+0
+	.reloc .Lsection2+208, R_RISCV_PCREL_LO12_I, symbol59+0
 	.reloc .Lsection2+208, R_RISCV_RELAX
-	.reloc .Lsection2+212, R_RISCV_PCREL_HI20, .Lsymbol54+0
+	.reloc .Lsection2+212, R_RISCV_PCREL_HI20, symbol54+0
 	.reloc .Lsection2+212, R_RISCV_RELAX
-	.reloc .Lsection2+216, R_RISCV_PCREL_LO12_I, .Lsymbol60+0
+	.reloc .Lsection2+216, R_RISCV_PCREL_LO12_I, symbol60+0
 	.reloc .Lsection2+216, R_RISCV_RELAX
 	.reloc .Lsection2+220, R_RISCV_CALL_PLT, ffp_set_target+0
 	.reloc .Lsection2+220, R_RISCV_RELAX
-	.reloc .Lsection2+228, R_RISCV_RVC_BRANCH, .Lsymbol76+0
+	.reloc .Lsection2+228, R_RISCV_RVC_BRANCH, symbol76+0
 	.reloc .Lsection2+230, R_RISCV_GOT_HI20, other+0
-	.reloc .Lsection2+234, R_RISCV_PCREL_LO12_I, .Lsymbol61+0
+	.reloc .Lsection2+234, R_RISCV_PCREL_LO12_I, symbol61+0
 	.reloc .Lsection2+234, R_RISCV_RELAX
 	.reloc .Lsection2+238, R_RISCV_GOT_HI20, __ffp_rec.shared+0
-	.reloc .Lsection2+242, R_RISCV_PCREL_LO12_I, .Lsymbol62+0
+	.reloc .Lsection2+242, R_RISCV_PCREL_LO12_I, symbol62+0
 	.reloc .Lsection2+242, R_RISCV_RELAX
 	.reloc .Lsection2+246, R_RISCV_CALL_PLT, ffp_set_target+0
 	.reloc .Lsection2+246, R_RISCV_RELAX
-	.reloc .Lsection2+254, R_RISCV_RVC_BRANCH, .Lsymbol76+0
+	.reloc .Lsection2+254, R_RISCV_RVC_BRANCH, symbol76+0
 	.reloc .Lsection2+258, R_RISCV_PCREL_HI20, count_one+0
 	.reloc .Lsection2+258, R_RISCV_RELAX
-	.reloc .Lsection2+262, R_RISCV_PCREL_LO12_I, .Lsymbol63+0
+	.reloc .Lsection2+262, R_RISCV_PCREL_LO12_I, symbol63+0
 	.reloc .Lsection2+262, R_RISCV_RELAX
 	.reloc .Lsection2+266, R_RISCV_GOT_HI20, __ffp_rec.hook+0
-	.reloc .Lsection2+270, R_RISCV_PCREL_LO12_I, .Lsymbol64+0
+	.reloc .Lsection2+270, R_RISCV_PCREL_LO12_I, symbol64+0
 	.reloc .Lsection2+270, R_RISCV_RELAX
 	.reloc .Lsection2+276, R_RISCV_CALL_PLT, ffp_set_target+0
 	.reloc .Lsection2+276, R_RISCV_RELAX
-	.reloc .Lsection2+286, R_RISCV_PCREL_HI20, .Lsymbol52+0
+	.reloc .Lsection2+286, R_RISCV_PCREL_HI20, symbol52+0
 	.reloc .Lsection2+286, R_RISCV_RELAX
-	.reloc .Lsection2+290, R_RISCV_PCREL_LO12_I, .Lsymbol65+0
+	.reloc .Lsection2+290, R_RISCV_PCREL_LO12_I, symbol65+0
 	.reloc .Lsection2+290, R_RISCV_RELAX
 	.reloc .Lsection2+294, R_RISCV_CALL_PLT, ffp_set_return+0
 	.reloc .Lsection2+294, R_RISCV_RELAX
-	.reloc .Lsection2+304, R_RISCV_PCREL_HI20, .Lsymbol52+0
+	.reloc .Lsection2+304, R_RISCV_PCREL_HI20, symbol52+0
 	.reloc .Lsection2+304, R_RISCV_RELAX
-	.reloc .Lsection2+308, R_RISCV_PCREL_LO12_I, .Lsymbol66+0
+	.reloc .Lsection2+308, R_RISCV_PCREL_LO12_I, symbol66+0
 	.reloc .Lsection2+308, R_RISCV_RELAX
 	.reloc .Lsection2+314, R_RISCV_PCREL_HI20, plain_other+0
 	.reloc .Lsection2+314, R_RISCV_RELAX
-	.reloc .Lsection2+318, R_RISCV_PCREL_LO12_I, .Lsymbol67+0
+	.reloc .Lsection2+318, R_RISCV_PCREL_LO12_I, symbol67+0
 	.reloc .Lsection2+318, R_RISCV_RELAX
-	.reloc .Lsection2+324, R_RISCV_PCREL_HI20, .Lsymbol54+0
+	.reloc .Lsection2+324, R_RISCV_PCREL_HI20, symbol54+0
 	.reloc .Lsection2+324, R_RISCV_RELAX
-	.reloc .Lsection2+328, R_RISCV_PCREL_LO12_I, .Lsymbol68+0
+	.reloc .Lsection2+328, R_RISCV_PCREL_LO12_I, symbol68+0
 	.reloc .Lsection2+328, R_RISCV_RELAX
 	.reloc .Lsection2+334, R_RISCV_PCREL_HI20, local_other+0
 	.reloc .Lsection2+334, R_RISCV_RELAX
-	.reloc .Lsection2+338, R_RISCV_PCREL_LO12_I, .Lsymbol69+0
+	.reloc .Lsection2+338, R_RISCV_PCREL_LO12_I, symbol69+0
 	.reloc .Lsection2+338, R_RISCV_RELAX
 	.reloc .Lsection2+344, R_RISCV_GOT_HI20, __ffp_rec.shared+0
-	.reloc .Lsection2+348, R_RISCV_PCREL_LO12_I, .Lsymbol70+0
+	.reloc .Lsection2+348, R_RISCV_PCREL_LO12_I, symbol70+0
 	.reloc .Lsection2+348, R_RISCV_RELAX
 	.reloc .Lsection2+378, R_RISCV_CALL_PLT, ffp_apply+0
 	.reloc .Lsection2+378, R_RISCV_RELAX
-	.reloc .Lsection2+394, R_RISCV_PCREL_HI20, .Lsymbol52+0
+	.reloc .Lsection2+394, R_RISCV_PCREL_HI20, symbol52+0
 	.reloc .Lsection2+394, R_RISCV_RELAX
-	.reloc .Lsection2+398, R_RISCV_PCREL_LO12_I, .Lsymbol71+0
+	.reloc .Lsection2+398, R_RISCV_PCREL_LO12_I, symbol71+0
 	.reloc .Lsection2+398, R_RISCV_RELAX
 	.reloc .Lsection2+404, R_RISCV_CALL_PLT, ffp_reset_target+0
 	.reloc .Lsection2+404, R_RISCV_RELAX
-	.reloc .Lsection2+412, R_RISCV_RVC_BRANCH, .Lsymbol77+0
-	.reloc .Lsection2+420, R_RISCV_PCREL_HI20, .Lsymbol54+0
+	.reloc .Lsection2+412, R_RISCV_RVC_BRANCH, symbol77+0
+	.reloc .Lsection2+420, R_RISCV_PCREL_HI20, symbol54+0
 	.reloc .Lsection2+420, R_RISCV_RELAX
-	.reloc .Lsection2+424, R_RISCV_PCREL_LO12_I, .Lsymbol72+0
+	.reloc .Lsection2+424, R_RISCV_PCREL_LO12_I, symbol72+0
 	.reloc .Lsection2+424, R_RISCV_RELAX
 	.reloc .Lsection2+428, R_RISCV_CALL_PLT, ffp_reset_target+0
 	.reloc .Lsection2+428, R_RISCV_RELAX
-	.reloc .Lsection2+436, R_RISCV_RVC_BRANCH, .Lsymbol78+0
+	.reloc .Lsection2+436, R_RISCV_RVC_BRANCH, symbol78+0
 	.reloc .Lsection2+438, R_RISCV_GOT_HI20, __ffp_rec.shared+0
-	.reloc .Lsection2+442, R_RISCV_PCREL_LO12_I, .Lsymbol73+0
+	.reloc .Lsection2+442, R_RISCV_PCREL_LO12_I, symbol73+0
 	.reloc .Lsection2+442, R_RISCV_RELAX
 	.reloc .Lsection2+446, R_RISCV_CALL_PLT, ffp_reset_target+0
 	.reloc .Lsection2+446, R_RISCV_RELAX
-	.reloc .Lsection2+454, R_RISCV_RVC_BRANCH, .Lsymbol78+0
+	.reloc .Lsection2+454, R_RISCV_RVC_BRANCH, symbol78+0
 	.reloc .Lsection2+458, R_RISCV_GOT_HI20, __ffp_rec.hook+0
-	.reloc .Lsection2+462, R_RISCV_PCREL_LO12_I, .Lsymbol74+0
+	.reloc .Lsection2+462, R_RISCV_PCREL_LO12_I, symbol74+0
 	.reloc .Lsection2+462, R_RISCV_RELAX
 	.reloc .Lsection2+468, R_RISCV_CALL_PLT, ffp_reset_target+0
 	.reloc .Lsection2+468, R_RISCV_RELAX
@@ -182,7 +182,7 @@
 	.balign 4
 .Lsection8:
 	.reloc .Lsection8+16, R_RISCV_ADD32, __ffp_module+0
-	.reloc .Lsection8+16, R_RISCV_SUB32, .Lsymbol7+0
+	.reloc .Lsection8+16, R_RISCV_SUB32, symbol7+0
 	.byte 4,0,0,0,8,0,0,0,1,0,0,0,102,102,112,0
 	.byte 0,0,0,0,1,0,0,0
 	.section .bss.ffp_module, "waG", %nobits, __ffp_module, comdat
@@ -194,13 +194,13 @@
 .Lsection11:
 	.reloc .Lsection11+0, R_RISCV_PCREL_HI20, __ffp_module+0
 	.reloc .Lsection11+0, R_RISCV_RELAX
-	.reloc .Lsection11+4, R_RISCV_PCREL_LO12_I, .Lsymbol79+0
+	.reloc .Lsection11+4, R_RISCV_PCREL_LO12_I, symbol79+0
 	.reloc .Lsection11+4, R_RISCV_RELAX
 	.reloc .Lsection11+8, R_RISCV_CALL_PLT, ffp_module_add+0
 	.reloc .Lsection11+8, R_RISCV_RELAX
 	.reloc .Lsection11+16, R_RISCV_PCREL_HI20, __ffp_module+0
 	.reloc .Lsection11+16, R_RISCV_RELAX
-	.reloc .Lsection11+20, R_RISCV_PCREL_LO12_I, .Lsymbol80+0
+	.reloc .Lsection11+20, R_RISCV_PCREL_LO12_I, symbol80+0
 	.reloc .Lsection11+20, R_RISCV_RELAX
 	.reloc .Lsection11+24, R_RISCV_CALL_PLT, ffp_module_remove+0
 	.reloc .Lsection11+24, R_RISCV_RELAX
@@ -220,12 +220,12 @@
 	.balign 16
 .Lsection17:
 	.reloc .Lsection17+8, R_RISCV_ADD32, __ffp_rec.plain+0
-	.reloc .Lsection17+8, R_RISCV_SUB32, .Lsymbol19+0
+	.reloc .Lsection17+8, R_RISCV_SUB32, symbol19+0
 	.reloc .Lsection17+16, R_RISCV_CALL_PLT, plain_default+0
 	.reloc .Lsection17+72, R_RISCV_ADD32, __ffp_rec.local+0
-	.reloc .Lsection17+72, R_RISCV_SUB32, .Lsymbol31+0
+	.reloc .Lsection17+72, R_RISCV_SUB32, symbol31+0
 	.reloc .Lsection17+128, R_RISCV_PCREL_HI20, __ffp_rec.local+8
-	.reloc .Lsection17+132, R_RISCV_PCREL_LO12_I, .Lsymbol81+0
+	.reloc .Lsection17+132, R_RISCV_PCREL_LO12_I, symbol81+0
 	.reloc .Lsection17+80, R_RISCV_CALL_PLT, local_default+0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0
 	.byte 23,3,0,0,103,0,3,0,23,3,0,0,3,51,131,254
@@ -244,21 +244,21 @@
 	.balign 8
 .Lsection20:
 	.reloc .Lsection20+0, R_RISCV_ADD32, __ffp_fn.plain.plain_default+0
-	.reloc .Lsection20+0, R_RISCV_SUB32, .Lsymbol26+0
+	.reloc .Lsection20+0, R_RISCV_SUB32, symbol26+0
 	.reloc .Lsection20+4, R_RISCV_ADD32, __ffp_rec.plain+0
-	.reloc .Lsection20+4, R_RISCV_SUB32, .Lsymbol27+0
-	.reloc .Lsection20+8, R_RISCV_ADD32, .Lsymbol82+0
-	.reloc .Lsection20+8, R_RISCV_SUB32, .Lsymbol28+0
+	.reloc .Lsection20+4, R_RISCV_SUB32, symbol27+0
+	.reloc .Lsection20+8, R_RISCV_ADD32, symbol82+0
+	.reloc .Lsection20+8, R_RISCV_SUB32, symbol28+0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0
 	.section ffp_keys, "ao", %progbits, .Lsection17
 	.balign 8
 .Lsection22:
 	.reloc .Lsection22+0, R_RISCV_ADD32, __ffp_fn.local.local_default+0
-	.reloc .Lsection22+0, R_RISCV_SUB32, .Lsymbol38+0
+	.reloc .Lsection22+0, R_RISCV_SUB32, symbol38+0
 	.reloc .Lsection22+4, R_RISCV_ADD32, __ffp_rec.local+0
-	.reloc .Lsection22+4, R_RISCV_SUB32, .Lsymbol39+0
-	.reloc .Lsection22+8, R_RISCV_ADD32, .Lsymbol83+0
-	.reloc .Lsection22+8, R_RISCV_SUB32, .Lsymbol40+0
+	.reloc .Lsection22+4, R_RISCV_SUB32, symbol39+0
+	.reloc .Lsection22+8, R_RISCV_ADD32, symbol83+0
+	.reloc .Lsection22+8, R_RISCV_SUB32, symbol40+0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0
 	.section .rodata.str1.8, "aMS", %progbits, 1
 	.balign 8
@@ -283,7 +283,7 @@
 	.section .data.rel.ro, "wa", %progbits
 	.balign 8
 .Lsection29:
-	.reloc .Lsection29+0, R_RISCV_64, .Lsymbol84+0
+	.reloc .Lsection29+0, R_RISCV_64, symbol84+0
 	.reloc .Lsection29+8, R_RISCV_64, plain_default+0
 	.reloc .Lsection29+16, R_RISCV_64, __ffp_fn.plain.plain_default+0
 	.reloc .Lsection29+32, R_RISCV_64, __ffp_state_plain+0
@@ -295,7 +295,7 @@
 	.section .data.rel.ro.local, "wa", %progbits
 	.balign 8
 .Lsection31:
-	.reloc .Lsection31+0, R_RISCV_64, .Lsymbol85+0
+	.reloc .Lsection31+0, R_RISCV_64, symbol85+0
 	.reloc .Lsection31+8, R_RISCV_64, local_default+0
 	.reloc .Lsection31+16, R_RISCV_64, __ffp_fn.local.local_default+0
 	.reloc .Lsection31+32, R_RISCV_64, __ffp_state_local+0
@@ -307,18 +307,18 @@
 	.section .eh_frame, "a", %progbits
 	.balign 8
 .Lsection35:
-	.reloc .Lsection35+28, R_RISCV_32_PCREL, .Lsymbol10+0
-	.reloc .Lsection35+32, R_RISCV_ADD32, .Lsymbol12+0
-	.reloc .Lsection35+32, R_RISCV_SUB32, .Lsymbol10+0
-	.reloc .Lsection35+48, R_RISCV_32_PCREL, .Lsymbol13+0
-	.reloc .Lsection35+52, R_RISCV_ADD32, .Lsymbol14+0
-	.reloc .Lsection35+52, R_RISCV_SUB32, .Lsymbol13+0
-	.reloc .Lsection35+68, R_RISCV_32_PCREL, .Lsymbol20+0
-	.reloc .Lsection35+72, R_RISCV_ADD32, .Lsymbol23+0
-	.reloc .Lsection35+72, R_RISCV_SUB32, .Lsymbol20+0
-	.reloc .Lsection35+88, R_RISCV_32_PCREL, .Lsymbol33+0
-	.reloc .Lsection35+92, R_RISCV_ADD32, .Lsymbol37+0
-	.reloc .Lsection35+92, R_RISCV_SUB32, .Lsymbol33+0
+	.reloc .Lsection35+28, R_RISCV_32_PCREL, symbol10+0
+	.reloc .Lsection35+32, R_RISCV_ADD32, symbol12+0
+	.reloc .Lsection35+32, R_RISCV_SUB32, symbol10+0
+	.reloc .Lsection35+48, R_RISCV_32_PCREL, symbol13+0
+	.reloc .Lsection35+52, R_RISCV_ADD32, symbol14+0
+	.reloc .Lsection35+52, R_RISCV_SUB32, symbol13+0
+	.reloc .Lsection35+68, R_RISCV_32_PCREL, symbol20+0
+	.reloc .Lsection35+72, R_RISCV_ADD32, symbol23+0
+	.reloc .Lsection35+72, R_RISCV_SUB32, symbol20+0
+	.reloc .Lsection35+88, R_RISCV_32_PCREL, symbol33+0
+	.reloc .Lsection35+92, R_RISCV_ADD32, symbol37+0
+	.reloc .Lsection35+92, R_RISCV_SUB32, symbol33+0
 	.byte 16,0,0,0,0,0,0,0,3,122,82,0,1,124,1,1
 	.byte 27,13,2,0,16,0,0,0,24,0,0,0,0,0,0,0
 	.byte 0,0,0,0,0,0,0,0,16,0,0,0,44,0,0,0
@@ -357,62 +357,62 @@
 	.section ffp_sites, "ao", %progbits, .Lsection2
 	.balign 8
 .Lsection51:
-	.reloc .Lsection51+0, R_RISCV_32_PCREL, .Lsymbol97+0
+	.reloc .Lsection51+0, R_RISCV_32_PCREL, symbol97+0
 	.reloc .Lsection51+4, R_RISCV_32_PCREL, __ffp_fn.plain.plain_default+3
-	.reloc .Lsection51+8, R_RISCV_32_PCREL, .Lsymbol98+0
+	.reloc .Lsection51+8, R_RISCV_32_PCREL, symbol98+0
 	.reloc .Lsection51+12, R_RISCV_32_PCREL, __ffp_fn.local.local_default+3
-	.reloc .Lsection51+16, R_RISCV_32_PCREL, .Lsymbol99+0
+	.reloc .Lsection51+16, R_RISCV_32_PCREL, symbol99+0
 	.reloc .Lsection51+20, R_RISCV_32_PCREL, __ffp_im.shared+3
-	.reloc .Lsection51+24, R_RISCV_32_PCREL, .Lsymbol100+0
+	.reloc .Lsection51+24, R_RISCV_32_PCREL, symbol100+0
 	.reloc .Lsection51+28, R_RISCV_32_PCREL, __ffp_im.hook+3
-	.reloc .Lsection51+32, R_RISCV_32_PCREL, .Lsymbol91+0
+	.reloc .Lsection51+32, R_RISCV_32_PCREL, symbol91+0
 	.reloc .Lsection51+36, R_RISCV_32_PCREL, __ffp_fn.plain.plain_default+0
-	.reloc .Lsection51+40, R_RISCV_32_PCREL, .Lsymbol92+0
+	.reloc .Lsection51+40, R_RISCV_32_PCREL, symbol92+0
 	.reloc .Lsection51+44, R_RISCV_32_PCREL, __ffp_fn.plain.plain_default+1
-	.reloc .Lsection51+48, R_RISCV_32_PCREL, .Lsymbol93+0
+	.reloc .Lsection51+48, R_RISCV_32_PCREL, symbol93+0
 	.reloc .Lsection51+52, R_RISCV_32_PCREL, __ffp_fn.local.local_default+0
-	.reloc .Lsection51+56, R_RISCV_32_PCREL, .Lsymbol94+0
+	.reloc .Lsection51+56, R_RISCV_32_PCREL, symbol94+0
 	.reloc .Lsection51+60, R_RISCV_32_PCREL, __ffp_im.shared+0
-	.reloc .Lsection51+64, R_RISCV_32_PCREL, .Lsymbol95+0
+	.reloc .Lsection51+64, R_RISCV_32_PCREL, symbol95+0
 	.reloc .Lsection51+68, R_RISCV_32_PCREL, __ffp_im.shared+1
-	.reloc .Lsection51+72, R_RISCV_32_PCREL, .Lsymbol96+0
+	.reloc .Lsection51+72, R_RISCV_32_PCREL, symbol96+0
 	.reloc .Lsection51+76, R_RISCV_32_PCREL, __ffp_im.hook+0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
-	.set .Lsymbol7, .Lsection8+16
-	.set .Lsymbol10, .Lsection11+0
+	.set symbol7, .Lsection8+16
+	.set symbol10, .Lsection11+0
 	.set $xrv64i2p1_m2p0_a2p1_f2p2_d2p2_c2p0_zicsr2p0_zifencei2p0_zmmul1p0, .Lsection11+0
-	.set .Lsymbol12, .Lsection11+16
-	.set .Lsymbol13, .Lsection11+16
-	.set .Lsymbol14, .Lsection11+32
+	.set symbol12, .Lsection11+16
+	.set symbol13, .Lsection11+16
+	.set symbol14, .Lsection11+32
 	.set $d, .Lsection17+0
-	.set .Lsymbol19, .Lsection17+8
-	.set .Lsymbol20, .Lsection17+16
+	.set symbol19, .Lsection17+8
+	.set symbol20, .Lsection17+16
 	.set $x, .Lsection17+16
 	.set $d, .Lsection17+56
-	.set .Lsymbol23, .Lsection17+64
-	.set .Lsymbol26, .Lsection20+0
-	.set .Lsymbol27, .Lsection20+4
-	.set .Lsymbol28, .Lsection20+8
+	.set symbol23, .Lsection17+64
+	.set symbol26, .Lsection20+0
+	.set symbol27, .Lsection20+4
+	.set symbol28, .Lsection20+8
 	.set $d, .Lsection17+64
 	.type __ffp_rec.local, %object
 	.size __ffp_rec.local, 56
 	.set __ffp_rec.local, .Lsection31+0
-	.set .Lsymbol31, .Lsection17+72
+	.set symbol31, .Lsection17+72
 	.type __ffp_fn.local.local_default, %function
 	.size __ffp_fn.local.local_default, 60
 	.set __ffp_fn.local.local_default, .Lsection17+80
-	.set .Lsymbol33, .Lsection17+80
+	.set symbol33, .Lsection17+80
 	.set $x, .Lsection17+80
 	.set $d, .Lsection17+120
 	.set $x, .Lsection17+128
-	.set .Lsymbol37, .Lsection17+140
-	.set .Lsymbol38, .Lsection22+0
-	.set .Lsymbol39, .Lsection22+4
-	.set .Lsymbol40, .Lsection22+8
+	.set symbol37, .Lsection17+140
+	.set symbol38, .Lsection22+0
+	.set symbol39, .Lsection22+4
+	.set symbol40, .Lsection22+8
 	.set $xrv64i2p1_m2p0_a2p1_f2p2_d2p2_c2p0_zicsr2p0_zifencei2p0_zmmul1p0, .Lsection2+0
 	.type plain_other, %function
 	.size plain_other, 4
@@ -432,48 +432,48 @@
 	.type __ffp_state_local, %object
 	.size __ffp_state_local, 64
 	.set __ffp_state_local, .Lsection27+0
-	.set .Lsymbol52, .Lsection29+0
-	.set .Lsymbol54, .Lsection31+0
-	.set .Lsymbol56, .Lsection2+138
-	.set .Lsymbol57, .Lsection2+170
-	.set .Lsymbol58, .Lsection2+178
-	.set .Lsymbol59, .Lsection2+204
-	.set .Lsymbol60, .Lsection2+212
-	.set .Lsymbol61, .Lsection2+230
-	.set .Lsymbol62, .Lsection2+238
-	.set .Lsymbol63, .Lsection2+258
-	.set .Lsymbol64, .Lsection2+266
-	.set .Lsymbol65, .Lsection2+286
-	.set .Lsymbol66, .Lsection2+304
-	.set .Lsymbol67, .Lsection2+314
-	.set .Lsymbol68, .Lsection2+324
-	.set .Lsymbol69, .Lsection2+334
-	.set .Lsymbol70, .Lsection2+344
-	.set .Lsymbol71, .Lsection2+394
-	.set .Lsymbol72, .Lsection2+420
-	.set .Lsymbol73, .Lsection2+438
-	.set .Lsymbol74, .Lsection2+458
-	.set .Lsymbol75, .Lsection2+204
-	.set .Lsymbol76, .Lsection2+198
-	.set .Lsymbol77, .Lsection2+420
-	.set .Lsymbol78, .Lsection2+414
-	.set .Lsymbol79, .Lsection11+0
-	.set .Lsymbol80, .Lsection11+16
-	.set .Lsymbol81, .Lsection17+128
-	.set .Lsymbol82, .Lsection19+0
-	.set .Lsymbol83, .Lsection19+6
-	.set .Lsymbol84, .Lsection24+8
-	.set .Lsymbol85, .Lsection24+0
-	.set .Lsymbol91, .Lsection2+30
-	.set .Lsymbol92, .Lsection2+48
-	.set .Lsymbol93, .Lsection2+60
-	.set .Lsymbol94, .Lsection2+82
-	.set .Lsymbol95, .Lsection2+100
-	.set .Lsymbol96, .Lsection2+116
-	.set .Lsymbol97, .Lsection2+476
-	.set .Lsymbol98, .Lsection2+484
-	.set .Lsymbol99, .Lsection2+492
-	.set .Lsymbol100, .Lsection2+500
+	.set symbol52, .Lsection29+0
+	.set symbol54, .Lsection31+0
+	.set symbol56, .Lsection2+138
+	.set symbol57, .Lsection2+170
+	.set symbol58, .Lsection2+178
+	.set symbol59, .Lsection2+204
+	.set symbol60, .Lsection2+212
+	.set symbol61, .Lsection2+230
+	.set symbol62, .Lsection2+238
+	.set symbol63, .Lsection2+258
+	.set symbol64, .Lsection2+266
+	.set symbol65, .Lsection2+286
+	.set symbol66, .Lsection2+304
+	.set symbol67, .Lsection2+314
+	.set symbol68, .Lsection2+324
+	.set symbol69, .Lsection2+334
+	.set symbol70, .Lsection2+344
+	.set symbol71, .Lsection2+394
+	.set symbol72, .Lsection2+420
+	.set symbol73, .Lsection2+438
+	.set symbol74, .Lsection2+458
+	.set symbol75, .Lsection2+204
+	.set symbol76, .Lsection2+198
+	.set symbol77, .Lsection2+420
+	.set symbol78, .Lsection2+414
+	.set symbol79, .Lsection11+0
+	.set symbol80, .Lsection11+16
+	.set symbol81, .Lsection17+128
+	.set symbol82, .Lsection19+0
+	.set symbol83, .Lsection19+6
+	.set symbol84, .Lsection24+8
+	.set symbol85, .Lsection24+0
+	.set symbol91, .Lsection2+30
+	.set symbol92, .Lsection2+48
+	.set symbol93, .Lsection2+60
+	.set symbol94, .Lsection2+82
+	.set symbol95, .Lsection2+100
+	.set symbol96, .Lsection2+116
+	.set symbol97, .Lsection2+476
+	.set symbol98, .Lsection2+484
+	.set symbol99, .Lsection2+492
+	.set symbol100, .Lsection2+500
 	.weak __start_ffp_sites
 	.hidden __start_ffp_sites
 	.weak __stop_ffp_sites

@@ -55,7 +55,7 @@
 	.balign 4
 .Lsection8:
 	.reloc .Lsection8+16, R_RISCV_ADD32, __ffp_module+0
-	.reloc .Lsection8+16, R_RISCV_SUB32, .Lsymbol7+0
+	.reloc .Lsection8+16, R_RISCV_SUB32, symbol7+0
 	.byte 4,0,0,0,8,0,0,0,1,0,0,0,102,102,112,0
 	.byte 0,0,0,0,1,0,0,0
 	.section .bss.ffp_module, "waG", %nobits, __ffp_module, comdat
@@ -67,13 +67,13 @@
 .Lsection11:
 	.reloc .Lsection11+0, R_RISCV_PCREL_HI20, __ffp_module+0
 	.reloc .Lsection11+0, R_RISCV_RELAX
-	.reloc .Lsection11+4, R_RISCV_PCREL_LO12_I, .Lsymbol78+0
+	.reloc .Lsection11+4, R_RISCV_PCREL_LO12_I, symbol78+0
 	.reloc .Lsection11+4, R_RISCV_RELAX
 	.reloc .Lsection11+8, R_RISCV_CALL_PLT, ffp_module_add+0
 	.reloc .Lsection11+8, R_RISCV_RELAX
 	.reloc .Lsection11+16, R_RISCV_PCREL_HI20, __ffp_module+0
 	.reloc .Lsection11+16, R_RISCV_RELAX
-	.reloc .Lsection11+20, R_RISCV_PCREL_LO12_I, .Lsymbol79+0
+	.reloc .Lsection11+20, R_RISCV_PCREL_LO12_I, symbol79+0
 	.reloc .Lsection11+20, R_RISCV_RELAX
 	.reloc .Lsection11+24, R_RISCV_CALL_PLT, ffp_module_remove+0
 	.reloc .Lsection11+24, R_RISCV_RELAX
@@ -93,16 +93,16 @@
 	.balign 16
 .Lsection17:
 	.reloc .Lsection17+8, R_RISCV_ADD32, __ffp_own_shared+0
-	.reloc .Lsection17+8, R_RISCV_SUB32, .Lsymbol19+0
+	.reloc .Lsection17+8, R_RISCV_SUB32, symbol19+0
 	.reloc .Lsection17+16, R_RISCV_CALL_PLT, __ffp_dx.shared+0
 	.reloc .Lsection17+72, R_RISCV_ADD32, __ffp_own_hook+0
-	.reloc .Lsection17+72, R_RISCV_SUB32, .Lsymbol30+0
+	.reloc .Lsection17+72, R_RISCV_SUB32, symbol30+0
 	.reloc .Lsection17+136, R_RISCV_ADD32, __ffp_rec.chosen+0
-	.reloc .Lsection17+136, R_RISCV_SUB32, .Lsymbol40+0
+	.reloc .Lsection17+136, R_RISCV_SUB32, symbol40+0
 	.reloc .Lsection17+192, R_RISCV_PCREL_HI20, __ffp_rec.chosen+8
-	.reloc .Lsection17+196, R_RISCV_PCREL_LO12_I, .Lsymbol80+0
+	.reloc .Lsection17+196, R_RISCV_PCREL_LO12_I, symbol80+0
 	.reloc .Lsection17+216, R_RISCV_ADD32, __ffp_rec.number+0
-	.reloc .Lsection17+216, R_RISCV_SUB32, .Lsymbol54+0
+	.reloc .Lsection17+216, R_RISCV_SUB32, symbol54+0
 	.reloc .Lsection17+224, R_RISCV_CALL_PLT, number_default+0
 	.reloc .Lsection17+144, R_RISCV_CALL_PLT, kept+0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,4,1,0,0
@@ -131,54 +131,54 @@
 	.balign 8
 .Lsection20:
 	.reloc .Lsection20+0, R_RISCV_ADD32, __ffp_im.shared+0
-	.reloc .Lsection20+0, R_RISCV_SUB32, .Lsymbol26+0
+	.reloc .Lsection20+0, R_RISCV_SUB32, symbol26+0
 	.reloc .Lsection20+4, R_RISCV_ADD32, __ffp_own_shared+0
-	.reloc .Lsection20+4, R_RISCV_SUB32, .Lsymbol27+0
-	.reloc .Lsection20+8, R_RISCV_ADD32, .Lsymbol81+0
-	.reloc .Lsection20+8, R_RISCV_SUB32, .Lsymbol28+0
+	.reloc .Lsection20+4, R_RISCV_SUB32, symbol27+0
+	.reloc .Lsection20+8, R_RISCV_ADD32, symbol81+0
+	.reloc .Lsection20+8, R_RISCV_SUB32, symbol28+0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,4,1,0,0
 	.section ffp_keys, "ao", %progbits, .Lsection17
 	.balign 8
 .Lsection22:
 	.reloc .Lsection22+0, R_RISCV_ADD32, __ffp_im.hook+0
-	.reloc .Lsection22+0, R_RISCV_SUB32, .Lsymbol35+0
+	.reloc .Lsection22+0, R_RISCV_SUB32, symbol35+0
 	.reloc .Lsection22+4, R_RISCV_ADD32, __ffp_own_hook+0
-	.reloc .Lsection22+4, R_RISCV_SUB32, .Lsymbol36+0
-	.reloc .Lsection22+8, R_RISCV_ADD32, .Lsymbol82+0
-	.reloc .Lsection22+8, R_RISCV_SUB32, .Lsymbol37+0
+	.reloc .Lsection22+4, R_RISCV_SUB32, symbol36+0
+	.reloc .Lsection22+8, R_RISCV_ADD32, symbol82+0
+	.reloc .Lsection22+8, R_RISCV_SUB32, symbol37+0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,5,1,0,0
 	.section ffp_keys, "ao", %progbits, .Lsection17
 	.balign 8
 .Lsection24:
 	.reloc .Lsection24+0, R_RISCV_ADD32, __ffp_fn.chosen.kept+0
-	.reloc .Lsection24+0, R_RISCV_SUB32, .Lsymbol47+0
+	.reloc .Lsection24+0, R_RISCV_SUB32, symbol47+0
 	.reloc .Lsection24+4, R_RISCV_ADD32, __ffp_rec.chosen+0
-	.reloc .Lsection24+4, R_RISCV_SUB32, .Lsymbol48+0
-	.reloc .Lsection24+8, R_RISCV_ADD32, .Lsymbol83+0
-	.reloc .Lsection24+8, R_RISCV_SUB32, .Lsymbol49+0
+	.reloc .Lsection24+4, R_RISCV_SUB32, symbol48+0
+	.reloc .Lsection24+8, R_RISCV_ADD32, symbol83+0
+	.reloc .Lsection24+8, R_RISCV_SUB32, symbol49+0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0
 	.section ffp_impls, "aR", %progbits
 	.balign 4
 .Lsection26:
 	.reloc .Lsection26+0, R_RISCV_ADD32, __ffp_impl.chosen.better+0
-	.reloc .Lsection26+0, R_RISCV_SUB32, .Lsymbol52+0
+	.reloc .Lsection26+0, R_RISCV_SUB32, symbol52+0
 	.byte 0,0,0,0
 	.section ffp_keys, "ao", %progbits, .Lsection17
 	.balign 8
 .Lsection28:
 	.reloc .Lsection28+0, R_RISCV_ADD32, __ffp_fn.number.number_default+0
-	.reloc .Lsection28+0, R_RISCV_SUB32, .Lsymbol59+0
+	.reloc .Lsection28+0, R_RISCV_SUB32, symbol59+0
 	.reloc .Lsection28+4, R_RISCV_ADD32, __ffp_rec.number+0
-	.reloc .Lsection28+4, R_RISCV_SUB32, .Lsymbol60+0
-	.reloc .Lsection28+8, R_RISCV_ADD32, .Lsymbol84+0
-	.reloc .Lsection28+8, R_RISCV_SUB32, .Lsymbol61+0
+	.reloc .Lsection28+4, R_RISCV_SUB32, symbol60+0
+	.reloc .Lsection28+8, R_RISCV_ADD32, symbol84+0
+	.reloc .Lsection28+8, R_RISCV_SUB32, symbol61+0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,1,0,0
 	.section .text.startup, "ax", %progbits
 	.balign 2
 .Lsection30:
 	.reloc .Lsection30+0, R_RISCV_PCREL_HI20, __ffp_module+0
 	.reloc .Lsection30+0, R_RISCV_RELAX
-	.reloc .Lsection30+4, R_RISCV_PCREL_LO12_I, .Lsymbol85+0
+	.reloc .Lsection30+4, R_RISCV_PCREL_LO12_I, symbol85+0
 	.reloc .Lsection30+4, R_RISCV_RELAX
 	.reloc .Lsection30+8, R_RISCV_CALL_PLT, ffp_module_choose+0
 	.reloc .Lsection30+8, R_RISCV_RELAX
@@ -215,17 +215,17 @@
 	.section .data.rel.ro, "wa", %progbits
 	.balign 8
 .Lsection37:
-	.reloc .Lsection37+0, R_RISCV_64, .Lsymbol86+0
+	.reloc .Lsection37+0, R_RISCV_64, symbol86+0
 	.reloc .Lsection37+8, R_RISCV_64, number_default+0
 	.reloc .Lsection37+16, R_RISCV_64, __ffp_fn.number.number_default+0
 	.reloc .Lsection37+32, R_RISCV_64, __ffp_state_number+0
 	.reloc .Lsection37+40, R_RISCV_64, __ffp_module+0
-	.reloc .Lsection37+56, R_RISCV_64, .Lsymbol87+0
+	.reloc .Lsection37+56, R_RISCV_64, symbol87+0
 	.reloc .Lsection37+64, R_RISCV_64, kept+0
 	.reloc .Lsection37+72, R_RISCV_64, __ffp_fn.chosen.kept+0
 	.reloc .Lsection37+88, R_RISCV_64, __ffp_state_chosen+0
 	.reloc .Lsection37+96, R_RISCV_64, __ffp_module+0
-	.reloc .Lsection37+112, R_RISCV_64, .Lsymbol88+0
+	.reloc .Lsection37+112, R_RISCV_64, symbol88+0
 	.reloc .Lsection37+120, R_RISCV_64, kept+0
 	.reloc .Lsection37+128, R_RISCV_64, __ffp_im.shared+0
 	.reloc .Lsection37+144, R_RISCV_64, __ffp_state_shared+0
@@ -246,9 +246,9 @@
 .Lsection39:
 	.reloc .Lsection39+0, R_RISCV_64, __ffp_rec.chosen+0
 	.reloc .Lsection39+8, R_RISCV_64, better+0
-	.reloc .Lsection39+16, R_RISCV_64, .Lsymbol89+0
+	.reloc .Lsection39+16, R_RISCV_64, symbol89+0
 	.reloc .Lsection39+24, R_RISCV_64, __ffp_usable_chosen_better+0
-	.reloc .Lsection39+40, R_RISCV_64, .Lsymbol90+0
+	.reloc .Lsection39+40, R_RISCV_64, symbol90+0
 	.reloc .Lsection39+56, R_RISCV_64, __ffp_im.hook+0
 	.reloc .Lsection39+72, R_RISCV_64, __ffp_state_hook+0
 	.reloc .Lsection39+80, R_RISCV_64, __ffp_module+0
@@ -261,24 +261,24 @@
 	.section .eh_frame, "a", %progbits
 	.balign 8
 .Lsection43:
-	.reloc .Lsection43+28, R_RISCV_32_PCREL, .Lsymbol10+0
-	.reloc .Lsection43+32, R_RISCV_ADD32, .Lsymbol12+0
-	.reloc .Lsection43+32, R_RISCV_SUB32, .Lsymbol10+0
-	.reloc .Lsection43+48, R_RISCV_32_PCREL, .Lsymbol13+0
-	.reloc .Lsection43+52, R_RISCV_ADD32, .Lsymbol14+0
-	.reloc .Lsection43+52, R_RISCV_SUB32, .Lsymbol13+0
-	.reloc .Lsection43+68, R_RISCV_32_PCREL, .Lsymbol20+0
-	.reloc .Lsection43+72, R_RISCV_ADD32, .Lsymbol23+0
-	.reloc .Lsection43+72, R_RISCV_SUB32, .Lsymbol20+0
-	.reloc .Lsection43+88, R_RISCV_32_PCREL, .Lsymbol31+0
-	.reloc .Lsection43+92, R_RISCV_ADD32, .Lsymbol34+0
-	.reloc .Lsection43+92, R_RISCV_SUB32, .Lsymbol31+0
-	.reloc .Lsection43+108, R_RISCV_32_PCREL, .Lsymbol42+0
-	.reloc .Lsection43+112, R_RISCV_ADD32, .Lsymbol46+0
-	.reloc .Lsection43+112, R_RISCV_SUB32, .Lsymbol42+0
-	.reloc .Lsection43+128, R_RISCV_32_PCREL, .Lsymbol55+0
-	.reloc .Lsection43+132, R_RISCV_ADD32, .Lsymbol58+0
-	.reloc .Lsection43+132, R_RISCV_SUB32, .Lsymbol55+0
+	.reloc .Lsection43+28, R_RISCV_32_PCREL, symbol10+0
+	.reloc .Lsection43+32, R_RISCV_ADD32, symbol12+0
+	.reloc .Lsection43+32, R_RISCV_SUB32, symbol10+0
+	.reloc .Lsection43+48, R_RISCV_32_PCREL, symbol13+0
+	.reloc .Lsection43+52, R_RISCV_ADD32, symbol14+0
+	.reloc .Lsection43+52, R_RISCV_SUB32, symbol13+0
+	.reloc .Lsection43+68, R_RISCV_32_PCREL, symbol20+0
+	.reloc .Lsection43+72, R_RISCV_ADD32, symbol23+0
+	.reloc .Lsection43+72, R_RISCV_SUB32, symbol20+0
+	.reloc .Lsection43+88, R_RISCV_32_PCREL, symbol31+0
+	.reloc .Lsection43+92, R_RISCV_ADD32, symbol34+0
+	.reloc .Lsection43+92, R_RISCV_SUB32, symbol31+0
+	.reloc .Lsection43+108, R_RISCV_32_PCREL, symbol42+0
+	.reloc .Lsection43+112, R_RISCV_ADD32, symbol46+0
+	.reloc .Lsection43+112, R_RISCV_SUB32, symbol42+0
+	.reloc .Lsection43+128, R_RISCV_32_PCREL, symbol55+0
+	.reloc .Lsection43+132, R_RISCV_ADD32, symbol58+0
+	.reloc .Lsection43+132, R_RISCV_SUB32, symbol55+0
 	.byte 16,0,0,0,0,0,0,0,3,122,82,0,1,124,1,1
 	.byte 27,13,2,0,16,0,0,0,24,0,0,0,0,0,0,0
 	.byte 0,0,0,0,0,0,0,0,16,0,0,0,44,0,0,0
@@ -291,79 +291,79 @@
 	.section ffp_sites, "ao", %progbits, .Lsection2
 	.balign 8
 .Lsection49:
-	.reloc .Lsection49+0, R_RISCV_32_PCREL, .Lsymbol102+0
+	.reloc .Lsection49+0, R_RISCV_32_PCREL, symbol102+0
 	.reloc .Lsection49+4, R_RISCV_32_PCREL, __ffp_im.shared+3
-	.reloc .Lsection49+8, R_RISCV_32_PCREL, .Lsymbol103+0
+	.reloc .Lsection49+8, R_RISCV_32_PCREL, symbol103+0
 	.reloc .Lsection49+12, R_RISCV_32_PCREL, __ffp_fn.chosen.kept+3
-	.reloc .Lsection49+16, R_RISCV_32_PCREL, .Lsymbol104+0
+	.reloc .Lsection49+16, R_RISCV_32_PCREL, symbol104+0
 	.reloc .Lsection49+20, R_RISCV_32_PCREL, __ffp_fn.number.number_default+3
-	.reloc .Lsection49+24, R_RISCV_32_PCREL, .Lsymbol105+0
+	.reloc .Lsection49+24, R_RISCV_32_PCREL, symbol105+0
 	.reloc .Lsection49+28, R_RISCV_32_PCREL, __ffp_im.hook+3
-	.reloc .Lsection49+32, R_RISCV_32_PCREL, .Lsymbol98+0
+	.reloc .Lsection49+32, R_RISCV_32_PCREL, symbol98+0
 	.reloc .Lsection49+36, R_RISCV_32_PCREL, __ffp_im.shared+0
-	.reloc .Lsection49+40, R_RISCV_32_PCREL, .Lsymbol99+0
+	.reloc .Lsection49+40, R_RISCV_32_PCREL, symbol99+0
 	.reloc .Lsection49+44, R_RISCV_32_PCREL, __ffp_fn.chosen.kept+0
-	.reloc .Lsection49+48, R_RISCV_32_PCREL, .Lsymbol100+0
+	.reloc .Lsection49+48, R_RISCV_32_PCREL, symbol100+0
 	.reloc .Lsection49+52, R_RISCV_32_PCREL, __ffp_fn.number.number_default+1
-	.reloc .Lsection49+56, R_RISCV_32_PCREL, .Lsymbol101+0
+	.reloc .Lsection49+56, R_RISCV_32_PCREL, symbol101+0
 	.reloc .Lsection49+60, R_RISCV_32_PCREL, __ffp_im.hook+0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
 	.byte 0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0
-	.set .Lsymbol7, .Lsection8+16
-	.set .Lsymbol10, .Lsection11+0
+	.set symbol7, .Lsection8+16
+	.set symbol10, .Lsection11+0
 	.set $xrv64i2p1_m2p0_a2p1_f2p2_d2p2_c2p0_zicsr2p0_zifencei2p0_zmmul1p0, .Lsection11+0
-	.set .Lsymbol12, .Lsection11+16
-	.set .Lsymbol13, .Lsection11+16
-	.set .Lsymbol14, .Lsection11+32
+	.set symbol12, .Lsection11+16
+	.set symbol13, .Lsection11+16
+	.set symbol14, .Lsection11+32
 	.set $d, .Lsection17+0
-	.set .Lsymbol19, .Lsection17+8
-	.set .Lsymbol20, .Lsection17+16
+	.set symbol19, .Lsection17+8
+	.set symbol20, .Lsection17+16
 	.set $x, .Lsection17+16
 	.set $d, .Lsection17+56
-	.set .Lsymbol23, .Lsection17+64
-	.set .Lsymbol26, .Lsection20+0
-	.set .Lsymbol27, .Lsection20+4
-	.set .Lsymbol28, .Lsection20+8
+	.set symbol23, .Lsection17+64
+	.set symbol26, .Lsection20+0
+	.set symbol27, .Lsection20+4
+	.set symbol28, .Lsection20+8
 	.set $d, .Lsection17+64
-	.set .Lsymbol30, .Lsection17+72
-	.set .Lsymbol31, .Lsection17+80
+	.set symbol30, .Lsection17+72
+	.set symbol31, .Lsection17+80
 	.set $x, .Lsection17+80
 	.set $d, .Lsection17+120
-	.set .Lsymbol34, .Lsection17+128
-	.set .Lsymbol35, .Lsection22+0
-	.set .Lsymbol36, .Lsection22+4
-	.set .Lsymbol37, .Lsection22+8
+	.set symbol34, .Lsection17+128
+	.set symbol35, .Lsection22+0
+	.set symbol36, .Lsection22+4
+	.set symbol37, .Lsection22+8
 	.set $d, .Lsection17+128
 	.type __ffp_rec.chosen, %object
 	.size __ffp_rec.chosen, 56
 	.set __ffp_rec.chosen, .Lsection37+56
-	.set .Lsymbol40, .Lsection17+136
+	.set symbol40, .Lsection17+136
 	.type __ffp_fn.chosen.kept, %function
 	.size __ffp_fn.chosen.kept, 60
 	.set __ffp_fn.chosen.kept, .Lsection17+144
-	.set .Lsymbol42, .Lsection17+144
+	.set symbol42, .Lsection17+144
 	.set $x, .Lsection17+144
 	.set $d, .Lsection17+184
 	.set $x, .Lsection17+192
-	.set .Lsymbol46, .Lsection17+204
-	.set .Lsymbol47, .Lsection24+0
-	.set .Lsymbol48, .Lsection24+4
-	.set .Lsymbol49, .Lsection24+8
+	.set symbol46, .Lsection17+204
+	.set symbol47, .Lsection24+0
+	.set symbol48, .Lsection24+4
+	.set symbol49, .Lsection24+8
 	.type __ffp_impl.chosen.better, %object
 	.size __ffp_impl.chosen.better, 40
 	.set __ffp_impl.chosen.better, .Lsection39+0
-	.set .Lsymbol52, .Lsection26+0
+	.set symbol52, .Lsection26+0
 	.set $d, .Lsection17+208
-	.set .Lsymbol54, .Lsection17+216
-	.set .Lsymbol55, .Lsection17+224
+	.set symbol54, .Lsection17+216
+	.set symbol55, .Lsection17+224
 	.set $x, .Lsection17+224
 	.set $d, .Lsection17+264
-	.set .Lsymbol58, .Lsection17+272
-	.set .Lsymbol59, .Lsection28+0
-	.set .Lsymbol60, .Lsection28+4
-	.set .Lsymbol61, .Lsection28+8
+	.set symbol58, .Lsection17+272
+	.set symbol59, .Lsection28+0
+	.set symbol60, .Lsection28+4
+	.set symbol61, .Lsection28+8
 	.set $xrv64i2p1_m2p0_a2p1_f2p2_d2p2_c2p0_zicsr2p0_zifencei2p0_zmmul1p0, .Lsection2+0
 	.type better, %function
 	.size better, 4
@@ -387,27 +387,27 @@
 	.type __ffp_state_shared, %object
 	.size __ffp_state_shared, 64
 	.set __ffp_state_shared, .Lsection35+128
-	.set .Lsymbol78, .Lsection11+0
-	.set .Lsymbol79, .Lsection11+16
-	.set .Lsymbol80, .Lsection17+192
-	.set .Lsymbol81, .Lsection19+0
-	.set .Lsymbol82, .Lsection19+7
-	.set .Lsymbol83, .Lsection19+12
-	.set .Lsymbol84, .Lsection19+19
-	.set .Lsymbol85, .Lsection30+0
-	.set .Lsymbol86, .Lsection34+0
-	.set .Lsymbol87, .Lsection34+16
-	.set .Lsymbol88, .Lsection34+32
-	.set .Lsymbol89, .Lsection34+8
-	.set .Lsymbol90, .Lsection34+24
-	.set .Lsymbol98, .Lsection2+24
-	.set .Lsymbol99, .Lsection2+46
-	.set .Lsymbol100, .Lsection2+64
-	.set .Lsymbol101, .Lsection2+80
-	.set .Lsymbol102, .Lsection2+96
-	.set .Lsymbol103, .Lsection2+104
-	.set .Lsymbol104, .Lsection2+112
-	.set .Lsymbol105, .Lsection2+120
+	.set symbol78, .Lsection11+0
+	.set symbol79, .Lsection11+16
+	.set symbol80, .Lsection17+192
+	.set symbol81, .Lsection19+0
+	.set symbol82, .Lsection19+7
+	.set symbol83, .Lsection19+12
+	.set symbol84, .Lsection19+19
+	.set symbol85, .Lsection30+0
+	.set symbol86, .Lsection34+0
+	.set symbol87, .Lsection34+16
+	.set symbol88, .Lsection34+32
+	.set symbol89, .Lsection34+8
+	.set symbol90, .Lsection34+24
+	.set symbol98, .Lsection2+24
+	.set symbol99, .Lsection2+46
+	.set symbol100, .Lsection2+64
+	.set symbol101, .Lsection2+80
+	.set symbol102, .Lsection2+96
+	.set symbol103, .Lsection2+104
+	.set symbol104, .Lsection2+112
+	.set symbol105, .Lsection2+120
 	.weak __start_ffp_sites
 	.hidden __start_ffp_sites
 	.weak __stop_ffp_sites
