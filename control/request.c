@@ -78,6 +78,9 @@ static int look_for_impl(const struct ffp_impl_info *impl, void *arg)
 	w->is_there = true;
 	if (impl->state == FFP_IMPL_UNUSABLE || impl->state == FFP_IMPL_WAITING)
 		return 0;
+	/* Where memory was short, its condition may never have been evaluated. */
+	if (impl->state == FFP_IMPL_REFUSED && impl->error == -ENOMEM)
+		return 0;
 	w->function = impl->function;
 	return 1;
 }
