@@ -15,6 +15,8 @@ QEMU = ("qemu-system-x86_64 -accel tcg,thread={threads} -cpu max -smp 2,sockets=
 UML = "{kernel} mem=256M initrd={initrd} con=null con0=null,fd:1 panic=-1 oops=panic printk.devkmsg=on printk.time=0 {words}"
 # What kernel/init.c makes QEMU end with: 2 * 0x10 + 1.
 ENDED = 33
+# What the kernel says of itself when it is broken.
+BROKEN = re.compile(r"WARNING: CPU: |\bBUG: |kernel BUG at|\bOops\b|Kernel panic|general protection fault")
 # Seconds without a line after which a machine hangs, and for a boot as a whole.  A loaded host is slow.
 SILENCE = 300
 WHOLE = 3600
@@ -77,7 +79,7 @@ def boot(command, log, ended=ENDED, silence=SILENCE, whole=WHOLE):
     if not failure and status != ended:
         failure = "it ended with the status %d" % status
     for line in lines:
-        if not failure and re.search(r"\b(BUG|WARNING|Oops|Kernel panic|general protection fault)\b", line):
+        if not failure and BROKEN.search(line):
             failure = line
     return Boot(lines, failure)
 

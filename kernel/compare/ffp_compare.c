@@ -265,6 +265,8 @@ static int __init compare_init(void)
 		change_under_load(!strcmp(load, "ffp"));
 		return 0;
 	}
+	pr_info("# size ffp=%zu static_call=%zu\n", sizeof(struct ffp) + sizeof(struct ffp_state),
+		sizeof(struct static_call_key));
 	pr_info("1..%zu\n", ARRAY_SIZE(cases));
 	for (i = 0; i < ARRAY_SIZE(cases); i++)
 		compare(i);

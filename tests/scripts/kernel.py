@@ -122,8 +122,8 @@ def boots(work):
     def boot(script, **words):
         return machine.boot("sh -c '%s'" % script, os.path.join(work, "console"), **words)
 
-    good = boot(r'printf "\033[2J[    1.5] ok 1 a\r\nrest"; exit 33')
-    ok(good.failure is None and good.lines == ["ok 1 a", "rest"], "a machine that ends", good.failure, good.lines)
+    good = boot(r'printf "\033[2J[    1.5] ok 1 a\r\nWARNING: Spectre\nrest"; exit 33')
+    ok(good.failure is None and good.lines == ["ok 1 a", "WARNING: Spectre", "rest"], "a machine that ends", good.failure, good.lines)
     for script, why in (("exit 0", "status 0"), ("exit 34", "status 34"), ("kill -9 $$", "status -9"),
                         ("echo Kernel panic - not syncing; exit 33", "panic"),
                         ("echo \"BUG: kernel NULL\"; exit 33", "BUG"), ("echo \"[ 1.0] WARNING: CPU: 0\"; exit 33", "WARNING")):
