@@ -55,17 +55,18 @@
  *	typedef void traced(const char *);
  *	DECLARE_FFP_NULL(trace, traced);
  *
- *  - An unset NULL key calls a function without parameters, which ignores its arguments.  That
- *works wherever the caller removes the arguments.  So no such key has a convention in which the
- *    callee does (__stdcall), and on WebAssembly, where the types must be equal, DEFINE_FFP_NULL
- *    does not compile.
+ *  - An unset NULL key calls a function without parameters, which ignores its arguments.
+ *    That works wherever the caller removes the arguments.  So no such key has a convention in
+ *    which the callee does (__stdcall), and on WebAssembly, where the types must be equal,
+ *    DEFINE_FFP_NULL does not compile.
  *
  * Not here, because they need the library or the tool: SET_FFP_RETURN (set a function that returns
  * the value), DEFINE_FFP_RETURN and its like (give the key a default that returns the value), a
- * pointer type for a NULL key, FFP_TARGET_AFTER and FFP_IN_ORDER, ffp_cpu_supports(), keys by
- *symbol, FFP_SYMBOL, FFP_KEY_SYMBOL, and the functions that take a target as void * or that look
- *for keys: ffp_set_target(), ffp_set_targets(), ffp_set_return(), ffp_target(), ffp_target_after(),
- * ffp_find(), ffp_each(), ffp_info(), ffp_each_impl(), ffp_each_use().
+ * pointer type for a NULL key, FFP_TARGET_AFTER and FFP_IN_ORDER, FFP_CLONES and
+ * ffp_cpu_supports(), keys by symbol, FFP_SYMBOL, FFP_KEY_SYMBOL, and the functions that take a
+ * target as void * or that look for keys: ffp_set_target(), ffp_set_targets(), ffp_set_return(),
+ * ffp_target(), ffp_target_after(), ffp_find(), ffp_each(), ffp_info(), ffp_each_impl(),
+ * ffp_each_use().
  */
 #ifndef FFP_POINTER_H
 #define FFP_POINTER_H

@@ -780,10 +780,10 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  *	DECLARE_FFP_RETURN(may_connect, may_connect_hook);	in a header
  *	DEFINE_FFP_RETURN(may_connect, may_connect_hook, 1);	in one C file
  *
- * The same as DEFINE_FFP with a function that returns @value, which the macro makes:
- *fn_ffp_default, hidden in its module.  Calls reach it directly, and FFP_TARGET(fn), to which a
- *chain calls on, is never NULL.  DECLARE_FFP_RETURN is for the other files, the variants with
- *EXPORT and STATIC are as for any key.
+ * The same as DEFINE_FFP with a function that returns @value, which the macro makes and which has
+ * the name fn_ffp_default, hidden in its module.  Calls reach it directly, and FFP_TARGET(fn), to
+ * which a chain calls on, is never NULL.  DECLARE_FFP_RETURN is for the other files, the variants
+ * with EXPORT and STATIC are as for any key.
  *
  * In C the macro cannot see the return type of every function (see SET_FFP_RETURN).  If it cannot,
  * it takes pointers, and integers of 32 bits with their sign.  The result of a call then is
