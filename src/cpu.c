@@ -57,12 +57,16 @@ static size_t find_feature(const struct cpu_feature *table, size_t n, const char
 	return 0;
 }
 
-/* What a target attribute may say besides features: it asks nothing of the processor. */
-static bool asks_nothing(const char *name, size_t length)
+/*
+ * What a target attribute may say besides features: it asks nothing of the processor.  Compilers
+ * spell "without a feature" no-avx or nosve.
+ */
+static bool asks_nothing(const struct cpu_feature *table, size_t n, const char *name, size_t length)
 {
 	return is_name(name, length, "default") || begins(name, length, "tune=") ||
-	       begins(name, length, "no") || begins(name, length, "prefer-vector-width=") ||
-	       begins(name, length, "branch-protection=");
+	       begins(name, length, "no-") || begins(name, length, "prefer-vector-width=") ||
+	       begins(name, length, "branch-protection=") ||
+	       (begins(name, length, "no") && find_feature(table, n, name + 2, length - 2));
 }
 
 void ffp_cpu_work_out(const struct cpu_feature *table, size_t n, const uint32_t *words,
@@ -91,7 +95,7 @@ bool ffp_cpu_all(const struct cpu_feature *table, size_t n, const uint8_t *usabl
 	size_t length, i;
 
 	while ((name = next_name(&names, &length))) {
-		if (asks_nothing(name, length))
+		if (asks_nothing(table, n, name, length))
 			continue;
 		i = find_feature(table, n, name, length);
 		if (!i || !usable[i])

@@ -170,11 +170,11 @@ typedef long double ffp__ldouble_fn();
  * can hold a value of 32 bits, and for narrower ones if they can hold it.
  */
 #define FFP__VALUE(pointer, v)                                                                     \
-	((FFP__WORD(pointer))(                                                                     \
+	((FFP__WORD(pointer)) __builtin_choose_expr(                                               \
 	    FFP__RETURNS(pointer) != FFP__UNSEEN && FFP__RETURNS(pointer) >= -32 &&                \
-		    FFP__RETURNS(pointer) <= 32 && FFP__IS_INTEGER(v)                              \
-		? FFP__WIDEN(FFP__INTEGER(v))                                                      \
-		: FFP__IF_INTEGER(v, (uint64_t)FFP__INTEGER(v), (uint64_t)(uintptr_t)(v))))
+		FFP__RETURNS(pointer) <= 32 && FFP__IS_INTEGER(v),                                 \
+	    FFP__WIDEN(FFP__INTEGER(v)),                                                           \
+	    FFP__IF_INTEGER(v, (uint64_t)FFP__INTEGER(v), (uint64_t)(uintptr_t)(v))))
 #define FFP__CHECK_VALUE(pointer, v, macro)                                                        \
 	FFP__ASSERT(FFP__RETURNS(pointer) != FFP__RETURNS_VOID,                                    \
 		    macro ": the type returns nothing, and DEFINE_FFP_NULL is for such a key");    \

@@ -46,6 +46,7 @@ static void names(void)
 		{ "tune=top", 0, 0, true },
 		{ "no-base", 0, 0, true },
 		{ "nobase", 0, 0, true },
+		{ "nothing", 0, 0, false },
 		{ "prefer-vector-width=512", 0, 0, true },
 		{ "branch-protection=standard", 0, 0, true },
 		{ "base", 0, 0, false },
