@@ -5,14 +5,18 @@
  * It asks the processor and the kernel itself and not the compiler's runtime: names that one
  * compiler knows another refuses, musl has no IFUNC whose resolvers would fill in the model, and a
  * constructor may ask before the compiler's own has run.
+ *
+ * The resolver of an IFUNC may ask, too.  In a static program the C library then has no thread
+ * pointer yet, so nothing here may set errno; and functions like strlen and memset may be IFUNCs
+ * themselves, which cannot be called yet.  So this file calls only getauxval, and has no loop that
+ * a compiler would make a call of such a function.
  */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
 #include "cpu.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "arch/cpu.h"
@@ -20,31 +24,57 @@
 
 #define N_FEATURES (sizeof(cpu_features) / sizeof(cpu_features[0]))
 
+static bool is_between(char c)
+{
+	return c == ',' || c == '+' || c == ' ';
+}
+
+static bool is_name(const char *name, size_t length, const char *text)
+{
+	size_t i = 0;
+
+	while (i < length && text[i] && name[i] == text[i])
+		i++;
+	return i == length && !text[i];
+}
+
+static bool begins(const char *name, size_t length, const char *with)
+{
+	size_t i = 0;
+
+	while (i < length && with[i] && name[i] == with[i])
+		i++;
+	return !with[i];
+}
+
 /*
  * The next name in a list, or NULL at its end.  Commas and plus signs stand between names, since
  * compilers write "avx2,fma", "sve2+aes" and "arch=+v,+zbb" ("arch=" alone is no name).
  */
 static const char *next_name(const char **list, size_t *length)
 {
-	static const char between[] = ",+ ", alone[] = "arch=";
 	const char *name;
 
 	do {
-		name = *list + strspn(*list, between);
-		*length = strcspn(name, between);
+		name = *list;
+		while (is_between(*name))
+			name++;
+		for (*length = 0; name[*length] && !is_between(name[*length]);)
+			++*length;
 		*list = name + *length;
-	} while (*length == sizeof(alone) - 1 && !memcmp(name, alone, *length));
+	} while (is_name(name, *length, "arch="));
 	return *length ? name : NULL;
 }
 
-static bool is_name(const char *name, size_t length, const char *text)
+static bool lists(const char *list, const char *text)
 {
-	return strlen(text) == length && !memcmp(name, text, length);
-}
+	const char *name;
+	size_t length;
 
-static bool begins(const char *name, size_t length, const char *with)
-{
-	return length >= strlen(with) && !memcmp(name, with, strlen(with));
+	while ((name = next_name(&list, &length)))
+		if (is_name(name, length, text))
+			return true;
+	return false;
 }
 
 /* The line of a name; 0 if there is none. */
@@ -72,19 +102,13 @@ static bool asks_nothing(const struct cpu_feature *table, size_t n, const char *
 void ffp_cpu_work_out(const struct cpu_feature *table, size_t n, const uint32_t *words,
 		      const char *hidden, uint8_t *usable)
 {
-	const char *name;
-	size_t length;
-
-	memset(usable, 1, n);
-	while ((name = next_name(&hidden, &length)))
-		usable[find_feature(table, n, name, length)] = 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct cpu_feature *f = &table[i];
+		uint8_t here = f->bit == CPU_NO_BIT || (words[f->word] >> f->bit & 1);
 
-		if (f->bit != CPU_NO_BIT && !(words[f->word] >> f->bit & 1))
-			usable[i] = 0;
 		for (size_t k = 0; k < sizeof(f->needs) && f->needs[k]; k++)
-			usable[i] &= usable[f->needs[k]];
+			here &= usable[f->needs[k]];
+		usable[i] = here && !lists(hidden, f->name);
 	}
 }
 
@@ -111,20 +135,30 @@ bool ffp_cpu_all(const struct cpu_feature *table, size_t n, const uint8_t *usabl
 static uint8_t usable_here[N_FEATURES];
 static bool known;
 
+/* The value of FFP_HIDE, or "". */
+static const char *hidden_features(void)
+{
+	static const char name[] = "FFP_HIDE=";
+
+	/* A resolver may ask before the C library knows of the environment. */
+	for (char **e = getauxval(AT_SECURE) ? NULL : environ; e && *e; e++)
+		if (begins(*e, SIZE_MAX, name))
+			return *e + sizeof(name) - 1;
+	return "";
+}
+
 int ffp_cpu_supports(const char *names)
 {
-	uint32_t words[CPU_WORDS] = { 0 };
+	uint32_t words[CPU_WORDS];
 	uint8_t usable[N_FEATURES];
-	const char *hidden = NULL;
 
 	if (!names)
 		return 0;
 	if (!__atomic_load_n(&known, __ATOMIC_ACQUIRE)) {
+		for (size_t i = 0; i < CPU_WORDS; i++)
+			*(volatile uint32_t *)&words[i] = 0; /* no call of memset */
 		cpu_read(words);
-		/* An IFUNC resolver may ask before the C library knows of the environment. */
-		if (environ)
-			hidden = secure_getenv("FFP_HIDE");
-		ffp_cpu_work_out(cpu_features, N_FEATURES, words, hidden ? hidden : "", usable);
+		ffp_cpu_work_out(cpu_features, N_FEATURES, words, hidden_features(), usable);
 		if (!environ)
 			return ffp_cpu_all(cpu_features, N_FEATURES, usable, names);
 		for (size_t i = 0; i < N_FEATURES; i++)

@@ -4,10 +4,7 @@
  * tells of the others by riscv_hwprobe, from 6.4 on (Documentation/arch/riscv/hwprobe.rst); of an
  * older kernel, and of qemu-user before release 8.1, nothing is known of them.
  */
-#include <errno.h>
 #include <sys/auxv.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 enum { CPU_LETTERS, CPU_PROBED, CPU_PROBED_HIGH, CPU_WORDS };
 #define LETTER(c) CPU_LETTERS, (c) - 'a'
@@ -55,22 +52,37 @@ static const struct cpu_feature cpu_features[] = {
 	{ "zicond", PROBED(35), { 0 } },
 };
 
+struct cpu_probe {
+	int64_t key;
+	uint64_t value;
+};
+
+/* riscv_hwprobe, by the instruction itself, since syscall() may set errno: see src/cpu.c. */
+static inline long cpu_hwprobe(struct cpu_probe *probe)
+{
+	register long number __asm__("a7") = 258;
+	register long result __asm__("a0") = (long)probe;
+	register long n_probes __asm__("a1") = 1;
+	register long n_cpus __asm__("a2") = 0;
+	register long cpus __asm__("a3") = 0;
+	register long flags __asm__("a4") = 0;
+
+	__asm__ volatile("ecall"
+			 : "+r"(result)
+			 : "r"(number), "r"(n_probes), "r"(n_cpus), "r"(cpus), "r"(flags)
+			 : "memory");
+	return result;
+}
+
 static inline void cpu_read(uint32_t *words)
 {
-	/* Of <asm/hwprobe.h> and <asm/unistd.h>, which may be older. */
-	const long syscall_hwprobe = 258;
-	const int64_t ima_ext_0 = 4;
-	struct {
-		int64_t key;
-		uint64_t value;
-	} pair = { ima_ext_0, 0 };
-	int errno_before = errno;
+	const int64_t ima_ext_0 = 4; /* of <asm/hwprobe.h>, which may be older */
+	struct cpu_probe probe = { ima_ext_0, 0 };
 
 	words[CPU_LETTERS] = (uint32_t)getauxval(AT_HWCAP);
 	/* An unknown key becomes -1. */
-	if (!syscall(syscall_hwprobe, &pair, 1L, 0L, (void *)0, 0L) && pair.key == ima_ext_0) {
-		words[CPU_PROBED] = (uint32_t)pair.value;
-		words[CPU_PROBED_HIGH] = (uint32_t)(pair.value >> 32);
+	if (!cpu_hwprobe(&probe) && probe.key == ima_ext_0) {
+		words[CPU_PROBED] = (uint32_t)probe.value;
+		words[CPU_PROBED_HIGH] = (uint32_t)(probe.value >> 32);
 	}
-	errno = errno_before;
 }

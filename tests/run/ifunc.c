@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Calls and a change from the resolver of an IFUNC, which runs while the program
- * is still being relocated, before any constructor.  In a static program (-DEARLY)
- * that is before there are threads, and a change is refused.
+ * Calls, a change and a question about the processor from the resolver of an IFUNC, which runs
+ * while the program is still being relocated, before any constructor.  In a static program
+ * (-DEARLY) that is before there are threads, and a change is refused.
  */
 #include <ffp.h>
 
@@ -42,6 +42,18 @@ static COUNTED int call_value(int x)
 	return value(x) + 1;
 }
 
+/* Features, one of each architecture, that most of its processors have. */
+static int supports(void)
+{
+	static const char *const names[] = { "sse2", "simd", "d", "vx", "altivec", "neon" };
+	int some = 0;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		some |= ffp_cpu_supports(names[i]) << i;
+	return some | ffp_cpu_supports("tune=any,no-such") << 16;
+}
+
+static int supported = -1;
 static int before = -1, set = -1, after = -1, asked = -1, found = -1, walked = -1;
 static struct ffp_info info_then;
 
@@ -63,6 +75,7 @@ static int implementation(void)
 
 __attribute__((used)) static int (*resolve(void))(void)
 {
+	supported = supports();
 	before = CALL(call_value(1));
 	set = CHANGE(SET_FFP(value, value_other));
 	after = CALL(call_value(1));
@@ -81,7 +94,8 @@ int main(void)
 	struct ffp_info info;
 
 	is(chosen(), 7, "the resolver has chosen");
-	is(before, 2, "there, a call reached the default");
+	is(supported, supports(), "there, features of the processor are known");
+	is(before, 2, "and a call reached the default");
 #ifdef EARLY
 	is(set, -EAGAIN, "a change is refused: too early");
 	is(after, 2, "and nothing has changed");
