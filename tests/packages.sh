@@ -63,8 +63,9 @@ inside() {
 check "they can be installed in a system that has a compiler and nothing else" \
 	inside 'cd /packages && apt-get install -y --no-install-recommends ./*.deb pkg-config'
 check "programs are compiled with them there, run, and are listed" inside '/packages/installed'
-check "a man page leads to each program" inside 'test -s /usr/share/man/man1/ffp.1.gz &&
-	test -s /usr/share/man/man1/ffp-cc.1.gz && test -s /usr/share/man/man3/ffp.3.gz && test -s /usr/share/man/man3/ffp-control.3.gz'
+check "a man page leads to each program and function" inside 'test -s /usr/share/man/man1/ffp.1.gz &&
+	test -s /usr/share/man/man1/ffp-cc.1.gz && test -s /usr/share/man/man3/ffp.3.gz && test -s /usr/share/man/man3/ffp-control.3.gz &&
+	test -s /usr/share/man/man3/DEFINE_FFP_STATIC.3.gz && test -s /usr/share/man/man3/ffp_each.3.gz'
 check "they can be taken away" inside 'apt-get purge -y libffp0 libffp-control0 libffp-dev ffp-tools'
 # shellcheck disable=SC2016 # for the shell inside
 check "and nothing of them is left" inside 'test -z "$(find /usr /etc /var/lib -path /var/lib/dpkg -prune \

@@ -68,7 +68,8 @@ check "every symbol of the static library has the prefix" \
 	others nm -g --defined-only "$LD_LIBRARY_PATH/libffp.a"
 check "and every one that the shared library exports" \
 	others nm -D --defined-only "$LD_LIBRARY_PATH/libffp.so"
-check "man pages are installed" test -f "$prefix/share/man/man1/ffp.1" -a -f "$prefix/share/man/man3/ffp-control.3"
+check "man pages are installed, by each name" test -f "$prefix/share/man/man1/ffp.1" -a \
+	-f "$prefix/share/man/man3/ffp-control.3" -a -f "$prefix/share/man/man3/DEFINE_FFP_STATIC.3"
 if command -v gdb >/dev/null; then
 	# gdb looks in its own directory of data, which is that of a library in /usr.
 	# shellcheck disable=SC2016
