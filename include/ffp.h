@@ -276,8 +276,8 @@ enum {
  * by step, as the chains of a hook are while a server loads its modules.
  *
  * A change that a later one of the same key replaces has no effect at all: a constant that it
- * sets is never set.  But an error in it (NULL for a key that is no NULL key, an unknown kind)
- * is one of the whole call.
+ * sets is never set, and its target may be another key.  But an error in it (no key, NULL for a key
+ * that is no NULL key, the key itself as its target, an unknown kind) is one of the whole call.
  * Source: transactions of patchers (DetourTransactionBegin, MH_QueueEnableHook, the kernel's
  * text_poke_queue); unlike most of these, none is open in a thread or in the process.
  */
@@ -382,7 +382,7 @@ struct ffp_impl_info {
 	int rank;
 	int error;     /* FFP_IMPL_REFUSED: a negative errno of the list above; else 0 */
 	uint8_t state; /* FFP_IMPL_… */
-	uint8_t named; /* FFP_USE asked for this one */
+	uint8_t named; /* FFP_USE asked for this one, by its name or by a pattern */
 	uint8_t pad[6];
 	uint64_t spare[4];
 };
@@ -976,8 +976,9 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  * that the compiler cannot see through: in a loop that the compiler would have vectorised, test
  * before the loop.  A linker that drops unused functions (--gc-sections) keeps those that have an
  * FFP_ON, unless they are inline functions of C++.  Clang before 17 refuses a function with several
- * FFP_ON of which one is in the scope of a variable with a destructor (in C: the attribute
- * "cleanup", or a length that is not constant) and another is not.
+ * FFP_ON of which one is in the scope of a variable (in C: one with the attribute "cleanup", or a
+ * length that is not constant; in C++: one that is initialised or has a destructor) and another is
+ * not; put each into an inline function of its own there.
  *
  * Source: the Linux kernel's static keys (jump labels).
  */
