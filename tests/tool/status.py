@@ -305,6 +305,8 @@ int main(int argc, char **argv)
 	const char *what = argc > 1 ? argv[1] : "";
 	const char off[] = { 0x0f, 0x1f, 0x44, 0, 0 };
 	const struct ffp_branch *b = lines, far = { 0x70000000, 0x70000000, 0x70000000 };
+	struct ffp_branch other;
+	const char *to;
 	char c;
 	int r;
 
@@ -319,6 +321,14 @@ int main(int argc, char **argv)
 		r |= put((const char *)&b->site + b->site, off, sizeof(off));
 	if (!strcmp(what, "line"))
 		r |= put(b, &far, sizeof(far));
+	/* The line of another branch is one more of this branch; or one in the middle of it. */
+	to = (const char *)&b->site + b->site + (what[0] == 'm' ? 2 : 0);
+	b += b > lines ? -1 : 1;
+	other.site = (int)(to - (const char *)&b->site);
+	other.to = b->to;
+	other.key = b->key;
+	if (!strcmp(what, "double") || !strcmp(what, "middle"))
+		r |= put(b, &other, sizeof(other));
 	if (!strcmp(what, "told"))
 		__ffp_module.state->branches += 8;
 	puts("ready");
@@ -360,7 +370,8 @@ def branches():
     for what in ('foreign', 'behind'):
         with Process('./flagged', what) as p:
             equal(key(status(p.pid), 'mine')['branch_states'], {**none, 'on': 1, what: 1}, 'a branch that is ' + what)
-    for what, message in (('line', 'its table of branches is damaged, or a key of one is gone'),
+    damaged = 'its table of branches is damaged, or a key of one is gone'
+    for what, message in (('line', damaged), ('double', damaged), ('middle', damaged),
                           ('told', 'what it tells of its branches is damaged')):
         with Process('./flagged', what) as p:
             r = ffp('status', p.pid)

@@ -125,6 +125,19 @@ static bool judge_line(struct running *r, size_t index, const struct line *line)
 	return true;
 }
 
+/*
+ * May these two lines, which are sorted by address, be in one table?  Branches do not overlap; but
+ * folded functions have the lines of both, and these are the same: src/branch.c.
+ */
+static bool may_follow(const struct running *r, const struct run_object *object,
+		       const struct line *before, const struct line *line)
+{
+	if (line->site != before->site)
+		return line->site - before->site >= insn_branch_length(r->arch->insn);
+	return line->to == before->to && !((line->key ^ before->key) & FFP_BRANCH_LIKELY) &&
+	       key_of(r, object, line) == key_of(r, object, before);
+}
+
 /* The first error is kept. */
 static void set_error(struct run_module *module, const char *error, uint64_t at)
 {
@@ -167,10 +180,12 @@ bool running_branches(struct running *r, size_t index)
 	if (n)
 		qsort(lines, n, sizeof(*lines), by_site);
 	for (size_t i = 0; i < n; i++) {
-		/* Folded functions have the lines of both: src/branch.c. */
-		if (i && !by_site(&lines[i], &lines[i - 1]))
-			continue;
-		if (!judge_line(r, index, &lines[i]))
+		const struct line *before = i ? &lines[i - 1] : NULL;
+		bool ok = !before || may_follow(r, module->object, before, &lines[i]);
+
+		if (!before || before->site != lines[i].site)
+			ok = judge_line(r, index, &lines[i]) && ok;
+		if (!ok)
 			set_error(module,
 				  MSG_PART("its table of branches is damaged, or a key of one is "
 					   "gone"),
