@@ -99,7 +99,7 @@
 #endif
 #endif
 #if defined(__GNUC__) || defined(__clang__)
-#define FFP__EXPECT(condition, value) __builtin_expect(condition, value)
+#define FFP__EXPECT(condition, value) (__builtin_expect(condition, value) ? 1 : 0)
 #else
 #define FFP__EXPECT(condition, value) (condition)
 #endif

@@ -70,6 +70,7 @@ static void keys(void)
 	say("set", SET_FFP(area, pointer));
 	say("area", area(2, 3));
 	say("on", FFP_ON(area) + FFP_LIKELY_ON(area));
+	printf("each is an int: %d %d\n", FFP_ON(area), FFP_LIKELY_ON(area)); /* or a warning */
 	say("NULL is refused", SET_FFP(area, NULL) < 0);
 	say("area", area(2, 3));
 	say("reset", RESET_FFP(area));
