@@ -10,7 +10,7 @@ import time
 QEMU = ("qemu-system-x86_64 -accel tcg,thread={threads} -cpu max -smp 2,sockets=2,cores=1,threads=1 -m 512 "
         "-nodefaults -no-user-config -display none -serial stdio -no-reboot "
         "-device isa-debug-exit,iobase=0xf4,iosize=0x04 -kernel {kernel} -initrd {initrd} "
-        "-append 'console=ttyS0 panic=-1 oops=panic printk.devkmsg=on printk.time=0 {words}'")
+        "-append 'console=ttyS0 panic=-1 oops=panic no_timer_check printk.devkmsg=on printk.time=0 {words}'")
 # User-mode Linux is its own machine.
 UML = "{kernel} mem=256M initrd={initrd} con=null con0=null,fd:1 panic=-1 oops=panic printk.devkmsg=on printk.time=0 {words}"
 # What kernel/init.c makes QEMU end with: 2 * 0x10 + 1.
