@@ -15,8 +15,8 @@ import subprocess
 import sys
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-FOLDERS = ("benchmarks", "clients", "cross", "docs", "examples", "include", "insn", "kernel", "man", "scripts", "src",
-           "tests", "tool")
+FOLDERS = ("benchmarks", "clients", "cross", "docs", "examples", "include", "insn", "kernel", "man", "packaging", "scripts",
+           "src", "tests", "tool")
 NAME = re.compile(r"(?<![\w./<>*…{}$@-])((?:%s)/[\w./+-]*)(?![\w<>*…{}$@'\"])" % "|".join(FOLDERS))
 LINK = re.compile(r"\]\(([^)#:\s]*)(?:#([^)]*))?\)")
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
