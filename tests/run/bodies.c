@@ -251,7 +251,7 @@ static void test_calls(void)
 	check("at one instant", 7, 8, 4, inlined_sites(0), second);
 	is(CHANGE(RESET_FFP(act)) | CHANGE(RESET_FFP(act_too)), 0, "reset");
 	check("reset in the end", 407, 408, 4, 0, by_default);
-	is(ffp_apply(NULL, 0, 8), -EINVAL, "an unknown flag is refused");
+	is(ffp_apply(NULL, 0, 1u << 31), -EINVAL, "an unknown flag is refused");
 }
 
 /* Code that a program has written may be written to again. */

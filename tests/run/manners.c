@@ -101,7 +101,7 @@ static void call_everything(void)
 	STEP(CHANGE(ffp_apply(changes, 1, 0)) == 0);
 	STEP(CHANGE(ffp_apply(changes, 1, FFP_ATOMIC)) == 0);
 	STEP(CHANGE(ffp_apply(changes, 2, 0)) == -EINVAL);
-	STEP(CHANGE(ffp_apply(changes, 1, 8)) == -EINVAL);
+	STEP(CHANGE(ffp_apply(changes, 1, 1u << 31)) == -EINVAL);
 	STEP(CHANGE(ffp_apply(NULL, 0, 0)) == 0);
 	STEP(CHANGE(ffp_reset_target(key)) == 0);
 	STEP(ffp_target(key) == (void *)value_default);
