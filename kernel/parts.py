@@ -14,7 +14,7 @@ from tree import HERE, TOP, WORK, Failed, Kernel, Source  # noqa: E402
 PAGE = os.path.join(TOP, "docs", "kernel.md")
 # What the self-test must have done in a boot, unless it is quick.
 CALLS, CHANGES = 1000000, 1000
-# A loaded emulator is known to lose a processor now and then; so many boots tell.
+# QEMU may run code that another of its threads has just rewritten; so many boots tell.
 CONTROLS = 10
 
 X86 = ["base.config", "x86.config"]
@@ -127,8 +127,10 @@ def judge(started, what, enough=True, full=True, direct=True):
     return not wrong
 
 
-def hangs(started):
-    return bool(started.failure and "hang" in started.failure)
+def dies(started):
+    """It hangs, or a processor came upon a breakpoint that the kernel does not know any more."""
+    return bool(started.failure and ("hang" in started.failure or
+                                     any(line.startswith("int3: ") for line in started.lines)))
 
 
 def steps_of(arguments):
@@ -181,17 +183,18 @@ def booted(arguments, kernel, what, direct=True):
         return
     started = boot(kernel, steps, "multi", "multi")
     text = "%s, two host threads" % what
-    if not hangs(started):
+    if not dies(started):
         judge(started, text, full=False, direct=direct)
         return
     # The same load on static calls, in a machine of the same kind.
     beside(kernel, "compare")
     for i in range(1, CONTROLS + 1):
-        control = boot(kernel, "load ffp_compare load=static_call\nunload ffp_compare\n" * 5, "multi", "control")
-        if hangs(control):
-            tap.skip(text, "it hung, and so did boot %d of the control, which has no keys" % i)
+        control = boot(kernel, "load ffp_compare load=static_call\nunload ffp_compare\n" * 5, "multi", "control",
+                       "initcall_blacklist=ffp_selftest_init")
+        if dies(control):
+            tap.skip(text, "it died, and so did boot %d of the control, which has no keys" % i)
             return
-    tap.ok(False, text, "it hung, and the control, %d boots under a load on static calls, did not" % CONTROLS,
+    tap.ok(False, text, "it died, and the control, %d boots under a load on static calls, did not" % CONTROLS,
            *started.tail())
 
 
