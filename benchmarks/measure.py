@@ -200,8 +200,8 @@ class Bench:
         for part in ("tool", "src"):
             where = os.path.join(TOP, part)
             files += sorted(os.path.join(where, f) for f in os.listdir(where) if f.endswith(".c"))
-        return "this project", files, ["-D_GNU_SOURCE", "-I" + TOP, "-I" + os.path.join(TOP, "insn"),
-                                       "-I" + os.path.join(TOP, "src")]
+        return "this project", files, ["-D_GNU_SOURCE", "-I" + TOP] + [
+            "-I" + os.path.join(TOP, part) for part in ("insn", "src", "tool")]
 
     def lua(self):
         """The same of Lua, or None if it cannot be had, or not be compiled here."""
