@@ -164,35 +164,33 @@ HOOK_BODIES = (("sum", "a sum, an element"), ("search", "a search in a tree"), (
                ("small", "a small function, a call"))
 
 
-def hooks(r):
+def hook_table(r, heading, ways):
+    """A row for each build and way; the first way is in nanoseconds, the others are ratios to it."""
+    first = ways[0][0]
     rows = []
     for build, compiler in HOOK_BUILDS:
-        if f"{build}-sum-none" not in r["hooks"]:
+        if f"{build}-sum-{first}" not in r["hooks"]:
             continue
-        for way, name in (("none", "no hook"), ("on", "**`if (FFP_ON(key)) key(…)`**"),
-                          ("key", "NULL key that is not set"), ("flag", "`if (flag) hook(…)`"),
-                          ("pointer", "`if (pointer) pointer(…)`")):
+        for way, name in ways:
             row = [compiler, name]
             for body, _ in HOOK_BODIES:
                 figure = r["hooks"][f"{build}-{body}-{way}"]
-                row.append(f"{figure['value']:.2f} ns" if way == "none" else spread(figure))
+                row.append(f"{figure['value']:.2f} ns" if way == first else spread(figure))
             rows.append(row)
-    return table(["", "a hook that is off, in", *[text for _, text in HOOK_BODIES]], rows)
+    return table(["", heading, *[text for _, text in HOOK_BODIES]], rows)
+
+
+def hooks(r):
+    return hook_table(r, "a hook that is off, in",
+                      (("none", "no hook"), ("on", "**`if (FFP_ON(key)) key(…)`**"),
+                       ("key", "NULL key that is not set"), ("flag", "`if (flag) hook(…)`"),
+                       ("pointer", "`if (pointer) pointer(…)`")))
 
 
 def hooks_on(r):
-    rows = []
-    for build, compiler in HOOK_BUILDS:
-        if f"{build}-sum-wired" not in r["hooks"]:
-            continue
-        for way, name in (("wired", "a branch that is always taken, a hard-wired call"),
-                          ("set", "**`if (FFP_ON(key)) key(…)`**")):
-            row = [compiler, name]
-            for body, _ in HOOK_BODIES:
-                figure = r["hooks"][f"{build}-{body}-{way}"]
-                row.append(f"{figure['value']:.2f} ns" if way == "wired" else spread(figure))
-            rows.append(row)
-    return table(["", "a hook that is on, in", *[text for _, text in HOOK_BODIES]], rows)
+    return hook_table(r, "a hook that is on, in",
+                      (("wired", "a branch that is always taken, a hard-wired call"),
+                       ("set", "**`if (FFP_ON(key)) key(…)`**")))
 
 
 def counts(r):

@@ -309,8 +309,7 @@
 	FFP__CHECK_TYPE(type, macro);                                                              \
 	FFP__ASSERT(FFP__MAY_RETURN_VOID(FFP__NULL_TO(FFP__FUNCTION(type))),                       \
 		    macro ": the type must return void")
-/* The function type, from itself or from a type that points to it: a function decays to a pointer.
- */
+/* The function type, from itself or from a type that points to it: functions become pointers. */
 #define FFP__FUNCTION(type) __typeof__(**FFP__NULL_TO(__typeof__(type)))
 
 #define FFP__DECLARE(fn, def, link, macro)                                                         \
