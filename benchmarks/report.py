@@ -135,7 +135,7 @@ def scale(r):
         "first": "the first change, of all keys at once", "change": "all keys changed at once",
         "find": "`ffp_find` for each name", "info": "`ffp_info` of each key",
         "load": "a module is loaded that calls all of them, before any change",
-        "come": "the same, when all are changed",
+        "come": "a module is loaded that calls all of them, when all are changed",
         "change-two": "all keys changed, in both modules", "farewell": "that module is unloaded, and with it all targets",
     }
     rows = []
