@@ -8,19 +8,16 @@ Read from the file: the callers hold direct branches only; the one indirect jump
 trampoline takes its target from the trampoline's own section, which is mapped
 without the right to write; so are the tables.
 """
+import os
 import re
 import subprocess
 import sys
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import done, ok  # noqa: E402
+
 program = sys.argv[1]
-count = failed = 0
-
-
-def ok(condition, text):
-    global count, failed
-    count += 1
-    failed += not condition
-    print(f"{'ok' if condition else 'not ok'} {count} - {text}")
 
 
 def run(*argv):
@@ -89,5 +86,4 @@ for line in run("objdump", "-d", "--no-show-raw-insn", program).splitlines():
             wrong.append(line)
 ok(not wrong and callers > 0, f"{callers} callers with {direct} branches, none through memory {wrong[:3]}")
 ok(jumps >= len(entries), f"{jumps} far jumps, each through its own trampoline's word")
-print(f"1..{count}")
-sys.exit(failed > 0)
+done()

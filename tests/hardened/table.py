@@ -8,9 +8,14 @@ usage: table.py DOCUMENT PROGRAM	check: the output is the program's, and more
 The table has a row for each line "# row: name | cell | cell | cell" of the
 program.  A cell "?" could not be seen here: what the document says stays.
 """
+import os
 import re
 import subprocess
 import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import tap  # noqa: E402
 
 HEAD = (
     "| system | alone | and no `mprotect(PROT_EXEC)` | and no `memfd_create` |\n"
@@ -37,14 +42,13 @@ def main():
     text = open(document, encoding="utf-8").read()
     told, start, end = read_table(text)
     seen = {}
-    checks = 0
     with subprocess.Popen([program], stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout:
             row = re.match(r"# row: (.*)", line)
             if row:
                 name, *cells = [cell.strip() for cell in row[1].split("|")]
                 seen[name] = cells
-            checks += bool(re.match(r"(not )?ok ", line))
+            tap.count += bool(re.match(r"(not )?ok ", line))
             if not re.match(r"1\.\.\d+$", line):
                 print(line, end="", flush=True)
     if write:
@@ -54,7 +58,8 @@ def main():
             merged = [o if c == "?" else c for o, c in zip(old, cells)]
             lines.append(f"| {' | '.join([name] + merged)} |\n")
         open(document, "w", encoding="utf-8").write(text[:start] + "".join(lines) + text[end:])
-        return process.returncode
+        tap.ended = True
+        sys.exit(process.returncode)
     differ = 0
     for name, cells in seen.items():
         old = told.get(name, [])
@@ -63,15 +68,10 @@ def main():
                 print(f"# {name}, column {i + 1}: seen {cell!r}, told {old[i:i + 1]}")
                 differ += 1
     missing = [name for name in told if name not in seen]
-    for name, bad in (
-        (f"{document.rsplit('/', 1)[-1]} says what was seen in {len(seen)} rows", differ or not seen),
-        (f"and has no row that is not tested {missing}", missing),
-    ):
-        checks += 1
-        print(f"{'not ok' if bad else 'ok'} {checks} - {name}")
-        process.returncode |= bool(bad)
-    print(f"1..{checks}")
-    return process.returncode
+    tap.ok(seen and not differ, f"{document.rsplit('/', 1)[-1]} says what was seen in {len(seen)} rows")
+    tap.ok(not missing, f"and has no row that is not tested {missing}")
+    tap.failed += process.returncode != 0
+    tap.done()
 
 
-sys.exit(main())
+main()

@@ -20,6 +20,10 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(HERE, ".."))
+import tap  # noqa: E402
+
 ALL = "--all" in sys.argv
 PAGE = os.path.join(HERE, "..", "..", "docs", "errors.md")
 LANGUAGE = {"gcc": "c", "clang": "c", "g++": "c++", "clang++": "c++"}
@@ -383,21 +387,14 @@ def main():
     compilers = [c for c in wanted if shutil.which(c)]
     work = list(jobs(read_cases(os.path.join(HERE, "cases.txt")), read_page(PAGE), compilers, include,
                      library, tool))
-    failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = pool.map(lambda job: in_directory(*job[1]), work)
-        for number, ((name, _), wrong) in enumerate(zip(work, results), 1):
-            print("%s %d - %s" % ("not ok" if wrong else "ok", number, name.replace("#", "")))
-            if wrong:
-                failed += 1
-                print("\n".join("# " + line for line in wrong.splitlines()[:12]))
-    count = len(work)
+        for (name, _), wrong in zip(work, results):
+            tap.ok(not wrong, name, *(wrong or "").splitlines()[:12])
     for compiler in wanted:
         if compiler not in compilers:
-            count += 1
-            print("ok %d - %s # SKIP not installed" % (count, compiler))
-    print("1..%d" % count)
-    sys.exit(failed != 0)
+            tap.skip(compiler, "not installed")
+    tap.done()
 
 
 if __name__ == "__main__":

@@ -8,23 +8,11 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import done, ok, skip  # noqa: E402
+
 program, form = os.path.abspath(sys.argv[1]), sys.argv[2]
-count = failed = 0
-
-
-def ok(condition, name, shown=""):
-    global count, failed
-    count += 1
-    print("%s %d - %s" % ("ok" if condition else "not ok", count, name))
-    if not condition:
-        failed += 1
-        print("".join("# %s\n" % line for line in shown.splitlines()[-40:]), end="")
-
-
-def skip(name, reason):
-    global count
-    count += 1
-    print("ok %d - %s # SKIP %s" % (count, name, reason))
 
 
 def run(*command):
@@ -157,5 +145,4 @@ else:
         core()
     stepping()
 perf()
-print("1..%d" % count)
-sys.exit(failed > 0)
+done()

@@ -9,17 +9,9 @@ import tempfile
 
 sys.dont_write_bytecode = True
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, os.path.join(root, "benchmarks"))
+sys.path[:0] = [os.path.join(root, "benchmarks"), os.path.join(root, "tests")]
 import measure  # noqa: E402
-
-count = failed = 0
-
-
-def ok(condition, text):
-    global count, failed
-    count += 1
-    failed += not condition
-    print("%s %d - %s" % ("ok" if condition else "not ok", count, text), flush=True)
+from tap import done, ok  # noqa: E402
 
 
 class Fake(measure.Bench):
@@ -124,5 +116,4 @@ with tempfile.TemporaryDirectory() as work:
        "the header that the build of Debian's package makes is made here")
     ok(package('#include "some-other-header.h"') == "this project", "a source that does not compile is not taken")
     ok(package("int one;", 1) == "this project", "nor one that cannot be had")
-print("1..%d" % count)
-raise SystemExit(failed > 0)
+done()

@@ -7,20 +7,11 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "kernel"))
+root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path[:0] = [os.path.join(root, "kernel"), os.path.join(root, "tests")]
 import machine  # noqa: E402
 import tree  # noqa: E402
-
-count = failed = 0
-
-
-def ok(condition, text, *shown):
-    global count, failed
-    count += 1
-    failed += not condition
-    print("%s %d - %s" % ("ok" if condition else "not ok", count, text))
-    for line in shown if not condition else ():
-        print("# %s" % (line,))
+from tap import done, ok  # noqa: E402
 
 
 def read(*path):
@@ -141,5 +132,4 @@ with tempfile.TemporaryDirectory() as folder:
     apply_series(folder)
     results()
     boots(folder)
-print("1..%d" % count)
-sys.exit(failed > 0)
+done()

@@ -6,6 +6,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import done, ok, skip_all  # noqa: E402
+
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scripts", "paths.py")
 # Split, since this file is looked at, too.
 GONE = "src/" + "gone.c"
@@ -26,21 +30,7 @@ CASES = [
 ]
 
 if not os.path.exists(os.path.join(os.path.dirname(SCRIPT), "..", ".git")):
-    print("1..0 # SKIP not in a repository")
-    sys.exit()
-count = failed = 0
-
-
-def ok(condition, text, *shown):
-    global count, failed
-    count += 1
-    failed += not condition
-    print("%s %d - %s" % ("ok" if condition else "not ok", count, text))
-    if not condition:
-        for line in shown:
-            print("# %s" % (line,))
-
-
+    skip_all("not in a repository")
 with tempfile.TemporaryDirectory() as work:
     for name, text, wrong in CASES:
         path = os.path.join(work, name)
@@ -52,5 +42,4 @@ with tempfile.TemporaryDirectory() as work:
         ok(sorted(said) == sorted(wrong) and r.returncode == bool(wrong), "%s: %d names" % (name, len(wrong)), said)
 r = subprocess.run([sys.executable, SCRIPT], stdout=subprocess.PIPE, text=True)
 ok(r.returncode == 0, "every file that a document or a comment names is in the tree", *r.stdout.splitlines())
-print("1..%d" % count)
-sys.exit(failed > 0)
+done()

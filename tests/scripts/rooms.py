@@ -6,6 +6,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import done, ok  # noqa: E402
+
 root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 script = os.path.join(root, "scripts", "rooms.py")
 
@@ -89,13 +93,8 @@ def said(change):
         return done.stderr, done.returncode
 
 
-failed = 0
-for number, (what, change, wanted) in enumerate(CASES, 1):
+for what, change, wanted in CASES:
     text, status = said(change)
-    good = status == bool(wanted) and (wanted in text.splitlines() if wanted else not text)
-    print("%s %d - %s" % ("ok" if good else "not ok", number, what), flush=True)
-    if not good:
-        failed = 1
-        print("# exit %d: %s" % (status, text))
-print("1..%d" % len(CASES))
-sys.exit(failed)
+    ok(status == bool(wanted) and (wanted in text.splitlines() if wanted else not text), what,
+       "exit %d: %s" % (status, text))
+done()

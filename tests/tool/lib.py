@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the tests of the tool share: TAP, compilers, and an ELF reader.
+"""What the tests of the tool share: compilers, and an ELF reader.
 
 The reader shares nothing with the tool's, so that a mistake in one shows in
 the other.
@@ -15,6 +15,9 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, '..'))
+from tap import done, equal, ok, skip, skip_all  # noqa: E402
+
 SRC = os.path.join(HERE, 'src')
 INCLUDE = os.path.join(HERE, '..', '..', 'include')
 TOOL = os.path.abspath(os.environ['FFP_TOOL'])
@@ -25,38 +28,10 @@ CC = {name: shutil.which(name) for name in ('gcc', 'clang', 'g++', 'clang++')}
 # Given by ./check --long: every combination, not only each of its parts once.
 ALL = '--all' in sys.argv
 
-count = 0
-failed = 0
-
-
-def ok(condition, name, *details):
-    """One test; details are shown if it fails."""
-    global count, failed
-    count += 1
-    # At once: a test that hangs has told how far it came.
-    print('%s %d - %s' % ('ok' if condition else 'not ok', count, name.replace('#', '')), flush=True)
-    if not condition:
-        failed += 1
-        for detail in details:
-            for line in str(detail).splitlines():
-                print('# ' + line)
-    sys.stdout.flush()
-    return bool(condition)
-
-
-def equal(got, expected, name, *details):
-    return ok(got == expected, name, 'got %r' % (got,), 'expected %r' % (expected,), *details)
-
 
 def says(output, expected):
     """Is a message in the output?  "…" in it stands for anything within a line."""
     return re.search('.*'.join(re.escape(part) for part in expected.split('…')), output)
-
-
-def skip(name, reason):
-    global count
-    count += 1
-    print('ok %d - %s # SKIP %s' % (count, name, reason))
 
 
 def combinations(*factors):
@@ -67,11 +42,6 @@ def combinations(*factors):
     if ALL:
         return list(itertools.product(*factors))
     return [tuple(f[i % len(f)] for f in factors) for i in range(max(map(len, factors)))]
-
-
-def done():
-    print('1..%d' % count)
-    sys.exit(1 if failed else 0)
 
 
 class Result:

@@ -310,8 +310,7 @@ def damaged():
 
 for tool in (CROSS['gcc'][0], shutil.which(QEMU[0]), shutil.which(TARGET + '-objdump')):
     if not tool:
-        print('1..0 # SKIP gcc-riscv64-linux-gnu and qemu-user are needed')
-        sys.exit(0)
+        skip_all('gcc-riscv64-linux-gnu and qemu-user are needed')
 with Scratch():
     for label, compiler in combinations(list(FLAGS), list(CROSS)):
         if CROSS[compiler][0]:

@@ -11,18 +11,22 @@ comments, where @N stands for the address N bytes from the instruction on, "* @N
 for any instruction that ends so, and !NAME,... for any that has none of these
 names.  PREFIX is that of the binutils, ARGUMENT what the assembler needs.
 """
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import done, ok, skip_all  # noqa: E402
+
 program, prefix, *arguments = sys.argv[1:]
 tools = [prefix + name for name in ("as", "objdump", "objcopy")]
 for tool in tools:
     if not shutil.which(tool):
-        print(f"1..0 # SKIP {tool} is not installed")
-        sys.exit(0)
+        skip_all(f"{tool} is not installed")
 assembler, objdump, objcopy = tools
 
 cases = []
@@ -31,15 +35,9 @@ for line in subprocess.run([program], check=True, capture_output=True, text=True
         code, text, reading = line.split("|")
         cases.append((bytes.fromhex(code), text, reading))
 
-failed = []
-
 
 def compare(what, wrong, n):
-    for complaint in wrong[:10]:
-        print(f"# {complaint}")
-    failed.extend(wrong)
-    compare.number = getattr(compare, "number", 0) + 1
-    print(f"{'not ' if wrong or not n else ''}ok {compare.number} - {n} cases: {what}")
+    ok(n and not wrong, f"{n} cases: {what}", *wrong[:10])
 
 
 def build(directory, name, lines):
@@ -101,5 +99,4 @@ with tempfile.TemporaryDirectory() as d:
             wrong.append(f"{at:#x}: {code.hex()}: {reading}, but objdump reads {text}")
         at += len(code)
     compare("objdump reads them so", wrong, len(cases))
-print(f"1..{compare.number}")
-sys.exit(bool(failed))
+done()

@@ -6,9 +6,14 @@ cpu-names.py TABLE COMPILER - TAP: the table of x86 features knows what the comp
 TABLE prints the table.  For each feature that the compiler knows, all others that it turns on with it
 are either needed by the table's line, or baseline, or nothing that it uses unasked.
 """
+import os
 import re
 import subprocess
 import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import done, ok  # noqa: E402
 
 table, *compiler = sys.argv[1:]
 # An option that turns a feature on has another name than the feature.
@@ -19,14 +24,6 @@ MACROS = {"lahf_sahf": "sahf", "gcc_have_sync_compare_and_swap_16": "cx16", "sse
 # Compilers use these only where a program asks for them by name.
 UNASKED = {"fsgsbase", "rdrnd", "rdseed", "rdpid", "xsaveopt", "xsavec", "xsaves", "clflushopt", "clwb", "clzero",
            "mwaitx"}
-count = failed = 0
-
-
-def ok(condition, text):
-    global count, failed
-    count += 1
-    failed += not condition
-    print("%s %d - %s" % ("ok" if condition else "not ok", count, text))
 
 
 def turned_on(*options):
@@ -53,5 +50,4 @@ for name, *needs in lines:
     more = (on & known) - baseline - {name} - set(needs) - (UNASKED if level else set())
     ok(not more, "%s needs all that comes with it%s" % (name, "".join(", " + m for m in sorted(more))))
 ok(asked > 70, "the compiler knows most of the names (%d)" % asked)
-print("1..%d" % count)
-sys.exit(failed != 0)
+done()
