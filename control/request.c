@@ -66,7 +66,7 @@ static int look_for_others(const struct ffp *key, void *arg)
 struct wanted {
 	const char *name;
 	void *function;
-	bool is_there;
+	bool is_there, waits;
 };
 
 static int look_for_impl(const struct ffp_impl_info *impl, void *arg)
@@ -76,10 +76,8 @@ static int look_for_impl(const struct ffp_impl_info *impl, void *arg)
 	if (strcmp(impl->name, w->name) != 0)
 		return 0;
 	w->is_there = true;
+	w->waits |= impl->state == FFP_IMPL_WAITING;
 	if (impl->state == FFP_IMPL_UNUSABLE || impl->state == FFP_IMPL_WAITING)
-		return 0;
-	/* Where memory was short, its condition may never have been evaluated. */
-	if (impl->state == FFP_IMPL_REFUSED && impl->error == -ENOMEM)
 		return 0;
 	w->function = impl->function;
 	return 1;
@@ -120,6 +118,9 @@ static size_t make_change(const struct control_word *word, struct ffp_change *ch
 		return say(answer, "error %s (%s)", meaning(error), strerror(-error));
 	if (!wanted.is_there)
 		return say(answer, "error key '%.100s' has no candidate '%.100s'", word->key,
+			   word->impl);
+	if (!wanted.function && wanted.waits)
+		return say(answer, "error the condition of candidate '%.100s' was not evaluated",
 			   word->impl);
 	if (!wanted.function)
 		return say(answer, "error candidate '%.100s' cannot be used on this machine",

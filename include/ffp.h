@@ -380,7 +380,7 @@ struct ffp_impl_info {
 	const char *name; /* of the function, as in FFP_IMPL and FFP_USE */
 	void *function;
 	int rank;
-	int error;     /* FFP_IMPL_REFUSED: a negative errno of the list above; else 0 */
+	int error;     /* why it is refused or waits: a negative errno of the list above; or 0 */
 	uint8_t state; /* FFP_IMPL_… */
 	uint8_t named; /* FFP_USE asked for this one, by its name or by a pattern */
 	uint8_t pad[6];
@@ -392,15 +392,16 @@ struct ffp_impl_info {
  * later do not alter it.
  */
 enum ffp_impl_state {
-	FFP_IMPL_WAITING,  /* its `usable` has not been evaluated yet */
+	/*
+	 * Its `usable` has not been evaluated: its module has not started; or memory was short
+	 * then, `error` is -ENOMEM, and no candidate of the module will be evaluated.
+	 */
+	FFP_IMPL_WAITING,
 	FFP_IMPL_UNUSABLE, /* its `usable` is false: it must not run here */
 	/* Usable, but another was better, FFP_USE asked for another, or the rank is negative. */
 	FFP_IMPL_PASSED,
 	FFP_IMPL_LEFT, /* selected, but the key had been changed before, and was left alone */
-	/*
-	 * Selected, but the change failed and all keys of the module stayed as they were; or
-	 * memory was short and nothing was evaluated.  `error` tells.
-	 */
+	/* Selected, but the change failed and all keys of the module stayed as they were. */
 	FFP_IMPL_REFUSED,
 	FFP_IMPL_CHOSEN /* selected, and set */
 };

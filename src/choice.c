@@ -70,7 +70,7 @@ static bool tell(const struct ffp_module_state *s, size_t i, const struct ffp *k
 					.function = c->function,
 					.rank = c->rank,
 					.error = error,
-					.state = error ? FFP_IMPL_REFUSED : FFP_IMPL_WAITING };
+					.state = FFP_IMPL_WAITING };
 	if (choice && i < choice->n) {
 		info->error = choice->of[i].error;
 		info->state = (uint8_t)choice->of[i].state;

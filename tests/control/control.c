@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include <ffp/control.h>
 #include "../tap.h"
+#include "keys.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -23,43 +24,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int one(void)
+/*
+ * The program started again, with no memory to be mapped until it is in main(), so that no
+ * candidate is asked.
+ */
+static bool starved;
+
+__attribute__((constructor(101))) static void starve(void)
 {
-	return 1;
+	struct rlimit limit;
+
+	if (!getenv("CONTROL_STARVE") || getrlimit(RLIMIT_AS, &limit))
+		return;
+	limit.rlim_cur = 1;
+	starved = !setrlimit(RLIMIT_AS, &limit);
 }
-
-static int two(void)
-{
-	return 2;
-}
-
-static int never(void)
-{
-	return 3;
-}
-
-static int by_hand(void)
-{
-	return 4;
-}
-
-static int traced;
-
-static void trace_it(void)
-{
-	traced++;
-}
-
-typedef void trace_fn(void);
-
-DEFINE_FFP_STATIC(first, one);
-DEFINE_FFP_STATIC(second, one);
-DEFINE_FFP_NULL_STATIC(trace, trace_fn);
-FFP_IMPL(first, two, 1, 1);
-FFP_IMPL(first, never, 9, 0);
-FFP_IMPL(first, by_hand, -1, 1);
-FFP_IMPL(second, two, 1, 1);
-FFP_IMPL(trace, trace_it, 1, 1);
 
 static char directory[] = "/tmp/ffp-control-XXXXXX";
 static char path[80], other[80];
@@ -566,10 +545,65 @@ static void threads(void)
 	is(access(other, F_OK), -1, "and the file is gone");
 }
 
+/* In the child: the exit status tells what was wrong. */
+static int ask_starved(void)
+{
+	struct rlimit limit;
+
+	if (!starved)
+		return 112;
+	getrlimit(RLIMIT_AS, &limit);
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_AS, &limit);
+	snprintf(path, sizeof(path), "%s", getenv("CONTROL_STARVE"));
+	fd = ffp_control_open(path);
+	if (fd < 0)
+		return 113;
+	if (!asks("set second=5 first=never\n",
+		  "error the condition of candidate 'never' was not evaluated\n") ||
+	    !asks("set first=two\n", "error the condition of candidate 'two' was not evaluated\n"))
+		return 114;
+	if (first() != 1 || second() != 1)
+		return 115;
+	if (!asks("set second=5\n", "ok\n") || second() != 5)
+		return 116;
+	return ffp_control_close(fd) ? 117 : 0;
+}
+
+static void without_memory(void)
+{
+	static const char what[] = "a candidate that was not asked for want of memory is not set";
+	char self[200];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	int status = -1;
+
+#ifdef __SANITIZE_ADDRESS__
+	skip(what, "AddressSanitizer needs memory itself");
+	return;
+#endif
+	self[n > 0 ? n : 0] = '\0';
+	if (!fork()) {
+		setenv("CONTROL_STARVE", other, 1);
+		/* Under an emulator the kernel does not know how to. */
+		if (getenv("MESON_EXE_WRAPPER"))
+			execl("/bin/sh", "sh", "-c", "exec $MESON_EXE_WRAPPER \"$0\"", self,
+			      (char *)NULL);
+		execl(self, self, (char *)NULL);
+		_exit(111);
+	}
+	wait(&status);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 112)
+		skip(what, "memory cannot be limited");
+	else
+		is(status, 0, "%s", what);
+}
+
 int main(void)
 {
 	int before = count_open(false);
 
+	if (getenv("CONTROL_STARVE"))
+		return ask_starved();
 	if (!mkdtemp(directory))
 		return 1;
 	chmod(directory, 0755);
@@ -593,6 +627,7 @@ int main(void)
 	silent_reader();
 	descriptors();
 	threads();
+	without_memory();
 	is(ffp_control_close(fd), 0, "closed at last");
 	is(count_open(false), before, "and no descriptor is left");
 	is(rmdir(directory), 0, "and no file");

@@ -6,6 +6,7 @@
  * gets more answers than it sent lines, and errors alone change no key.
  */
 #include <ffp/control.h>
+#include "../control/keys.h"
 
 #include <poll.h>
 #include <stdbool.h>
@@ -18,33 +19,6 @@
 #include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static int one(void)
-{
-	return 1;
-}
-
-static int two(void)
-{
-	return 2;
-}
-
-static int traced;
-
-static void trace_it(void)
-{
-	traced++;
-}
-
-typedef void trace_fn(void);
-
-DEFINE_FFP_STATIC(first, one);
-DEFINE_FFP_STATIC(second, one);
-DEFINE_FFP_NULL_STATIC(trace, trace_fn);
-FFP_IMPL(first, two, 1, 1);
-FFP_IMPL(first, one, 9, 0);
-FFP_IMPL(second, two, 1, 1);
-FFP_IMPL(trace, trace_it, 1, 1);
 
 static char directory[] = "/tmp/ffp-fuzz-XXXXXX";
 static struct sockaddr_un address = { .sun_family = AF_UNIX };

@@ -175,6 +175,7 @@ static int report(const char *words)
 	char seen[32] = "";
 	struct all all = { .n = 0 };
 	const struct seen *best;
+	int refused;
 
 	if (told && !getrlimit(RLIMIT_AS, &limit)) {
 		if (limit.rlim_cur != 1)
@@ -198,12 +199,16 @@ static int report(const char *words)
 	/* What is not refused is set at once. */
 	if (best->state == FFP_IMPL_CHOSEN && !best->error && strcmp(told, "before"))
 		return called();
-	if (best->state != FFP_IMPL_REFUSED || best->error != -ENOMEM ||
+	/* What could not even be asked still waits, and nobody may take it for usable. */
+	refused = strcmp(told, "before") ? FFP_IMPL_REFUSED : FFP_IMPL_WAITING;
+	if (best->state != refused || best->error != -ENOMEM ||
 	    best->named != (strchr(words, digits[FFP_USE_REFUSED]) != NULL))
 		return 115;
 	for (size_t i = 0; i < all.n; i++)
-		if ((all.of[i].error != 0) != (all.of[i].state == FFP_IMPL_REFUSED))
+		if ((all.of[i].error != 0) != (all.of[i].state == refused))
 			return 116;
+	if (refused == FFP_IMPL_WAITING && asked_good + asked_unusable)
+		return 119;
 	/* What was asked for, and could not be: now it can. */
 	if (called() != DEFAULT * 10 + DEFAULT || ffp_set_target(FFP__KEY(shade), best->function))
 		return 117;
@@ -446,7 +451,7 @@ static void refused(void)
 		if (status == 112)
 			skip("a change that is refused at start", "memory cannot be limited");
 		else if (cases[i].called % 10 == DEFAULT)
-			is(status, cases[i].called, "no memory, %s: %s is refused, and says so",
+			is(status, cases[i].called, "no memory, %s: %s is not set, and says so",
 			   cases[i].when, cases[i].use ? cases[i].use : "the best");
 		else
 			is(status, cases[i].called, "no memory, %s: %s is set all the same",
