@@ -157,6 +157,19 @@ def static_defaults(name, *cc):
         if static:
             ok(r.status == 1 and 'key.o: note: ' + STATIC in r.err and r.err.count(' note: key ') == 1,
                name + ': a static default, and a caller in another file', r)
+            # The same in archives, thin ones too: of the key, or of both.
+            for options, members, words in (('rcs', ['key.o'], ['main.o', 'libkey.a']),
+                                            ('rcsT', ['key.o'], ['main.o', 'libkey.a']),
+                                            ('rcs', ['key.o'], ['main.o', '-L.', '-lkey']),
+                                            ('rcs', ['key.o', 'main.o'], ['none.o', '-L.', '-lkey'])):
+                if os.path.exists('libkey.a'):
+                    os.unlink('libkey.a')
+                must('ar', options, 'libkey.a', *members)
+                write('none.c', '')
+                must(*cc, '-c', 'none.c')
+                r = ffp_cc(*cc, *words, LIBRARY, '-pthread', '-o', 'prog')
+                ok(r.status == 1 and 'libkey.a(key.o): note: ' + STATIC in r.err and r.err.count(' note: key ') == 1,
+                   '%s: a static default in an archive (%s: %s)' % (name, options, ' '.join(words)), r)
         else:
             equal((r.status, r.err), (0, ''), name + ': a default that is not static links, in silence', r)
     # A key of one file, and a key of its name that nobody defines.

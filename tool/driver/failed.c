@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "failed.h"
 #include "collect/keys.h"
+#include "elf/archive.h"
 #include "elf/table.h"
 #include "msg.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,27 +39,45 @@ struct wanted {
 	struct words entries; /* symbols of those whose default is undefined, too */
 };
 
-/* Call `each` with the file, if it is of this type.  Prints nothing if it cannot be read. */
-static void with_file(const char *path, unsigned type, struct wanted *wanted,
-		      void (*each)(struct obj *obj, struct wanted *wanted))
+/* What to do with files: objects (ET_REL) or shared libraries (ET_DYN). */
+struct reader {
+	unsigned type;
+	struct wanted *wanted;
+	void (*each)(struct obj *obj, struct wanted *wanted);
+};
+
+/* Call `each` with a file in memory, if it is of this type.  What cannot be read is passed over. */
+static void with_image(const char *name, uint8_t *image, size_t size, void *arg)
 {
-	uint8_t *image;
+	const struct reader *reader = arg;
 	struct obj obj;
+	bool ok;
+
+	msg_quiet = true;
+	ok = obj_open(&obj, name, image, size) && obj.head.e_type == reader->type &&
+	     obj_read_symbols(&obj);
+	msg_quiet = false;
+	if (ok)
+		reader->each(&obj, reader->wanted);
+	obj_close(&obj);
+	msg_quiet = true;
+}
+
+/* Likewise with a file, or with each member of an archive. */
+static void with_file(const char *path, struct reader *reader)
+{
+	const enum obj_kind kind = obj_kind_of_file(path);
 	size_t size;
 
-	if (obj_kind_of_file(path) != OBJ_ELF)
-		return;
 	msg_quiet = true;
-	image = obj_load(path, &size);
-	if (image) {
-		bool ok = obj_open(&obj, path, image, size) && obj.head.e_type == type &&
-			  obj_read_symbols(&obj);
+	if (kind == OBJ_ELF) {
+		uint8_t *image = obj_load(path, &size);
 
-		msg_quiet = false;
-		if (ok)
-			each(&obj, wanted);
-		obj_close(&obj);
+		if (image)
+			with_image(path, image, size, reader);
 		free(image);
+	} else if (kind == OBJ_ARCHIVE && reader->type == ET_REL) {
+		archive_each_object(path, with_image, reader);
 	}
 	msg_quiet = false;
 }
@@ -148,18 +166,38 @@ static void tell_plain(struct obj *obj, struct wanted *wanted)
 	}
 }
 
-/* Find the shared library of a -lNAME in the directories of -L, where a user has his own. */
-static void tell_library(const struct job *job, const char *name, struct wanted *wanted)
+/* Likewise with the library of a -lNAME, in the directories of -L, where a user has his own. */
+static void with_library(const struct job *job, const char *name, struct reader *reader)
 {
-	char path[4096];
+	const char *suffix = reader->type == ET_DYN ? "so" : "a";
 
 	for (size_t i = 0; i < job->words.n; i++) {
 		const char *folder = argument(job, i, "-L");
+		char *path;
 
-		if (folder &&
-		    snprintf(path, sizeof(path), "%s/lib%s.so", folder, name) < (int)sizeof(path))
-			with_file(path, ET_DYN, wanted, tell_plain);
-		i += folder && folder == job->words.word[i + 1];
+		if (!folder)
+			continue;
+		path = xformat("%s/lib%s.%s", folder, name, suffix);
+		with_file(path, reader);
+		free(path);
+		i += folder == job->words.word[i + 1];
+	}
+}
+
+/* Call `each` with the files of this type that a link names. */
+static void with_inputs(const struct job *job, unsigned type, struct wanted *wanted,
+			void (*each)(struct obj *obj, struct wanted *wanted))
+{
+	struct reader reader = { type, wanted, each };
+
+	for (size_t i = 0; i < job->words.n; i++) {
+		const char *name = argument(job, i, "-l");
+
+		if (job->role[i] == ROLE_INPUT)
+			with_file(job->words.word[i], &reader);
+		else if (name)
+			with_library(job, name, &reader);
+		i += name && name == job->words.word[i + 1];
 	}
 }
 
@@ -167,21 +205,11 @@ void failed_tell(const struct job *job)
 {
 	struct wanted wanted = { 0 };
 
-	for (size_t i = 0; i < job->words.n; i++)
-		if (job->role[i] == ROLE_INPUT)
-			with_file(job->words.word[i], ET_REL, &wanted, add_wanted);
-	for (size_t i = 0; wanted.plain.n && i < job->words.n; i++) {
-		const char *name = argument(job, i, "-l");
-
-		if (job->role[i] == ROLE_INPUT)
-			with_file(job->words.word[i], ET_DYN, &wanted, tell_plain);
-		else if (name)
-			tell_library(job, name, &wanted);
-		i += name && name == job->words.word[i + 1];
-	}
-	for (size_t i = 0; wanted.entries.n && i < job->words.n; i++)
-		if (job->role[i] == ROLE_INPUT)
-			with_file(job->words.word[i], ET_REL, &wanted, tell_static);
+	with_inputs(job, ET_REL, &wanted, add_wanted);
+	if (wanted.plain.n)
+		with_inputs(job, ET_DYN, &wanted, tell_plain);
+	if (wanted.entries.n)
+		with_inputs(job, ET_REL, &wanted, tell_static);
 	words_free(&wanted.plain);
 	words_free(&wanted.entries);
 }

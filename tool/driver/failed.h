@@ -11,8 +11,7 @@
 
 #include <stdbool.h>
 
-/* Does a link name several objects, or an object and shared libraries, for failed_tell() to read?
- */
+/* Does a link name several objects, or an object and libraries, for failed_tell() to read? */
 bool failed_may_tell(const struct job *job);
 
 /* After such a link has failed: print a note for each key that is the reason. */

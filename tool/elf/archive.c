@@ -123,6 +123,14 @@ static char *put(const char *dir, size_t number, size_t index, const struct memb
 	return path;
 }
 
+/* `image` is the file that was read, or NULL if it could not be. */
+static bool open_archive(struct archive *a, const uint8_t *image)
+{
+	a->image = image;
+	a->thin = image && a->size >= SARMAG && !memcmp(image, "!<thin>\n", SARMAG);
+	return image;
+}
+
 bool archive_unpack(const char *path, const char *dir, size_t number, struct words *objects,
 		    bool *ok)
 {
@@ -131,9 +139,7 @@ bool archive_unpack(const char *path, const char *dir, size_t number, struct wor
 	bool bitcode = false;
 	struct member m;
 
-	*ok = image;
-	a.image = image;
-	a.thin = image && a.size >= SARMAG && !memcmp(image, "!<thin>\n", SARMAG);
+	*ok = open_archive(&a, image);
 	for (size_t i = 0; *ok && next_member(&a, &m, ok); i++) {
 		char *file = m.name && a.thin ? beside(&a, m.name) : NULL;
 		enum obj_kind kind = OBJ_OTHER;
@@ -157,4 +163,33 @@ bool archive_has_bitcode(const char *path)
 	bool ok;
 
 	return archive_unpack(path, NULL, 0, NULL, &ok);
+}
+
+void archive_each_object(const char *path,
+			 void (*each)(const char *name, uint8_t *image, size_t size, void *arg),
+			 void *arg)
+{
+	struct archive a = { .path = path, .at = SARMAG };
+	uint8_t *archive = obj_load(path, &a.size);
+	bool ok = open_archive(&a, archive);
+	struct member m;
+
+	while (ok && next_member(&a, &m, &ok)) {
+		char *file = m.name && a.thin ? beside(&a, m.name) : NULL;
+		char *name = m.name ? xformat("%s(%s)", path, m.name) : NULL;
+		uint8_t *image = NULL;
+
+		if (file && obj_kind_of_file(file) == OBJ_ELF)
+			image = obj_load(file, &m.size);
+		else if (m.name && !file && obj_kind(m.data, m.size) == OBJ_ELF)
+			/* A copy, since members are not aligned. */
+			image = memcpy(xrealloc(NULL, m.size, 1), m.data, m.size);
+		if (image)
+			each(name, image, m.size, arg);
+		free(image);
+		free(name);
+		free(file);
+		free(m.name);
+	}
+	free(archive);
 }
