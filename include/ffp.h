@@ -654,10 +654,12 @@ int ffp_each_use(int (*_callback)(const struct ffp_use_info *_use, void *_arg), 
  * this release of the library does not know, or if @names is NULL.
  *
  * The environment variable FFP_HIDE=avx512f,avx2 hides features, in the same spelling, and with
- * them all that needs them (x86-64-v3, if avx2 is hidden).  So it steers every choice that is
- * made by this function: those of FFP_CLONES and libffp-builtins, and every FFP_IMPL whose
- * condition calls it.  It is read at the first call, and ignored in a program of raised
- * privileges, as FFP_USE is.  A name that is not known has no effect.
+ * them all that needs them (avx2 and x86-64-v3, if avx is hidden).  A name that stands for others,
+ * as sse4, crypto and rvv do, hides these; a level that is made of features, as x86-64-v3, hides
+ * itself and the levels above it.  So it steers every choice that is made by this function: those
+ * of FFP_CLONES and libffp-builtins, and every FFP_IMPL whose condition calls it.  It is read at
+ * the first call, and ignored in a program of raised privileges, as FFP_USE is.  A name that is not
+ * known has no effect.
  *
  * Unlike __builtin_cpu_supports, it takes the same names by every compiler, needs no other
  * constructor to have run, and may be asked about features of other architectures, which are

@@ -99,16 +99,30 @@ static bool asks_nothing(const struct cpu_feature *table, size_t n, const char *
 	       (begins(name, length, "no") && find_feature(table, n, name + 2, length - 2));
 }
 
+/* Does the list name this feature, or another name that stands for it? */
+static bool is_hidden(const struct cpu_feature *table, size_t n, size_t feature, const char *list)
+{
+	if (!*list)
+		return false;
+	if (lists(list, table[feature].name))
+		return true;
+	for (size_t i = feature + 1; i < n; i++)
+		for (size_t k = 0; table[i].bit == CPU_SAME && k < sizeof(table[i].needs); k++)
+			if (table[i].needs[k] == feature && lists(list, table[i].name))
+				return true;
+	return false;
+}
+
 void ffp_cpu_work_out(const struct cpu_feature *table, size_t n, const uint32_t *words,
 		      const char *hidden, uint8_t *usable)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct cpu_feature *f = &table[i];
-		uint8_t here = f->bit == CPU_NO_BIT || (words[f->word] >> f->bit & 1);
+		uint8_t here = f->bit > 31 || (words[f->word] >> f->bit & 1);
 
 		for (size_t k = 0; k < sizeof(f->needs) && f->needs[k]; k++)
 			here &= usable[f->needs[k]];
-		usable[i] = here && !lists(hidden, f->name);
+		usable[i] = here && !is_hidden(table, n, i, hidden);
 	}
 }
 

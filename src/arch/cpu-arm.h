@@ -9,8 +9,8 @@ static const struct cpu_feature cpu_features[] = {
 	CPU_NO_FEATURE,
 	[NEON] = { "neon", CPU_HWCAP, 12, { 0 } },
 	[VFPV4] = { "neon-vfpv4", CPU_HWCAP, 16, { NEON } },
-	{ "fpu=neon", 0, CPU_NO_BIT, { NEON } },
-	{ "fpu=neon-vfpv4", 0, CPU_NO_BIT, { VFPV4 } },
+	{ "fpu=neon", 0, CPU_SAME, { NEON } },
+	{ "fpu=neon-vfpv4", 0, CPU_SAME, { VFPV4 } },
 	{ "aes", CPU_HWCAP2, 0, { NEON } },
 	{ "crc", CPU_HWCAP2, 4, { 0 } },
 };

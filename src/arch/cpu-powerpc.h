@@ -13,8 +13,8 @@ static const struct cpu_feature cpu_features[] = {
 	[POWER8] = { "cpu=power8", CPU_HWCAP2, 31, { POWER7 } },
 	[POWER9] = { "cpu=power9", CPU_HWCAP2, 23, { POWER8 } },
 	[POWER10] = { "cpu=power10", CPU_HWCAP2, 18, { POWER9 } },
-	{ "power8-vector", 0, CPU_NO_BIT, { POWER8 } },
-	{ "power9-vector", 0, CPU_NO_BIT, { POWER9 } },
+	{ "power8-vector", 0, CPU_SAME, { POWER8 } },
+	{ "power9-vector", 0, CPU_SAME, { POWER9 } },
 	{ "crypto", CPU_HWCAP2, 25, { POWER8 } },
 	{ "mma", CPU_HWCAP2, 17, { POWER10 } },
 };

@@ -10,7 +10,7 @@ enum { CPU_LETTERS, CPU_PROBED, CPU_PROBED_HIGH, CPU_WORDS };
 #define LETTER(c) CPU_LETTERS, (c) - 'a'
 #define PROBED(n) CPU_PROBED + (n) / 32, (n) % 32
 
-enum { M = 1, A, F, D, C, V, ZBA, ZBB, ZBS, ZFHMIN };
+enum { M = 1, A, F, D, C, V, ZBA, ZBB, ZBS, ZVKB, ZFHMIN };
 
 static const struct cpu_feature cpu_features[] = {
 	CPU_NO_FEATURE,
@@ -23,9 +23,10 @@ static const struct cpu_feature cpu_features[] = {
 	[ZBA] = { "zba", PROBED(3), { 0 } },
 	[ZBB] = { "zbb", PROBED(4), { 0 } },
 	[ZBS] = { "zbs", PROBED(5), { 0 } },
+	[ZVKB] = { "zvkb", PROBED(19), { V } },
 	[ZFHMIN] = { "zfhmin", PROBED(28), { F } },
-	{ "rvv", 0, CPU_NO_BIT, { V } },
-	{ "b", 0, CPU_NO_BIT, { ZBA, ZBB, ZBS } },
+	{ "rvv", 0, CPU_SAME, { V } },
+	{ "b", 0, CPU_SAME, { ZBA, ZBB, ZBS } },
 	{ "zbc", PROBED(7), { 0 } },
 	{ "zbkb", PROBED(8), { 0 } },
 	{ "zbkc", PROBED(9), { 0 } },
@@ -35,9 +36,8 @@ static const struct cpu_feature cpu_features[] = {
 	{ "zknh", PROBED(13), { 0 } },
 	{ "zksed", PROBED(14), { 0 } },
 	{ "zksh", PROBED(15), { 0 } },
-	{ "zvbb", PROBED(17), { V } },
+	{ "zvbb", PROBED(17), { V, ZVKB } },
 	{ "zvbc", PROBED(18), { V } },
-	{ "zvkb", PROBED(19), { V } },
 	{ "zvkg", PROBED(20), { V } },
 	{ "zvkned", PROBED(21), { V } },
 	{ "zvknha", PROBED(22), { V } },

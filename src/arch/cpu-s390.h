@@ -26,10 +26,10 @@ static const struct cpu_feature cpu_features[] = {
 	[Z14] = { "arch=z14", 0, CPU_NO_BIT, { Z13, VXE, MISC2 } },
 	[Z15] = { "arch=z15", 0, CPU_NO_BIT, { Z14, VXE2, MISC3 } },
 	[Z16] = { "arch=z16", 0, CPU_NO_BIT, { Z15, NNPA, VXP2 } },
-	{ "arch=arch11", 0, CPU_NO_BIT, { Z13 } },
-	{ "arch=arch12", 0, CPU_NO_BIT, { Z14 } },
-	{ "arch=arch13", 0, CPU_NO_BIT, { Z15 } },
-	{ "arch=arch14", 0, CPU_NO_BIT, { Z16 } },
+	{ "arch=arch11", 0, CPU_SAME, { Z13 } },
+	{ "arch=arch12", 0, CPU_SAME, { Z14 } },
+	{ "arch=arch13", 0, CPU_SAME, { Z15 } },
+	{ "arch=arch14", 0, CPU_SAME, { Z16 } },
 	{ "htm", CPU_HWCAP, 10, { 0 } },
 };
 

@@ -11,7 +11,7 @@
 #include "arch/cpu.h"
 #include "ffp.h"
 
-enum { BASE = 1, MIDDLE, TOP, BESIDE, BOTH, NAMELESS, FAR };
+enum { BASE = 1, MIDDLE, TOP, BESIDE, BOTH, NAMELESS, FAR, SAME };
 
 static const struct cpu_feature table[] = {
 	CPU_NO_FEATURE,
@@ -22,6 +22,7 @@ static const struct cpu_feature table[] = {
 	[BOTH] = { "both", 1, 1, { MIDDLE, BESIDE } },
 	[NAMELESS] = { "", 1, 2, { 0 } },
 	[FAR] = { "far", 0, CPU_NO_BIT, { NAMELESS } },
+	[SAME] = { "same", 0, CPU_SAME, { BESIDE, MIDDLE } },
 };
 enum { N = sizeof(table) / sizeof(table[0]) };
 
@@ -72,6 +73,8 @@ static void names(void)
 		{ "beside,unknown", 1u << 31 | 1, 1, false },
 		{ "far", 0, 4, true },
 		{ "far", ~0u, 0, false },
+		{ "same", 1u << 31 | 1, 1, true },
+		{ "same", 1u << 31 | 1, 0, false },
 	};
 	static const struct {
 		const char *hidden, *names;
@@ -90,6 +93,13 @@ static void names(void)
 		{ "far+beside", "base,middle", true },
 		{ "far+beside", "far", false },
 		{ "default,nothing,arch=", "both", true },
+		{ "same", "same", false },
+		{ "same", "middle", false },
+		{ "same", "beside", false },
+		{ "same", "arch=top-v1.5", false },
+		{ "same", "base,far", true },
+		{ "middle", "same", false },
+		{ "unknown,same", "both", false },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -103,18 +113,27 @@ static void names(void)
 static void own_table(void)
 {
 	const size_t n = sizeof(cpu_features) / sizeof(cpu_features[0]);
-	size_t wrong = 0, twice = 0;
+	size_t wrong = 0, twice = 0, left = 0;
+	uint32_t words[CPU_WORDS];
+	uint8_t usable[sizeof(cpu_features) / sizeof(cpu_features[0])];
 
 	for (size_t i = 1; i < n; i++) {
 		const struct cpu_feature *f = &cpu_features[i];
 
-		wrong += f->word >= CPU_WORDS || (f->bit > 31 && f->bit != CPU_NO_BIT);
+		wrong += f->word >= CPU_WORDS || (f->bit > 31 && f->bit < CPU_SAME);
 		for (size_t k = 0; k < sizeof(f->needs) && f->needs[k]; k++)
 			wrong += f->needs[k] >= i;
 		wrong += !memchr(f->name, '\0', sizeof(f->name));
 		for (size_t k = 1; k < i && f->name[0]; k++)
 			twice += !strcmp(f->name, cpu_features[k].name);
+		/* On a processor that has all. */
+		memset(words, 0xff, sizeof(words));
+		ffp_cpu_work_out(cpu_features, n, words, f->name, usable);
+		left += f->name[0] && usable[i];
+		for (size_t k = 0; f->bit == CPU_SAME && k < sizeof(f->needs) && f->needs[k]; k++)
+			left += usable[f->needs[k]];
 	}
+	is(left, 0, "who hides a name hides the feature, and all for which it is another name");
 	is(wrong, 0, "each line of the table refers to words and to earlier lines");
 	is(twice, 0, "no name stands there twice");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * x86: what the kernel does not keep the registers for is not usable; and what is usable here is
- * what the compiler's runtime says.
+ * x86: what the kernel does not keep the registers for is not usable, nor what needs a hidden
+ * feature; and what is usable here is what the compiler's runtime says.
  */
 #include "cpu.h"
 
@@ -61,6 +61,52 @@ static void kernel(void)
 	ok(!has(6, false, true, "xsave"), "xsave, if the kernel does not use it");
 }
 
+/* Who hides a feature hides all that is built on it, and nothing on which it is built. */
+static void hiding(void)
+{
+	static const char *const steps[] = {
+		"sse2", "sse3", "ssse3",   "sse4.1",   "sse4.2",
+		"avx",	"avx2", "avx512f", "avx512vl", "x86-64-v4",
+	};
+	static const char *const levels[] = { "x86-64-v2", "x86-64-v3", "x86-64-v4",
+					      "arch=skylake-avx512" };
+	static const struct {
+		const char *hidden, *without, *with;
+	} cases[] = {
+		{ "sse4", "sse4.1", "ssse3,popcnt" },
+		{ "sse4", "sse4.2", "ssse3" },
+		{ "sse4", "avx2", "bmi2" },
+		{ "arch=x86-64-v3", "x86-64-v3", "avx2,x86-64-v2" },
+		{ "arch=x86-64-v2", "arch=haswell", "sse4.2" },
+		{ "fma", "avx512f", "avx2" },
+		{ "avx", "vaes", "aes,sse4.2" },
+		{ "avx2", "arch=znver3", "avx,fma" },
+	};
+	uint32_t words[CPU_WORDS];
+	uint8_t usable[N];
+
+	memset(words, 0xff, sizeof(words));
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		ffp_cpu_work_out(cpu_features, N, words, steps[i], usable);
+		for (size_t k = 0; k < sizeof(steps) / sizeof(steps[0]); k++)
+			is(ffp_cpu_all(cpu_features, N, usable, steps[k]), k < i,
+			   "%s with %s hidden", steps[k], steps[i]);
+	}
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
+		ffp_cpu_work_out(cpu_features, N, words, levels[i], usable);
+		for (size_t k = 0; k < sizeof(levels) / sizeof(levels[0]); k++)
+			is(ffp_cpu_all(cpu_features, N, usable, levels[k]), k < i,
+			   "%s with %s hidden", levels[k], levels[i]);
+	}
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		ffp_cpu_work_out(cpu_features, N, words, cases[i].hidden, usable);
+		ok(!ffp_cpu_all(cpu_features, N, usable, cases[i].without), "no %s with %s hidden",
+		   cases[i].without, cases[i].hidden);
+		ok(ffp_cpu_all(cpu_features, N, usable, cases[i].with), "%s with %s hidden",
+		   cases[i].with, cases[i].hidden);
+	}
+}
+
 /* The names that all compilers know here. */
 #define SAME(name)                                                                                 \
 	is(ffp_cpu_supports(name), !!__builtin_cpu_supports(name), "%s, as the runtime says", name);
@@ -68,6 +114,7 @@ static void kernel(void)
 int main(void)
 {
 	kernel();
+	hiding();
 	__builtin_cpu_init();
 	SAME("cmov")
 	SAME("mmx")
