@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# dist.sh DIRECTORY - make the archive of a release with `meson dist`, in this directory, of the tree
-# as it is: what is committed, what was changed since, and new files, but nothing that git ignores.
+# dist.sh DIRECTORY [FORMAT] - make the archive of a release with `meson dist`, in this directory, of the
+# tree as it is: what is committed, what was changed since, and new files, but nothing that git ignores.
+# FORMAT is xztar, or gztar for one that is made faster.
 #
 # `meson dist` itself takes what is committed.
 set -eu
@@ -20,8 +21,8 @@ git init -q
 git add -A
 git -c user.name=dist -c user.email=dist commit -q -m dist
 if ! { meson setup "$work/build" -Dtool=false -Dman=false -Dsdt=disabled &&
-	meson dist -C "$work/build" --no-tests; } >"$work/log"; then
+	meson dist -C "$work/build" --no-tests --formats "${2-xztar}"; } >"$work/log"; then
 	cat "$work/log" >&2
 	exit 1
 fi
-cp "$work"/build/meson-dist/libffp-*.tar.xz "$to"
+cp "$work"/build/meson-dist/libffp-*.tar.[xg]z "$to"
