@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Write assembly with many callers of a few keys.
 
-usage: gen-sites.py KINDS.PY SITES KEYS GAP [BRANCHES] > sites.s
+usage: gen-sites.py KINDS.PY SITES KEYS GAP [BRANCHES [far]] > sites.s
 
 Caller i is a function `long (long)` with one site of key i % KEYS: in turn a
 call, a tail call and a conditional tail call (taken unless the argument is 0,
@@ -13,7 +13,8 @@ in turn, or else is the last on a page.  GAP bytes of other code stand between
 neighbours.
 
 Brancher i is a function `long (void)` that returns 1 while key i % KEYS is set, by a branch as FFP_ON
-makes it, or in the other half of them FFP_LIKELY_ON.  They stand as the sites do.
+makes it, or in the other half of them FFP_LIKELY_ON.  They stand as the sites do.  With `far` the keys are
+exported ones, of this module or another.
 
 KINDS.PY is the architecture's, and defines
 
@@ -40,6 +41,7 @@ arch = runpy.run_path(sys.argv[1])
 sites, keys, gap = (int(a) for a in sys.argv[2:5])
 kinds, granule = arch["KINDS"], arch["GRANULE"]
 branches = int(sys.argv[5]) if len(sys.argv) > 5 else 0
+far = "far" in sys.argv[6:]
 out = sys.stdout
 
 
@@ -89,13 +91,16 @@ for i in range(branches):
     pad, _ = padding(i, at, length)
     out.write((arch["nops"](pad) if pad else "") + f".Lbrancher{i}:\n" + (jump if likely else nothing).format(to=f".Ltaken{i}") +
               give.format(value=likely) + f".Ltaken{i}:\n" + give.format(value=1 - likely))
-    lines.append(f"\t.long .Lbrancher{i} - ., .Ltaken{i} - ., __ffp_rec.key{i % keys} - . + {likely}\n")
+    record = f".Lfar{i % keys} - . + 2" if far else f"__ffp_rec.key{i % keys} - ."
+    lines.append(f"\t.long .Lbrancher{i} - ., .Ltaken{i} - ., {record} + {likely}\n")
     at += pad + length + 2 * more
 if branches:
     out.write('\t.section ffp_branches, "a", %progbits\n\t.balign 4\n')
     out.writelines(lines)
 
 out.write('\t.section .data.rel.ro, "aw", %progbits\n\t.balign 8\n')
+for i in range(keys if far else 0):
+    out.write(f".Lfar{i}:\t{arch['POINTER']} __ffp_rec.key{i}\n")
 if branches:
     out.write("\t.globl branchers\nbranchers:\n")
     for i in range(branches):

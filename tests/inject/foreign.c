@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Another patcher writes into the same text, before a change and at every step of
- * one, beside the sites and on them.  What it writes survives, or the change is
- * refused with -EBUSY; it is never overwritten.
+ * one, beside the sites and on them, and on branches (FFP_ON).  What it writes survives,
+ * or the change is refused with -EBUSY; it is never overwritten.
  */
 #include <errno.h>
 #include <ffp.h>
@@ -21,6 +21,16 @@ DEFINE_FFP(key0, target_a);
 DEFINE_FFP(other, target_a);
 
 static long page;
+
+/*
+ * How many branches of the key are on, of two.  In a section behind the callers, far from them:
+ * where one window has calls and branches it is replaced twice, and what is written between is not
+ * kept.
+ */
+__attribute__((section("apart"))) static COUNTED int branches_on(void)
+{
+	return (FFP_ON(key0) ? 1 : 0) + (FFP_LIKELY_ON(key0) ? 1 : 0);
+}
 
 /* What patchers do: make it writable, write, make it executable again. */
 static void patch(uint8_t *at, uint8_t byte)
@@ -49,7 +59,8 @@ static uint8_t *beside(int caller)
 
 static bool all_call(long (*target)(long))
 {
-	return callers_of(target) == n_callers && FFP_TARGET(key0) == target;
+	return callers_of(target) == n_callers && FFP_TARGET(key0) == target &&
+	       branches_on() == (target == target_b ? 2 : 0);
 }
 
 /* At the `nth` time that a change comes by `point`, this is written. */
@@ -151,10 +162,30 @@ static uint8_t *a_jump(void)
 	_exit(8);
 }
 
+extern const struct ffp_branch lines[] __asm__("__start_ffp_branches")
+    __attribute__((visibility("hidden")));
+
+/* Of branches_on() the FFP_ON, or the FFP_LIKELY_ON. */
+static uint8_t *a_branch(int likely)
+{
+	for (const struct ffp_branch *b = lines;; b++) {
+		uint8_t *at = (uint8_t *)((uintptr_t)&b->site + (uintptr_t)(intptr_t)b->site);
+
+		if ((uintptr_t)at - (uintptr_t)branches_on < 4096 && (b->key & 3) == likely)
+			return at;
+	}
+}
+
 /* Before a change. */
 static void between_changes(void)
 {
-	uint8_t *at = beside(0), *site = a_jump(), fill = *at, foreign = (uint8_t)~fill;
+	struct {
+		const char *name;
+		uint8_t *at;
+	} places_of_ours[] = { { "a site", a_jump() },
+			       { "a branch", a_branch(0) },
+			       { "a likely branch", a_branch(FFP_BRANCH_LIKELY) } };
+	uint8_t *at = beside(0), fill = *at, foreign = (uint8_t)~fill;
 	struct ffp_info info;
 
 	patch(at, foreign);
@@ -165,12 +196,14 @@ static void between_changes(void)
 	is(SET_FFP(key0, target_a), 0, "and after it was taken back");
 	is(*at, fill, "does not bring it back");
 
-	for (int k = 0; k < 4; k++) {
-		uint8_t byte = site[k];
+	for (int i = 0; i < 3 * 4; i++) {
+		const int k = i % 4;
+		uint8_t *site = places_of_ours[i / 4].at, byte = site[k];
 
 		/* No branch any more, or one that leads elsewhere. */
 		patch(site + k, (uint8_t)~byte);
-		is(SET_FFP(key0, target_b), -EBUSY, "byte %d of a site is foreign: refused", k);
+		is(SET_FFP(key0, target_b), -EBUSY, "byte %d of %s is foreign: refused", k,
+		   places_of_ours[i / 4].name);
 		ok(FFP_TARGET(key0) == target_a && callers[0](11) == target_a(11) &&
 		       callers[2](11) == target_a(11),
 		   "and nothing has changed");
