@@ -36,8 +36,12 @@ bool ffp_branch_table_valid(const struct ffp_module *module)
 		return false;
 	start = (uintptr_t)b->lines;
 	end = (uintptr_t)b->lines_end;
-	return start <= end && !(start % sizeof(int32_t)) && !((end - start) % sizeof(*b->lines)) &&
-	       (start == end || ffp_object_has(&object, start, end - start, PF_R));
+	if (start == end)
+		return true;
+	/* Its lines are read at each change, and believed as they were read first. */
+	return start < end && !(start % sizeof(int32_t)) && !((end - start) % sizeof(*b->lines)) &&
+	       ffp_object_has(&object, start, end - start, PF_R) &&
+	       !ffp_object_has(&object, start, end - start, PF_W);
 }
 
 size_t ffp_branch_table(const struct ffp_module *module)

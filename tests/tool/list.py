@@ -405,6 +405,26 @@ def damaged_branches():
     home = elf.sections[own.section]
     bad(patch('prog', 'hurt', home.offset + own.value - home.addr, b'\xff'),
         'no descriptor of branches: no change would reach them', 'no descriptor')
+    # Branches alone: no record of a key leads to the module's descriptor.
+    library = [os.environ['FFP_LIBRARY'], *os.environ['FFP_LIBRARY_ARGS'].split()]
+    write('shown.c', '#include <ffp.h>\nDEFINE_FFP_FLAG_EXPORT(shown);\n')
+    write('alone.c', '#include <ffp.h>\nDECLARE_FFP_FLAG_EXPORT(shown);\nint main(void) { return FFP_ON(shown); }\n')
+    must(CC['gcc'], '-I' + INCLUDE, '-fPIC', '-shared', 'shown.c', '-o', 'libshown.so', *library)
+    must(CC['gcc'], '-I' + INCLUDE, '-O2', '-no-pie', 'alone.c', './libshown.so', '-o', 'alone', *library)
+    r = ffp('verify', 'alone')
+    equal((r.status, r.out), (0, 'alone: 1 key, 0 sites, 1 branch, all good\n'), 'a program of branches alone: verified', r)
+    alone = Elf('alone')
+    own, = [s for s in alone.symbols if s.name == '__ffp_module']
+    home = alone.sections[own.section]
+    bad(patch('alone', 'hurt', home.offset + own.value - home.addr + 48, struct.pack('<Q', 16)),
+        'the descriptor at 0x…: its state is in no data', 'branches alone: a module without a state')
+    # What the run time refuses, too: its lines could change after they were checked.
+    write('w.c', '#include <ffp.h>\nDEFINE_FFP_FLAG(own);\nint main(void) { return SET_FFP_FLAG(own, 1) != -22 || FFP_ON(own); }\n')
+    must(CC['gcc'], '-I' + INCLUDE, '-O2', '-c', 'w.c')
+    must('objcopy', '--set-section-flags', 'ffp_branches=alloc,load,data,contents', 'w.o')
+    must(CC['gcc'], 'w.o', '-o', 'w', *library)
+    bad('w', 'ffp_branches+0x0: the segment of this table can be written to', 'a table that can be written to')
+    equal(run('./w').status, 0, 'a table that can be written to: refused when it runs')
     r = ffp('list', put(one, 2, key + 8))
     ok(r.status == 0 and '?: plain key, default unknown, defined elsewhere, 0 sites, 1 branch\n' in r.out,
        'list: shows a branch of no key', r)

@@ -268,83 +268,12 @@ def modules():
               ('shared_other', {'direct': 1, 'unaimed': 1}), 'a key of the other copy')
 
 
-FLAGS_LIBRARY = """#include <ffp.h>
-DECLARE_FFP_FLAG_EXPORT(away);
-DEFINE_FFP_FLAG_EXPORT(away);
-int set_away(int on) { return SET_FFP_FLAG(away, on); }
-int away_there(void) { return FFP_ON(away); }
-"""
-FLAGS_PROGRAM = """#include <ffp.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <unistd.h>
-DECLARE_FFP_FLAG_EXPORT(away);
-DEFINE_FFP_FLAG(mine);
-DEFINE_FFP_NULL(trace, void(int));
-int set_away(int on), away_there(void);
-extern const struct ffp_branch lines[] __asm__("__start_ffp_branches");
-extern const struct ffp_module __ffp_module;
-__attribute__((noinline)) int mine_is_on(void) { return FFP_ON(mine) ? 1 : 2; }
-__attribute__((noinline)) int mine_likely(void) { return FFP_LIKELY_ON(mine) ? 1 : 2; }
-__attribute__((noinline)) int away_here(void) { return FFP_ON(away) ? 1 : 2; }
-__attribute__((noinline)) void traced(int x) { if (FFP_ON(trace)) trace(x); }
-static int put(const void *to, const void *from, size_t n)
-{
-	char *page = (char *)((size_t)to & -(size_t)sysconf(_SC_PAGESIZE));
-
-	if (mprotect(page, 2 * (size_t)sysconf(_SC_PAGESIZE), PROT_READ | PROT_WRITE | PROT_EXEC))
-		return 1;
-	memcpy((void *)(size_t)to, from, n);
-	return 0;
-}
-static const void *field(const int *p) { return (const char *)p + (*p & ~3); }
-int main(int argc, char **argv)
-{
-	const char *what = argc > 1 ? argv[1] : "";
-	const char off[] = { 0x0f, 0x1f, 0x44, 0, 0 };
-	const struct ffp_branch *b = lines, far = { 0x70000000, 0x70000000, 0x70000000 };
-	struct ffp_branch other;
-	const char *to;
-	char c;
-	int r;
-
-	prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0);
-	while (field(&b->key) != FFP__KEY(mine) || b->key & 3)
-		b++;
-	r = SET_FFP_FLAG(mine, 1) || set_away(1);
-	traced(away_here() + away_there() + mine_likely());
-	if (!strcmp(what, "foreign"))
-		r |= put((const char *)&b->site + b->site, "\314", 1);
-	if (!strcmp(what, "behind"))
-		r |= put((const char *)&b->site + b->site, off, sizeof(off));
-	if (!strcmp(what, "line"))
-		r |= put(b, &far, sizeof(far));
-	/* The line of another branch is one more of this branch; or one in the middle of it. */
-	to = (const char *)&b->site + b->site + (what[0] == 'm' ? 2 : 0);
-	b += b > lines ? -1 : 1;
-	other.site = (int)(to - (const char *)&b->site);
-	other.to = b->to;
-	other.key = b->key;
-	if (!strcmp(what, "double") || !strcmp(what, "middle"))
-		r |= put(b, &other, sizeof(other));
-	if (!strcmp(what, "told"))
-		__ffp_module.state->branches += 8;
-	puts("ready");
-	fflush(stdout);
-	return read(0, &c, 1) < 0 || r;
-}
-"""
-
-
 def branches():
     """Branches (FFP_ON) of a program and a library, and what each holds."""
-    write('flags.c', FLAGS_LIBRARY)
-    write('flagged.c', FLAGS_PROGRAM)
+    flags, flagged = (os.path.join(SRC, name) for name in ('flags.c', 'flagged.c'))
     for cc in [c for c in ('gcc', 'clang') if CC[c]]:
-        must(CC[cc], *CFLAGS, '-fPIC', '-shared', 'flags.c', '-o', 'libflags.so', *LIBRARY)
-        must(FFP_CC, CC[cc], *CFLAGS, 'flagged.c', './libflags.so', '-o', 'flagged', *LIBRARY)
+        must(CC[cc], *CFLAGS, '-fPIC', '-shared', flags, '-o', 'libflags.so', *LIBRARY)
+        must(FFP_CC, CC[cc], *CFLAGS, flagged, './libflags.so', '-o', 'flagged', *LIBRARY)
         path, lib = os.path.realpath('flagged'), os.path.realpath('libflags.so')
         none = {'off': 0, 'on': 0, 'foreign': 0, 'behind': 0}
         with Process('./flagged') as p:
@@ -370,15 +299,21 @@ def branches():
     for what in ('foreign', 'behind'):
         with Process('./flagged', what) as p:
             equal(key(status(p.pid), 'mine')['branch_states'], {**none, 'on': 1, what: 1}, 'a branch that is ' + what)
-    damaged = 'its table of branches is damaged, or a key of one is gone'
-    for what, message in (('line', damaged), ('double', damaged), ('middle', damaged),
-                          ('told', 'what it tells of its branches is damaged')):
+    damaged, told = 'its table of branches is damaged, or a key of one is gone', 'what it tells of its branches is damaged'
+    # With two segments of code.
+    must(FFP_CC, CC['gcc'], *CFLAGS, flagged, './libflags.so', '-o', 'flagged', '-Wl,--section-start=.apart=0x8000000',
+         *LIBRARY)
+    with Process('./flagged') as p:
+        equal(key(status(p.pid), 'mine')['branch_states'], {**none, 'on': 2}, 'two segments of code')
+    for what, message in (('line', damaged), ('double', damaged), ('middle', damaged), ('inside', damaged),
+                          ('to apart', damaged), ('at apart', damaged), ('on a call', damaged), ('told', told),
+                          ('bounds', told)):
         with Process('./flagged', what) as p:
             r = ffp('status', p.pid)
             ok(r.status == 1 and re.search('^process %s: error: .*/flagged: %s, at 0x' % (p.pid, message), r.err, re.M),
                'damaged, %s: is told' % what, r)
             ok(r.out.splitlines()[-1].startswith('3 keys, 1 site, '), 'damaged, %s: all else is shown' % what, r)
-    must(CC['gcc'], *CFLAGS, '-fPIC', '-shared', '-DFFP_POINTER', 'flags.c', '-o', 'libflags.so', *LIBRARY)
+    must(CC['gcc'], *CFLAGS, '-fPIC', '-shared', '-DFFP_POINTER', flags, '-o', 'libflags.so', *LIBRARY)
     with Process('./flagged') as p:
         r = ffp('status', p.pid)
         ok('away: exported key, calls ffp_flag_on' in r.out and ', pointer form, 1 branch: 1 on\n' in r.out,

@@ -193,6 +193,17 @@ static bool verify_section(const struct loaded *l, uint32_t index, uint32_t righ
 			 rights & PF_X ? " as code" : "");
 }
 
+/* Is a table where a program can read it, and cannot write? */
+static bool verify_table(const struct loaded *l, uint32_t index)
+{
+	const Elf64_Shdr *h = &l->obj->sections[index].head;
+
+	if (!verify_section(l, index, PF_R))
+		return false;
+	return !h->sh_size || !segment_of(l, h->sh_addr, h->sh_size, PF_W) ||
+	       obj_error(l->obj, index, 0, "the segment of this table can be written to");
+}
+
 /*
  * BOLT moves functions to new text, and does not change the tables of sites.  Such a file is known
  * by sections that BOLT adds, and by program headers at the start of the new text.
@@ -351,8 +362,11 @@ static bool verify_branch(const struct loaded *l, size_t index)
 			 "key %s: its branch leads out of the code", branch->key->name);
 }
 
-/* Find and check the descriptor of the branches, by what it contains: its symbol is not kept. */
-static bool verify_branches_descriptor(const struct loaded *l)
+/*
+ * Find and check the descriptor of the branches, by what it contains: its symbol is not kept; and
+ * the module's, to which it leads.
+ */
+static bool verify_branches_descriptor(const struct loaded *l, uint64_t *of)
 {
 	for (uint32_t i = 1; i < l->obj->nsections; i++) {
 		const struct section *s = &l->obj->sections[i];
@@ -368,8 +382,11 @@ static bool verify_branches_descriptor(const struct loaded *l)
 			if (obj_get32(l->obj, p + BRANCHES_ABI) == FFP_ABI &&
 			    obj_get32(l->obj, p + BRANCHES_LENGTH) == BRANCHES_SIZE &&
 			    pointer_at(l, at + BRANCHES_MODULE, &module) && !module.symbol &&
-			    is_descriptor(l, module.value))
-				return verify_bounds(l, at, BRANCHES_LINES, FFP_BRANCHES_SECTION);
+			    is_descriptor(l, module.value)) {
+				*of = module.value;
+				return verify_bounds(l, at, BRANCHES_LINES, FFP_BRANCHES_SECTION) &&
+				       verify_module(l, module.value);
+			}
 		}
 	}
 	return msg_error(l->obj->path, "no descriptor of branches: no change would reach them");
@@ -389,7 +406,7 @@ static bool verify_all(struct loaded *l)
 
 		if (!strcmp(name, FFP_SITES_SECTION) || !strcmp(name, FFP_KEYS_SECTION) ||
 		    !strcmp(name, FFP_IMPLS_SECTION) || !strcmp(name, FFP_BRANCHES_SECTION))
-			ok = verify_section(l, i, PF_R) && ok;
+			ok = verify_table(l, i) && ok;
 	}
 	/* Sites are sorted by section. */
 	for (size_t i = 0; i < tables->nsites; i++)
@@ -399,7 +416,7 @@ static bool verify_all(struct loaded *l)
 	for (size_t i = 0; i < tables->nbranches; i++)
 		ok = verify_branch(l, i) && ok;
 	if (ok && tables->nbranches)
-		ok = verify_branches_descriptor(l);
+		ok = verify_branches_descriptor(l, &last);
 	for (size_t i = 0; i < tables->nkeys; i++) {
 		if (!tables->key[i].defined)
 			continue;
@@ -410,7 +427,7 @@ static bool verify_all(struct loaded *l)
 			ok = verify_module(l, module) && ok;
 		last = module;
 	}
-	return module || !ok ? ok : verify_any_module(l);
+	return last || !ok ? ok : verify_any_module(l);
 }
 
 bool loaded_verify(const struct obj *obj, const struct tables *tables)

@@ -479,6 +479,8 @@ void running_free(struct running *r)
 		free(r->objects[i].segments);
 	for (size_t i = 0; i < r->nkeys; i++)
 		free(r->keys[i].name);
+	for (size_t i = 0; i < r->nmodules; i++)
+		free(r->modules[i].lines);
 	for (size_t i = 0; i < r->nimpls; i++)
 		free(r->impls[i].name);
 	free(r->objects);

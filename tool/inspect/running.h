@@ -70,6 +70,9 @@ struct run_table {
 	uint64_t start, end;
 };
 
+/* A line of a table of sites: running_sites.c. */
+struct run_line;
+
 struct run_module {
 	const struct run_object *object;
 	uint64_t descriptor, state, library, choice;
@@ -80,6 +83,8 @@ struct run_module {
 	const char *error; /* what is wrong with its tables, or NULL; and where that was found */
 	uint64_t error_at;
 	size_t nkeys, nsites, nbranches;
+	struct run_line *lines; /* of a module with branches: its table of sites, by address */
+	size_t nlines;
 };
 
 /* A key's struct ffp_state. */
@@ -191,6 +196,10 @@ struct run_key *running_key(const struct running *running, uint64_t state);
 /* Does an object map these bytes, with at least these rights (PF_…)? */
 bool running_has(const struct run_object *object, uint64_t at, uint64_t length, uint32_t rights);
 
+/* The segment that does, or NULL. */
+const struct run_segment *running_segment(const struct run_object *object, uint64_t at,
+					  uint64_t length, uint32_t rights);
+
 /* Like memory_get_string(), within the limits; NULL: there is no such string. */
 char *running_string(struct running *running, uint64_t at);
 
@@ -201,6 +210,9 @@ bool running_count(struct running *running, uint64_t lines);
 bool running_objects(struct running *running, uint16_t machine, const struct mapping *mappings,
 		     size_t n);
 bool running_sites(struct running *running, size_t module);
+/* Does a site of the module, whose sites have been judged, overlap these bytes? */
+bool running_on_site(const struct running *running, const struct run_module *module, uint64_t at,
+		     unsigned length);
 bool running_branches(struct running *running, size_t module);
 /* Find out what a key does, that may never have been changed, and whether its entry says so. */
 void running_learn(struct running *running, struct run_key *key);

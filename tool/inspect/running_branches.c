@@ -40,8 +40,10 @@ static bool find_table(const struct running *r, const struct run_module *module,
 	table->start = get_uint(d + BRANCHES_LINES, 8, big);
 	table->end = get_uint(d + BRANCHES_LINES + 8, 8, big);
 	return table->start == table->end ||
-	       (table->start < table->end && !((table->end - table->start) % TABLE_BRANCH) &&
-		running_has(module->object, table->start, table->end - table->start, PF_R));
+	       (table->start < table->end && !(table->start % 4) &&
+		!((table->end - table->start) % TABLE_BRANCH) &&
+		running_has(module->object, table->start, table->end - table->start, PF_R) &&
+		!running_has(module->object, table->start, table->end - table->start, PF_W));
 }
 
 static bool read_line(const struct running *r, uint64_t at, struct line *line)
@@ -71,18 +73,21 @@ static struct run_key *key_of(const struct running *r, const struct run_object *
 }
 
 /* False: the table is wrong about it. */
-static bool judge(const struct running *r, const struct run_object *object,
+static bool judge(const struct running *r, const struct run_module *module,
 		  const struct run_key *key, const struct line *line, enum run_branch_state *state)
 {
 	const struct insn_ops *insn = r->arch->insn;
 	const unsigned length = insn_branch_length(insn);
+	const struct run_segment *segment =
+	    running_segment(module->object, line->site, length, PF_X);
 	const bool on = key->state.target != key->def;
 	uint8_t bytes[INSN_MAX];
 	struct insn_branch made;
 
 	*state = RUN_BRANCH_FOREIGN;
-	if (!running_has(object, line->site, length, PF_X) ||
-	    !running_has(object, line->to, 1, PF_X) ||
+	if (!segment || running_segment(module->object, line->to, 1, PF_X) != segment ||
+	    (line->to > line->site && line->to - line->site < length) ||
+	    running_on_site(r, module, line->site, length) ||
 	    !insn_branch_encode(insn, line->key & 3, line->site, line->to, &made))
 		return false;
 	if (!memory_get(r->memory, line->site, bytes, length))
@@ -114,7 +119,7 @@ static bool judge_line(struct running *r, size_t index, const struct line *line)
 	struct run_key *key = key_of(r, module->object, line);
 	enum run_branch_state state;
 
-	if (!key || !judge(r, module->object, key, line, &state))
+	if (!key || !judge(r, module, key, line, &state))
 		return false;
 	key->branches[state]++;
 	key->nbranches++;

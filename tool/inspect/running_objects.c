@@ -214,16 +214,22 @@ bool running_objects(struct running *r, uint16_t machine, const struct mapping *
 	return true;
 }
 
-bool running_has(const struct run_object *object, uint64_t at, uint64_t length, uint32_t rights)
+const struct run_segment *running_segment(const struct run_object *object, uint64_t at,
+					  uint64_t length, uint32_t rights)
 {
 	for (unsigned i = 0; i < object->n; i++) {
 		const struct run_segment *s = &object->segments[i];
 
 		if ((s->rights & rights) == rights && at >= s->start && at < s->end &&
 		    length <= s->end - at)
-			return true;
+			return s;
 	}
-	return false;
+	return NULL;
+}
+
+bool running_has(const struct run_object *object, uint64_t at, uint64_t length, uint32_t rights)
+{
+	return running_segment(object, at, length, rights) != NULL;
 }
 
 /* Mappings come in the order of addresses, and so do objects. */

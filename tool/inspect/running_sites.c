@@ -19,8 +19,7 @@ enum { MIXED_BROKEN = 1 };
 /* More bytes than the code of a step has; and than an entry with its landing pad. */
 enum { STEP_MOST = 32, ENTRY_MOST = 128 };
 
-/* A line of the site table. */
-struct line {
+struct run_line {
 	uint64_t entry; /* | FFP_SITE_… */
 	uint64_t at;
 };
@@ -32,7 +31,7 @@ struct scope {
 	const struct run_key *key;
 	uint64_t entry;	       /* by which the module reaches the key */
 	bool unchanged_import; /* which is one of another module's key, as it was built */
-	const struct line *veneers;
+	const struct run_line *veneers;
 	size_t nveneers;
 };
 
@@ -197,7 +196,7 @@ static bool holds_body(const struct scope *p, const struct insn_body *body, unsi
 
 static int to_line(const void *element, const void *key)
 {
-	return ((const struct line *)element)->at < *(const uint64_t *)key ? -1 : 1;
+	return ((const struct run_line *)element)->at < *(const uint64_t *)key ? -1 : 1;
 }
 
 static bool is_veneer(const struct scope *p, uint64_t at)
@@ -292,10 +291,17 @@ static void judge_entry(struct scope *p, struct run_key *key)
 
 static int by_entry(const void *a, const void *b)
 {
-	const struct line *x = a, *y = b;
+	const struct run_line *x = a, *y = b;
 
 	if (x->entry != y->entry)
 		return x->entry < y->entry ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static int by_address(const void *a, const void *b)
+{
+	const struct run_line *x = a, *y = b;
+
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
@@ -324,7 +330,7 @@ static void keep(struct running *r, const struct run_site *site)
 }
 
 /* Judge `n` lines, all with one entry: the sites come first, and then the veneers. */
-static bool judge_all(struct running *r, size_t module, const struct line *lines, size_t n)
+static bool judge_all(struct running *r, size_t module, const struct run_line *lines, size_t n)
 {
 	const uint64_t entry = lines[0].entry & ~(uint64_t)3;
 	struct run_key *key = key_of(r, entry);
@@ -358,8 +364,8 @@ static bool judge_all(struct running *r, size_t module, const struct line *lines
 	return true;
 }
 
-static bool read_lines(const struct running *r, const struct run_table *table, struct line *lines,
-		       size_t n)
+static bool read_lines(const struct running *r, const struct run_table *table,
+		       struct run_line *lines, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		uint64_t at = table->start + i * TABLE_SITE;
@@ -387,7 +393,7 @@ bool running_sites(struct running *r, size_t index)
 	struct run_module *module = &r->modules[index];
 	const struct run_table table = module->sites;
 	const uint64_t n = (table.end - table.start) / TABLE_SITE;
-	struct line *lines;
+	struct run_line *lines;
 	size_t of;
 
 	if (!running_count(r, n))
@@ -409,6 +415,33 @@ bool running_sites(struct running *r, size_t index)
 		if (!judge_all(r, index, lines + i, of))
 			set_error(module, lines[i].entry & ~(uint64_t)3);
 	}
-	free(lines);
+	if (!module->branches) {
+		free(lines);
+		return true;
+	}
+	qsort(lines, n, sizeof(*lines), by_address);
+	module->lines = lines;
+	module->nlines = n;
 	return true;
+}
+
+bool running_on_site(const struct running *r, const struct run_module *module, uint64_t at,
+		     unsigned length)
+{
+	const uint64_t first = at >= INSN_MAX ? at - INSN_MAX : 0;
+	size_t i = module->nlines ? array_first(module->lines, module->nlines,
+						sizeof(*module->lines), &first, to_line)
+				  : 0;
+
+	for (; i < module->nlines && module->lines[i].at < at + length; i++) {
+		const struct run_line *line = &module->lines[i];
+		const unsigned kind = line->entry & 3;
+		uint8_t bytes[INSN_MIN];
+
+		if (kind != FFP_SITE_VENEER &&
+		    memory_get(r->memory, line->at, bytes, sizeof(bytes)) &&
+		    line->at + ops_of(r)->length(kind, bytes) > at)
+			return true;
+	}
+	return false;
 }
