@@ -9,6 +9,7 @@ usage: count-tests.py BUILD STATUS [NAME...]	of the last `meson test` there, whi
 A program that died, timed out, broke its plan or did not run counts as one failure, so
 that nothing which went wrong can count as nothing.
 """
+import glob
 import json
 import os
 import re
@@ -39,9 +40,10 @@ def tap(lines):
 def meson(build, status, names):
     passed = failed = skipped = 0
     ran = set()
-    log = os.path.join(build, "meson-logs", "testlog.json")
-    # Meson writes none where no name was known to it, and of one that is not it says nothing.
-    for line in open(log, encoding="utf-8") if os.path.exists(log) else ():
+    # Under a wrapper its name is part of the log's.  Meson writes no log where it knew none of the
+    # names, and says nothing of a name that it does not know.
+    logs = glob.glob(os.path.join(glob.escape(build), "meson-logs", "testlog*.json"))
+    for line in [line for log in logs for line in open(log, encoding="utf-8")]:
         test = json.loads(line)
         ran.add(test["name"].split(" / ")[-1])
         p, f, s = tap(test.get("stdout", "").splitlines())
