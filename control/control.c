@@ -134,36 +134,35 @@ static int open_server(struct server *s, const char *path, bool has_thread)
 	return 0;
 }
 
-static int new_server(struct server **out, const char *path, bool has_thread)
+static struct server *new_server(const char *path, bool has_thread, int *error)
 {
 	struct server *s;
-	int error;
 
 	pthread_once(&once, init);
-	if (atfork_error)
-		return -atfork_error;
 	/* Pages that no client needs are never touched. */
-	s = calloc(1, sizeof(*s));
-	if (!s)
-		return -ENOMEM;
+	s = atfork_error ? NULL : calloc(1, sizeof(*s));
+	if (!s) {
+		*error = atfork_error ? -atfork_error : -ENOMEM;
+		return NULL;
+	}
 	for (int i = 0; i < CLIENTS; i++)
 		s->clients[i].fd = -1;
 	pthread_mutex_lock(&lock);
-	error = open_server(s, path, has_thread);
+	*error = open_server(s, path, has_thread);
 	pthread_mutex_unlock(&lock);
-	if (error) {
+	if (*error) {
 		free(s);
-		return error;
+		return NULL;
 	}
-	*out = s;
-	return s->epoll;
+	return s;
 }
 
 int ffp_control_open(const char *path)
 {
-	struct server *s;
+	int error;
+	const struct server *s = new_server(path, false, &error);
 
-	return new_server(&s, path, false);
+	return s ? s->epoll : error;
 }
 
 static void drop(struct client *c)
@@ -367,11 +366,13 @@ static void free_server(struct server *s)
 int ffp_control_start(const char *path)
 {
 	sigset_t all, old;
-	struct server *s;
-	int fd = new_server(&s, path, true), error;
+	int fd, error;
+	struct server *s = new_server(path, true, &error);
 
-	if (fd < 0)
-		return fd;
+	if (!s)
+		return error;
+	/* Once it has a thread, another may stop it and free it. */
+	fd = s->epoll;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	error = pthread_create(&s->thread, NULL, run, s);

@@ -21,16 +21,16 @@ int options_read(const struct usage *usage, int argc, char **argv, unsigned *on)
 	/* A '+' in front lets getopt_long() stop at the first word that is no option. */
 	char letters[OPTIONS_OWN + 2] = "";
 	size_t n_letters = 0;
-	int c;
+	int n_own = 0, c;
 
 	if (usage->front)
 		letters[n_letters++] = '+';
-	for (int i = 0; usage->own && usage->own[i].name; i++) {
-		const struct own_option *own = &usage->own[i];
+	for (; usage->own && usage->own[n_own].name; n_own++) {
+		const struct own_option *own = &usage->own[n_own];
 
-		options[2 + i] =
+		options[2 + n_own] =
 		    (struct option){ own->name, own->take ? required_argument : no_argument, NULL,
-				     OWN + i };
+				     OWN + n_own };
 		if (own->brief)
 			letters[n_letters++] = own->brief;
 	}
@@ -46,11 +46,10 @@ int options_read(const struct usage *usage, int argc, char **argv, unsigned *on)
 			return OPTIONS_WRONG;
 		if (c < 0)
 			return c;
-		if (c >= OWN)
-			i = c - OWN;
-		else
-			while (usage->own[i].brief != c)
-				i++;
+		while (i < n_own && c != OWN + i && c != usage->own[i].brief)
+			i++;
+		if (i == n_own)
+			return OPTIONS_WRONG;
 		*on |= 1U << i;
 		if (usage->own[i].take && !usage->own[i].take(usage->name, optarg))
 			return OPTIONS_WRONG;

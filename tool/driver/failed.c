@@ -8,16 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool is_option(const struct job *job, size_t i, const char *option)
+{
+	return job->role[i] == ROLE_LINK && !strncmp(job->words.word[i], option, strlen(option));
+}
+
 /* The argument of an option, which is the same word or the next; NULL: it is another option. */
 static const char *argument(const struct job *job, size_t i, const char *option)
 {
-	const char *word = job->words.word[i];
-	size_t length = strlen(option);
+	const char *rest;
 
-	if (job->role[i] != ROLE_LINK || strncmp(word, option, length))
+	if (!is_option(job, i, option))
 		return NULL;
-	if (word[length])
-		return word + length;
+	rest = job->words.word[i] + strlen(option);
+	if (*rest)
+		return rest;
 	return i + 1 < job->words.n ? job->words.word[i + 1] : NULL;
 }
 
@@ -28,7 +33,7 @@ bool failed_may_tell(const struct job *job)
 
 	for (size_t i = 0; i < job->words.n; i++) {
 		inputs += job->role[i] == ROLE_INPUT;
-		library |= argument(job, i, "-L") != NULL;
+		library |= is_option(job, i, "-L");
 	}
 	return inputs > 1 || (inputs && library);
 }
