@@ -832,7 +832,10 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  * static function; calls inside libraries that were not collected, libc's own calls of malloc
  * among them.  What the compiler knows from the declaration (pure, malloc, nonnull, noreturn)
  * it keeps assuming, so a target must keep such promises, and must keep a calling convention
- * of its own, as that of the helpers of compilers may be.
+ * of its own, as that of the helpers of compilers may be.  What the compiler sees in the body of
+ * a function that the same file defines it assumes, too: that the function has no effect, say.
+ * GCC even keeps values in registers over such a call, unless it is given -fno-ipa-ra, which
+ * ffp-cc adds.
  *
  * In the pointer form and in the trampoline form the key exists, has no sites, and to change it
  * changes no call.  C++ names the function by its symbol: extern "C" int _ZN2ns3areaEi(int).
@@ -1113,6 +1116,11 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  * the preprocessor tests (__AVX2__) is the file's, and intrinsics for a clone's features do not
  * compile in the body, since the body is also the default's: write such a function by itself, and
  * make it a candidate with FFP_IMPL.
+ *
+ * No parameter, and not the result, may be a vector that a clone has in other registers than the
+ * default (on x86-64 one of 32 bytes, in a file that is compiled without AVX, and a clone with it).
+ * Compilers refuse it, but GCC does not see it in a structure.  The same holds for every candidate
+ * that is compiled for another processor than its callers.
  *
  * The compilers' own target_clones does the same by IFUNC: musl has none, and there the choice
  * can neither be seen nor changed.  In C++ from C++11 on; the key has C linkage, as every key.

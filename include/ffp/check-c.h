@@ -153,7 +153,14 @@ typedef long double ffp__ldouble_fn();
 		 : otherwise)
 #define FFP__INTEGER(v) FFP__IF_INTEGER(v, v, 0)
 #define FFP__IS_INTEGER(v) FFP__IF_INTEGER(v, 1, 0)
-#define FFP__IS_REAL(v) _Generic((v), float : 1, double : 1, long double : 1, default : 0)
+/*
+ * What is no integer of the types above, by the class of its type, which <typeclass.h> of GCC
+ * numbers and Clang has, too: a real number (8) of any format, a complex one (9), and what is no
+ * pointer (5) either, as an integer of more than 64 bits.
+ */
+#define FFP__CLASS(v) __builtin_classify_type(((void)0, v))
+#define FFP__IS_REAL(v) (FFP__CLASS(v) == 8 || FFP__CLASS(v) == 9)
+#define FFP__IS_WIDE(v) (!FFP__IS_INTEGER(v) && !FFP__IS_REAL(v) && FFP__CLASS(v) != 5)
 
 /* `v < 1` instead of `v < 0`, which draws a warning where v is unsigned. */
 #define FFP__NEGATIVE(v) ((v) < 1 && (v) != 0)
@@ -180,7 +187,8 @@ typedef long double ffp__ldouble_fn();
 		    macro ": the type returns nothing, and DEFINE_FFP_NULL is for such a key");    \
 	FFP__ASSERT(FFP__RETURNS(pointer) != FFP__RETURNS_FLOAT && !FFP__IS_REAL(v),               \
 		    macro ": not for floating point");                                             \
-	FFP__ASSERT(FFP__RETURNS(pointer) == FFP__UNSEEN || FFP__IS_INTEGER(v) || FFP__IS_REAL(v), \
+	FFP__ASSERT(FFP__RETURNS(pointer) == FFP__UNSEEN || FFP__IS_INTEGER(v) ||                  \
+			FFP__IS_REAL(v) || FFP__IS_WIDE(v),                                        \
 		    macro ": a pointer for a key that returns an integer");                        \
 	FFP__ASSERT(                                                                               \
 	    __builtin_choose_expr(                                                                 \
@@ -190,7 +198,7 @@ typedef long double ffp__ldouble_fn();
 		    FFP__FITS(FFP__RETURNS(pointer) == FFP__UNSEEN ? -32 : FFP__RETURNS(pointer),  \
 			      FFP__INTEGER(v)),                                                    \
 		    0),                                                                            \
-		1),                                                                                \
+		!FFP__IS_WIDE(v)),                                                                 \
 	    macro ": the value must be a constant that fits what the key returns");
 
 /* What is asked more than once has a name. */
@@ -200,9 +208,11 @@ typedef long double ffp__ldouble_fn();
 			ffp_returns = FFP__RETURNS(&*fn),                                          \
 			ffp_value_is_integer = FFP__IS_INTEGER(v),                                 \
 			ffp_value_is_real = FFP__IS_REAL(v),                                       \
-			ffp_value_fits = __builtin_choose_expr(                                    \
-			    __builtin_constant_p(v) && FFP__IS_INTEGER(v),                         \
-			    FFP__FITS(FFP__RETURNS(&*fn), FFP__INTEGER(v)), 1),                    \
+			ffp_value_is_wide = FFP__IS_WIDE(v),                                       \
+			ffp_value_fits = !FFP__IS_WIDE(v) &&                                       \
+					 __builtin_choose_expr(                                    \
+					     __builtin_constant_p(v) && FFP__IS_INTEGER(v),        \
+					     FFP__FITS(FFP__RETURNS(&*fn), FFP__INTEGER(v)), 1),   \
 		};                                                                                 \
 		FFP__ASSERT_HERE(ffp_returns != FFP__RETURNS_VOID,                                 \
 				 "SET_FFP_RETURN: the key returns nothing");                       \
@@ -213,7 +223,7 @@ typedef long double ffp__ldouble_fn();
 		    "SET_FFP_RETURN: an integer for a key that returns none, or whose "            \
 		    "return type C cannot see (<ffp.h> says when)");                               \
 		FFP__ASSERT_HERE(ffp_returns == FFP__UNSEEN || ffp_value_is_integer ||             \
-				     ffp_value_is_real,                                            \
+				     ffp_value_is_real || ffp_value_is_wide,                       \
 				 "SET_FFP_RETURN: a pointer for a key that returns an integer");   \
 		FFP__ASSERT_HERE(ffp_value_fits,                                                   \
 				 "SET_FFP_RETURN: the value does not fit what the key returns");   \

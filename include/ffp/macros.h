@@ -726,7 +726,8 @@ static inline int ffp__is_set(const FFP__STRUCT(ffp) * _key)
 #define FFP__CLONES_DEFINE_ffp__export
 #define FFP__CLONES_DEFINE_ffp__static static
 #define FFP__HAND_ON(function, fn, arguments)                                                      \
-	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"") function   \
+	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wpedantic\"")            \
+	    _Pragma("GCC diagnostic error \"-Wpsabi\"") function                                   \
 	{                                                                                          \
 		return fn##_ffp_body arguments;                                                    \
 	}                                                                                          \

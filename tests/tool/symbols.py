@@ -187,6 +187,59 @@ def unreached():
         equal(branches('short.o'), branches('plain.o'), triple + ': what has a short reach stays as it is')
 
 
+# A function and calls of it in one file: GCC sees which registers the function leaves alone.
+SEEN = """
+int leaf(int x);
+__attribute__((noinline)) int leaf(int x) { __asm__ volatile("" : "+r"(x)); return x + 1; }
+long use(long a, long b, long c, long d)
+{
+	long sum = 0;
+	for (int i = 0; i < 4 && sum < 1000; i++)
+		sum += leaf(i) * a + 3 * b + 5 * c + 7 * d;
+	return sum;
+}
+"""
+SEEING = """
+#include <ffp.h>
+#include <stdio.h>
+int leaf(int); long use(long, long, long, long);
+DEFINE_FFP_SYMBOL(leaf);
+static int changes_all(int x)
+{
+#ifdef __x86_64__
+	__asm__ volatile("" ::: "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11");
+	__asm__ volatile("xor %eax, %eax; mov $-1, %rcx; mov $-1, %rdx; mov $-1, %rsi; mov $-1, %r8; mov $-1, %r9; "
+			 "mov $-1, %r10; mov $-1, %r11");
+#endif
+	return x + 1;
+}
+int main(void)
+{
+	struct ffp_info info;
+	int r = SET_FFP(leaf, changes_all) || ffp_info(FFP_KEY(leaf), &info);
+	return printf("%d %ld %d\\n", r, use(1, 2, 3, 4), !!info.sites) < 0;
+}
+"""
+
+
+def seen():
+    """The target of a function whose body the compiler sees may change all that a function may."""
+    note = 'note: 1 call of functions that the file defines: not collected, since GCC was not given -fno-ipa-ra'
+    write('seen.c', SEEN)
+    write('seeing.c', SEEING)
+    as_only = [CC['gcc'], '-B' + ASDIR + '/', '-Wa,--ffp-symbol=leaf']
+    for sites, text, *command in (
+            (1, 'ffp-cc gcc', FFP_CC, CC['gcc'], '--ffp-symbol=leaf'),
+            (1, 'ffp-cc gcc -flto', FFP_CC, CC['gcc'], '-flto', '--ffp-symbol=leaf'),
+            (1, 'ffp-cc clang', FFP_CC, CC['clang'], '--ffp-symbol=leaf'),
+            (1, '-B, with -fno-ipa-ra', *as_only, '-fno-ipa-ra'),
+            (0, '-B, without', *as_only)):
+        r = run('timeout', '20', *command, '-O2', '-I' + INCLUDE, 'seen.c', 'seeing.c', '-o', 'it', *LIBRARY)
+        got = run('timeout', '20', './it') if not r.status else r
+        equal((got.out, note in r.err), ('0 206 %d\n' % sites, not sites),
+              text + ': a call of a function of the same file keeps nothing where a target may change it', r)
+
+
 LINKER, CONVENTION, TWICE = ('linkers rewrite the instructions around its calls',
                              'it has a calling convention of its own',
                              'it returns twice, and a function that calls it returns before that')
@@ -327,6 +380,7 @@ with Scratch():
     ways()
     undefined()
     unreached()
+    seen()
     refused()
     errors()
     documented()

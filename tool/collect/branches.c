@@ -97,6 +97,10 @@ static bool read_section(struct obj *obj, struct branches *b, uint32_t index)
 			continue;
 		if (is_known(b, index, branch.site.at))
 			continue;
+		if (function && obj->known_bodies && obj->symbols[r->symbol].section) {
+			b->nknown_body++;
+			continue;
+		}
 		if (branch.site.at < end)
 			return obj_error(obj, index, branch.site.at, "two sites overlap");
 		branch.length = obj->arch->insn->length(branch.site.kind, s->data + branch.site.at);

@@ -31,6 +31,7 @@ struct branches {
 	size_t n;
 	struct taken *taken;
 	size_t ntaken;
+	size_t nknown_body;  /* calls that are no sites because of obj->known_bodies */
 	struct place *known; /* the sites that tables of this object have, sorted */
 	size_t nr_known;
 };

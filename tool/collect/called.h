@@ -20,6 +20,13 @@ struct called {
 	size_t n;
 };
 
+/*
+ * What GCC must be told.  Where it sees the body of the function that is called, it keeps values
+ * in registers over the call that this body does not change (-fipa-ra), and the target of a key
+ * may change them.
+ */
+#define CALLED_GCC_OPTION "-fno-ipa-ra"
+
 /* The environment variable: words as for called_add(), separated by colons. */
 #define CALLED_VARIABLE "FFP_SYMBOLS"
 

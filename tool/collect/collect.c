@@ -382,6 +382,11 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 	if (ok && plan.nfar)
 		msg_note(obj->path, "%zu %s too far from the end of the section: not collected",
 			 MSG_COUNT(plan.nfar, "site", "sites"));
+	if (ok && plan.branches.nknown_body)
+		msg_note(obj->path,
+			 "%zu %s of functions that the file defines: not collected, "
+			 "since GCC was not given -fno-ipa-ra",
+			 MSG_COUNT(plan.branches.nknown_body, "call", "calls"));
 	stats->changed = ok && plan.n;
 	ok = ok && tie_tables(obj, &stats->changed);
 	for (size_t i = 0; ok && i < plan.branches.keys.n; i++) {
@@ -447,6 +452,7 @@ bool collect_file(const char *path, unsigned how, const struct called *called,
 	obj.lto = how & COLLECT_LTO;
 	obj.kernel = how & COLLECT_KERNEL;
 	obj.module = how & COLLECT_MODULE;
+	obj.known_bodies = how & COLLECT_KNOWN_BODIES;
 	obj.called = called && called->n ? called : NULL;
 	ok = ok && collect_change(&obj, stats) && (!stats->changed || write_whole(&obj));
 	obj_close(&obj);

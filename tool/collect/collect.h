@@ -36,6 +36,11 @@ enum {
 	COLLECT_KERNEL = 4,
 	/* It becomes part of a module of Linux; with COLLECT_KERNEL. */
 	COLLECT_MODULE = 8,
+	/*
+	 * The compiler may have made calls of a function that the object defines by what it knows
+	 * of the function's body: these do not become sites of a key by symbol.
+	 */
+	COLLECT_KNOWN_BODIES = 16,
 };
 
 /*

@@ -94,6 +94,17 @@ static bool take_names(char **argv, struct called *called)
 	return ok;
 }
 
+/*
+ * Has GCC been told that a call may change every register that a call may?  It tells the programs
+ * that it runs its own options by a variable.
+ */
+static bool is_told(void)
+{
+	const char *options = getenv("COLLECT_GCC_OPTIONS");
+
+	return !options || strstr(options, "'" CALLED_GCC_OPTION "'");
+}
+
 int as_main(int argc, char **argv)
 {
 	struct collect_stats stats;
@@ -117,7 +128,9 @@ int as_main(int argc, char **argv)
 	arguments_expand(&words, argv);
 	output = output_of(&words);
 	status = output ? spawn_wait(argv) : spawn_exec(argv);
-	if (!status && output && !collect_file(output, COLLECT_LENIENT, &called, &stats))
+	if (!status && output &&
+	    !collect_file(output, COLLECT_LENIENT | (is_told() ? 0 : COLLECT_KNOWN_BODIES), &called,
+			  &stats))
 		status = EXIT_INPUT;
 	words_free(&words);
 	called_free(&called);

@@ -315,6 +315,8 @@ static int run(const struct front *front, char **args)
 	after = makes && (clang || front->launched);
 
 	add_all(&command, front->words.word);
+	if (called.n && front->family == FAMILY_GCC)
+		words_add(&command, CALLED_GCC_OPTION);
 	if (links && job.sources && (lto || (clang && !job.beside))) {
 		status = run_apart(front, &job);
 		ok = false;

@@ -90,6 +90,7 @@ struct obj {
 	bool lto;		     /* link-time optimisation made its code */
 	bool kernel;		     /* it becomes part of Linux, or of a module of Linux */
 	bool module;		     /* it becomes part of a module of Linux */
+	bool known_bodies;	     /* its calls of its own functions may rely on their bodies */
 	const struct called *called; /* functions whose calls become sites; NULL: none */
 };
 
