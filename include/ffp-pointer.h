@@ -63,10 +63,10 @@
  * Not here, because they need the library or the tool: SET_FFP_RETURN (set a function that returns
  * the value), DEFINE_FFP_RETURN and its like (give the key a default that returns the value), a
  * pointer type for a NULL key, FFP_TARGET_AFTER and FFP_IN_ORDER, FFP_CLONES and
- * ffp_cpu_supports(), keys by symbol, FFP_SYMBOL, FFP_KEY_SYMBOL, and the functions that take a
- * target as void * or that look for keys: ffp_set_target(), ffp_set_targets(), ffp_set_return(),
- * ffp_target(), ffp_target_after(), ffp_find(), ffp_each(), ffp_info(), ffp_each_impl(),
- * ffp_each_use().
+ * ffp_cpu_supports(), keys by symbol, FFP_PUBLIC, FFP_SYMBOL, FFP_KEY_SYMBOL, and the functions
+ * that take a target as void * or that look for keys: ffp_set_target(), ffp_set_targets(),
+ * ffp_set_return(), ffp_target(), ffp_target_after(), ffp_find(), ffp_each(), ffp_info(),
+ * ffp_each_impl(), ffp_each_use().
  */
 #ifndef FFP_POINTER_H
 #define FFP_POINTER_H

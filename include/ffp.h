@@ -13,6 +13,7 @@
  *	FFP_DEFAULT(fn)			the default
  *	DEFINE_FFP_RETURN(fn, type, value)	a hook that returns `value` until it is set
  *	DEFINE_FFP_SYMBOL(malloc)	make calls of an existing function those of a key
+ *	FFP_PUBLIC(fn)			keep the symbol `fn` for callers that know of no key
  *	FFP_KEY(fn)			the key itself, for the functions below
  *	ffp_apply(), FFP_CHANGE()	several changes, all or none
  *	ffp_set_targets()		the same, from two tables
@@ -845,6 +846,41 @@ void ffp_module_branches(const struct ffp_branches *_branches);
 	FFP__OUTSIDE("DEFINE_FFP_SYMBOL")                                                          \
 	FFP__AGAIN(FFP__DECLARE_SYMBOL(fn, "DEFINE_FFP_SYMBOL"))                                   \
 	FFP__DEFINE(fn, fn, ffp__symbol)
+
+/*
+ * FFP_PUBLIC(fn) - give a key the symbol that a function of its name has
+ * @fn: a key that DEFINE_FFP, DEFINE_FFP_EXPORT or the like has defined above in this file; not a
+ *	file-local key (STATIC), nor a key by symbol
+ *
+ * For a function of a library that becomes a key.  Callers that were compiled before, or that know
+ * of no key, find it by its name as they did, and so does dlsym().  The symbol is that of the key's
+ * trampoline: a call by it, and its address, reach the current target, by one jump.
+ *
+ *	DEFINE_FFP(checksum, checksum_table);	the library's own calls are direct
+ *	FFP_PUBLIC(checksum);			others call checksum()
+ *
+ * FFP_PUBLIC_AS(fn, name) gives the key the symbol `name`, a plain name.  A key may have several.
+ *
+ * The symbol is that of a global function, of default visibility whatever -fvisibility says.  The
+ * version script of a library gives it a version, as it does to a function; .symver of the name of
+ * a FFP_PUBLIC_AS, in assembly behind that, gives one more.
+ *
+ * In the pointer form the macro makes a function that jumps through the key's variable, whatever
+ * its parameters are.
+ *
+ * If another module has a function of that name, too, calls by the symbol may reach that one, and
+ * calls of the key do not, as with the linker's -Bsymbolic.  A file with the key can include the
+ * header that declares the function, before the key, but not in the pointer form, where `fn` is a
+ * variable.
+ *
+ * Where an architecture has no back end, the macros are not defined (#ifdef FFP_PUBLIC): write a
+ * function of that symbol that calls the key.  Not promised: that the address of the function is
+ * refused as a target (see SET_FFP) in a program that is not position-independent.
+ */
+#if !defined(FFP_POINTER) || defined(FFP__ASM_THROUGH)
+#define FFP_PUBLIC(fn) FFP__PUBLIC(fn, fn, "FFP_PUBLIC")
+#define FFP_PUBLIC_AS(fn, name) FFP__PUBLIC(fn, name, "FFP_PUBLIC_AS")
+#endif
 
 /*
  * FFP_KEY(fn) - the key, a const struct ffp *

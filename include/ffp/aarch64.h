@@ -52,6 +52,14 @@
 	FFP__ASM_LANDING                                                                           \
 	"ret\n" FFP__ASM_ENTRY_TAIL(entry)
 
+/* A jump to what a pointer holds whose address is the value of `pointer`: FFP_PUBLIC. */
+#define FFP__ASM_THROUGH(pointer)                                                                  \
+	FFP__ASM_LANDING                                                                           \
+	"adrp x16, \"" pointer "\"\n"                                                              \
+	"ldr x16, [x16, :lo12:\"" pointer "\"]\n"                                                  \
+	"ldr x16, [x16]\n"                                                                         \
+	"br x16\n"
+
 /*
  * A function `name` that jumps to `callee`, with the address of a descriptor as its argument.
  * `percent`: "%", or "%%" in an asm statement that has operands.  `begin` and `end` stand around

@@ -171,6 +171,19 @@
 
 #define FFP__ASM_MODULE ".ifndef __ffp_module\n" FFP__ASM_MODULE_DATA ".endif\n"
 
+/* The function that FFP_PUBLIC makes; `pointer` is the symbol of the address of the key's variable. */
+#define FFP__ASM_PUBLIC(name, pointer)                                                             \
+	".pushsection .text.ffp_public." name ",\"ax\",%progbits\n"                                \
+	".balign 16\n"                                                                             \
+	".globl " name "\n"                                                                        \
+	".type " name ",%function\n"                                                               \
+	name ":\n"                                                                                 \
+	".cfi_startproc\n"                                                                         \
+	FFP__ASM_THROUGH(pointer)                                                                  \
+	".cfi_endproc\n"                                                                           \
+	".size " name ", . - " name "\n"                                                           \
+	".popsection\n"
+
 #else
 
 /*
@@ -214,9 +227,24 @@
 	".cfi_startproc\n"                                                                         \
 	code                                                                                       \
 	".cfi_endproc\n"                                                                           \
-	".size " entry ", . - " entry "\n"                                                         \
+	"8813: .size " entry ", . - " entry "\n"                                                   \
 	FFP__ASM_FIXED_END                                                                         \
 	".popsection\n"
+
+/*
+ * Names for FFP_PUBLIC of the key's entry, and of its end.  They are the assembler's alone, and
+ * are not in the object.
+ */
+#define FFP__ASM_ENTRY_NAMES(fn, entry)                                                            \
+	".set .Lffp_entry." fn ", " entry "\n"                                                     \
+	".set .Lffp_end." fn ", 8813b\n"
+
+/* Another name of an entry, as a function of that name has it. */
+#define FFP__ASM_PUBLIC(fn, name)                                                                  \
+	".globl " name "\n"                                                                        \
+	".type " name ",%function\n"                                                               \
+	".set " name ", .Lffp_entry." fn "\n"                                                      \
+	".size " name ", .Lffp_end." fn " - .Lffp_entry." fn "\n"
 
 /*
  * A branch (FFP_ON): an asm statement's template.  Operand 0 is 0 or FFP_BRANCH_FAR.  `record` is

@@ -555,8 +555,9 @@ static inline uint64_t ffp__load_word(const uint64_t *_constant)
 	FFP__C_END                                                                                 \
 	__asm__(FFP__ASM_KEY(#fn, FFP__OWN_RECORD_##link(fn), FFP__OWN_RECORD_##link(fn),          \
 			     FFP__FLAGS_TEXT(flags + FFP_KEY_POINTER)) FFP__ASM_MODULE);           \
-	FFP__RECORD(fn, def, FFP__VOID(&FFP__POINTER_##link(fn)), FFP__VOID(fn##_ffp_stub), link,  \
-		    flags + FFP_KEY_POINTER)
+	FFP__DEFINED_##link(fn)                                                                    \
+	    FFP__RECORD(fn, def, FFP__VOID(&FFP__POINTER_##link(fn)), FFP__VOID(fn##_ffp_stub),    \
+			link, flags + FFP_KEY_POINTER)
 #define FFP__VARIABLE_ffp__plain(fn, type) type *fn
 #define FFP__VARIABLE_ffp__export(fn, type) type *fn
 #define FFP__VARIABLE_ffp__static(fn, type) static type *fn
@@ -574,11 +575,44 @@ static inline uint64_t ffp__load_word(const uint64_t *_constant)
 	FFP__EHDR(fn)                                                                              \
 	FFP__DECLARE_ENTRY_##link(fn, type) __asm__(                                               \
 	    FFP__ASM_ENTRY(label, FFP__SCOPE_##link(fn, label), FFP__OWN_RECORD_##link(fn),        \
-			   FFP__FLAGS_TEXT(flags), code)                                           \
+			   FFP__FLAGS_TEXT(flags), code) FFP__ENTRY_NAMES_##link(fn, label)        \
 		FFP__ASM_KEY(#fn, FFP__OWN_ENTRY_##link(fn, label), FFP__OWN_RECORD_##link(fn),    \
 			     FFP__FLAGS_TEXT(flags)) FFP__ASM_MODULE);                             \
-	FFP__RECORD(fn, def, FFP__ENTRY_##link(fn), FFP__NULL, link, flags)
+	FFP__DEFINED_##link(fn) FFP__RECORD(fn, def, FFP__ENTRY_##link(fn), FFP__NULL, link, flags)
 
+#endif
+
+/*
+ * The public name of a key that is defined above, in the same file: a file-local key has none, nor
+ * has a key by symbol.  Of other keys a type tells that by its name.
+ */
+#define FFP__DEFINED_ffp__plain(fn)                                                                \
+	FFP__LOCAL_BEGIN typedef char fn##_ffp_has_a_DEFINE_FFP_above __attribute__((unused));     \
+	FFP__LOCAL_END
+#define FFP__DEFINED_ffp__export FFP__DEFINED_ffp__plain
+#define FFP__DEFINED_ffp__static(fn)
+#define FFP__DEFINED_ffp__symbol(fn)
+#define FFP__PUBLIC(fn, name, macro)                                                               \
+	FFP__OUTSIDE(macro)                                                                        \
+	FFP__QUIET                                                                                 \
+	FFP__CHECK_NAMES(fn, name, macro)                                                          \
+	FFP__ASSERT(sizeof(fn##_ffp_has_a_DEFINE_FFP_above) == 1, "");                             \
+	FFP__MAKE_PUBLIC(fn, name)                                                                 \
+	FFP__ASSERT(1, "")                                                                         \
+	FFP__LOUD
+#ifdef FFP_POINTER
+#define FFP__MAKE_PUBLIC(fn, name)                                                                 \
+	FFP__C __typeof__(fn) *const name##_ffp_public __asm__("__ffp_public." #name)              \
+	    __attribute__((visibility("hidden")));                                                 \
+	FFP__C_BEGIN __typeof__(fn) *const name##_ffp_public __attribute__((used)) = &fn;          \
+	FFP__C_END                                                                                 \
+	__asm__(FFP__ASM_PUBLIC(#name, "__ffp_public." #name));
+#else
+#define FFP__ENTRY_NAMES_ffp__plain(fn, label) FFP__ASM_ENTRY_NAMES(#fn, label)
+#define FFP__ENTRY_NAMES_ffp__export(fn, label) FFP__ASM_ENTRY_NAMES(#fn, label)
+#define FFP__ENTRY_NAMES_ffp__static(fn, label)
+#define FFP__ENTRY_NAMES_ffp__symbol(fn, label)
+#define FFP__MAKE_PUBLIC(fn, name) __asm__(FFP__ASM_PUBLIC(#fn, #name));
 #endif
 
 #define FFP__NO_TARGET FFP__NULL

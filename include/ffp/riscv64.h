@@ -47,6 +47,12 @@
 /* An entry that returns at once, for a NULL key. */
 #define FFP__ASM_ENTRY_NOTHING(entry) "ret\nebreak\n" FFP__ASM_ENTRY_TAIL(entry)
 
+/* A jump to what a pointer holds whose address is the value of `pointer`: FFP_PUBLIC. */
+#define FFP__ASM_THROUGH(pointer)                                                                  \
+	"ld t1, " pointer "\n"                                                                     \
+	"ld t1, 0(t1)\n"                                                                           \
+	"jr t1\n"
+
 /*
  * A function `name` that jumps to `callee`, with the address of a descriptor as its argument.
  * `percent`: "%", or "%%" in an asm statement that has operands.  `begin` and `end` stand around

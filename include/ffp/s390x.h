@@ -43,6 +43,13 @@
 #define FFP__ASM_ENTRY_NOTHING(entry)                                                              \
 	"br %r14\n" FFP__ASM_ENTRY_TAIL(entry)
 
+/* A jump to what a pointer holds whose address is the value of `pointer`: FFP_PUBLIC. */
+#define FFP__ASM_THROUGH(pointer)                                                                  \
+	"larl %r1, " pointer "\n"                                                                  \
+	"lg %r1, 0(%r1)\n"                                                                         \
+	"lg %r1, 0(%r1)\n"                                                                         \
+	"br %r1\n"
+
 /*
  * A function `name` that jumps to `callee`, with the address of a descriptor as its argument.
  * `percent`: "%", or "%%" in an asm statement that has operands.  `begin` and `end` stand around

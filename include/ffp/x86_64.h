@@ -63,6 +63,12 @@
 	FFP__ASM_LANDING                                                                           \
 	".byte 0xc3, 0xcc, 0xcc, 0xcc, 0xcc\n" FFP__ASM_ENTRY_TAIL(entry)
 
+/* A jump to what a pointer holds whose address is the value of `pointer`: FFP_PUBLIC. */
+#define FFP__ASM_THROUGH(pointer)                                                                  \
+	FFP__ASM_LANDING                                                                           \
+	".byte 0x4c, 0x8b, 0x1d\n.long " pointer " - . - 4\n" /* mov pointer(%rip), %r11 */        \
+	".byte 0x41, 0xff, 0x23\n"			       /* jmp *(%r11) */
+
 /*
  * A function `name` that jumps to `callee`, with the address of a descriptor as its argument.
  * `percent`: "%", or "%%" in an asm statement that has operands.  `begin` and `end` stand around

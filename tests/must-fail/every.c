@@ -41,6 +41,11 @@ DECLARE_FFP_RETURN_EXPORT(every_exported_value, int (*)(const char *));
 DEFINE_FFP_RETURN(every_hook_value, int(const char *), -1);
 DEFINE_FFP_RETURN_EXPORT(every_exported_value, int (*)(const char *), 1);
 DEFINE_FFP_RETURN_STATIC(every_local_value, const char *(int), NULL);
+#ifdef FFP_PUBLIC
+FFP_PUBLIC(every_plain);
+FFP_PUBLIC(every_exported);
+FFP_PUBLIC_AS(every_null, every_null_again);
+#endif
 FFP_IMPL(every_plain, every_other, 10, every_number() > 3);
 
 #if !defined(__cplusplus) || __cplusplus >= 201103L
