@@ -167,6 +167,7 @@ static int serve_orders(int fd)
 	struct pollfd p[2] = { { .fd = 0, .events = POLLIN }, { .fd = fd, .events = POLLIN } };
 	unsigned long left = 0; /* answers for which an "expect" waits */
 	int clearing = 0;	/* an "any" waits */
+	unsigned freely = 0;	/* answers since the last rest */
 	char line[80];
 
 	say("ready");
@@ -181,6 +182,9 @@ static int serve_orders(int fd)
 				return -1;
 			if (left && of == (int)expected && !--left)
 				say("expected");
+			/* While the operator's commands start, they need a processor, too. */
+			if (!left && !clearing && ++freely % UNDER_WAY == 0)
+				poll(NULL, 0, 2);
 		}
 		if (clearing && !under_way(ANY, 1)) {
 			clearing = 0;
