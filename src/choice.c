@@ -75,6 +75,8 @@ static bool tell(const struct ffp_module_state *s, size_t i, const struct ffp *k
 		info->error = choice->of[i].error;
 		info->state = (uint8_t)choice->of[i].state;
 		info->named = choice->of[i].word != 0;
+		if (info->named)
+			info->word = choice->words[choice->of[i].word - 1].text;
 	}
 	return true;
 }

@@ -14,6 +14,7 @@
 #include "impl.h"
 
 #include <errno.h>
+#include <fnmatch.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,6 +164,30 @@ static int see_word(const struct ffp_use_info *use, void *arg)
 	return 0;
 }
 
+/* For the word that names a candidate: is it one of those of FFP_USE, and of what outcome? */
+static struct ffp_use_info of_word;
+static int find_word(const struct ffp_use_info *use, void *arg)
+{
+	of_word = *use;
+	return !strcmp(use->word, arg);
+}
+
+/* Not 0 for a candidate that is named by no word, or by one that does not speak of it. */
+static int check_word(const struct ffp_impl_info *info, void *arg)
+{
+	char pattern[64];
+
+	(void)arg;
+	if (!info->word || !info->named)
+		return info->word || info->named;
+	if (strchr(info->word, ',') ||
+	    ffp_each_use(find_word, (void *)(uintptr_t)info->word) != 1 ||
+	    (info->state == FFP_IMPL_CHOSEN && of_word.state != FFP_USE_HEEDED))
+		return 1;
+	snprintf(pattern, sizeof(pattern), "%s=%s", info->key->name, info->name);
+	return fnmatch(info->word, pattern, 0);
+}
+
 /*
  * Runs in a child: the functions that are called, if the words of FFP_USE have come to
  * `words`; if it was starved, that and what the candidates of `shade` have come to.
@@ -191,6 +216,8 @@ static int report(const char *words)
 		fprintf(stderr, "# words: %s, not %s\n", seen, words);
 		return 113;
 	}
+	if (ffp_each_impl(NULL, check_word, NULL))
+		return 120;
 	if (!told)
 		return called();
 	if (ffp_each_impl(FFP__KEY(shade), see, &all) || all.n != 5)
