@@ -65,7 +65,8 @@
  *
  *	-EINVAL		The key is NULL, is not of this ABI, or belongs to a module whose
  *			destructor has run.  The target is NULL and the key is no NULL
- *			key, or the target is itself a key (see SET_FFP).  One ffp_apply()
+ *			key, or the target is itself a key (see SET_FFP).  The default is a
+ *			weak function that nothing defines.  One ffp_apply()
  *			names a key twice without FFP_IN_ORDER, or makes more changes than
  *			2^32 - 2 (2^24 - 1 where an address has 32 bits).  A flag or a kind of
  *			change is unknown.  The array of changes, or the structure to fill in,

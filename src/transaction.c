@@ -52,6 +52,9 @@ static int understand(const struct ffp_change *change, unsigned flags, struct up
 
 	if (r)
 		return r;
+	/* The default is a weak function that nothing defines: no reset could go back to it. */
+	if (!key->def && !(key->flags & FFP_KEY_NULL))
+		return -EINVAL;
 	*update = (struct update){ .key = key, .form = INSN_BRANCH };
 	switch (change->to) {
 	case FFP_TO_TARGET:

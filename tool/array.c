@@ -31,16 +31,23 @@ char *xstrndup(const char *string, size_t n)
 	return or_end(strndup(string, n));
 }
 
+char *xvformat(const char *format, va_list args)
+{
+	char *string;
+	int n = vasprintf(&string, format, args);
+
+	return or_end(n < 0 ? NULL : string);
+}
+
 char *xformat(const char *format, ...)
 {
 	char *string;
 	va_list args;
-	int n;
 
 	va_start(args, format);
-	n = vasprintf(&string, format, args);
+	string = xvformat(format, args);
 	va_end(args);
-	return or_end(n < 0 ? NULL : string);
+	return string;
 }
 
 size_t array_room(size_t n)

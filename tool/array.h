@@ -6,6 +6,7 @@
 #ifndef TOOL_ARRAY_H
 #define TOOL_ARRAY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -17,6 +18,7 @@ void *xrealloc(void *old, size_t n, size_t size);
 /* A copy of a string, of at most `n` of its bytes; and a string as printf() would write it. */
 char *xstrndup(const char *string, size_t n);
 char *xformat(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *xvformat(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
 
 /*
  * An array of `n` elements with room for one more.  `old`, which is NULL if n is 0, must come from

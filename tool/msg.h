@@ -5,11 +5,19 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #define MSG_FORMAT(at) __attribute__((format(printf, at, at + 1)))
 
 /* Exit statuses: success, an error in an input, an error in the command line. */
 enum { EXIT_OK, EXIT_INPUT, EXIT_USAGE };
+
+/*
+ * Names come from files and from the memory of others, and have any bytes.  These print them with a
+ * question mark for each control character, which would steer a terminal; so do all messages.
+ */
+void msg_text(FILE *out, const char *text);
+void msg_print(const char *format, ...) MSG_FORMAT(1); /* on standard output */
 
 /* Print nothing: for the fuzzer, whose inputs would make millions of messages. */
 extern bool msg_quiet;

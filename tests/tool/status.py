@@ -346,6 +346,20 @@ def hostile():
         r = ffp('status', p.pid)
         ok('\x1b' not in r.out and '\x9b' not in r.out and '\n?[2J?: key, ' in r.out,
            'a name with control characters is shown without them', r)
+    # And so in messages: of the key, of its module's file, of a file that is no object.
+    with open('name.c') as f:
+        write('name.c', f.read().replace('puts("ready")', """int *r = (int *)&__start_ffp_keys->record;
+if (mprotect((void *)((size_t)r & -4096), 8192, PROT_READ | PROT_WRITE)) return 1; *r = 4; puts("ready")"""))
+    build('\x1b[31m\u009bname', source='name.c')
+    with Process('./\x1b[31m\u009bname') as p:
+        r = ffp('status', p.pid)
+        ok(r.status == 1 and not re.search('[\x1b\x9b]', r.out + r.err) and
+           re.search(r'/\?\[31m\?name: key \?\[2J\?: its record is ', r.err),
+           'a message has such names without them', r)
+    for command in ('list', 'verify', 'collect'):
+        r = ffp(command, 'none\x1b[2J')
+        equal((r.status, r.err), (1, 'none?[2J: error: cannot open: No such file or directory\n'),
+              command + ': so has one of a file', r)
 
 
 def refused():

@@ -59,6 +59,18 @@ int main(void)
 	return r;
 }
 '''
+ABSENT = """
+#include <ffp.h>
+#include <stdio.h>
+int absent(int) __attribute__((weak)); int call(int);
+DEFINE_FFP_SYMBOL(absent);
+static int other(int x) { return x; }
+int main(void)
+{
+	int r = SET_FFP(absent, other);
+	return printf("%d %d %d\\n", r, call(1), RESET_FFP(absent)) < 0;
+}
+"""
 EXPECTED = '0 0 6 2 1 1 1 2 7 4 0\n'
 
 
@@ -130,6 +142,10 @@ def undefined():
     write('main.c', PLAIN.replace('int main(void) {', 'int changed(void); int main(void) { if (changed() != 7) return 1;'))
     must(FFP_CC, CC['gcc'], '-I' + INCLUDE, '-O2', 'user.o', 'main.c', 'key.c', '-o', 'it', *LIBRARY)
     equal(run('./it').out, '1 4\n', 'another key of the program can be changed')
+    write('weak.c', 'int absent(int) __attribute__((weak)); int call(int x) { return absent ? absent(x) + 1 : 0; }\n')
+    write('main.c', ABSENT)
+    must(FFP_CC, CC['gcc'], '-I' + INCLUDE, '-O2', '-w', '--ffp-symbol=absent', 'weak.c', 'main.c', '-o', 'it', *LIBRARY)
+    equal(run('./it').out, '-22 0 -22\n', 'the key of a function that nothing defines cannot be changed')
     must(FFP_CC, CC['gcc'], '-O2', '--ffp-symbol=+twice', '-c', 'user.c', '-o', 'user.o')
     r = run(CC['gcc'], 'user.o', 'plain.c', '-o', 'it')
     ok(r.status and '__ffp_fn.twice.twice' in r.err, 'a needed key that nobody defines is undefined', r)

@@ -162,22 +162,22 @@ static void print_key(const struct listing *l, size_t i)
 	const struct definition definition = definition_of(l, i);
 	const struct key *key = l->keys[i];
 
-	printf("%s: %s key, ", key->name, scope_of(key, &definition));
+	msg_print("%s: %s key, ", key->name, scope_of(key, &definition));
 	if (is_null(key))
-		printf("no default");
+		msg_print("no default");
 	else
-		printf("default %s", key->def ? key->def : "unknown");
+		msg_print("default %s", key->def ? key->def : "unknown");
 	if (key->flags & FFP_KEY_POINTER)
-		printf(", pointer form");
+		msg_print(", pointer form");
 	if (definition.file && definition.number)
-		printf(", defined in %s:%d", definition.file, definition.number);
+		msg_print(", defined in %s:%d", definition.file, definition.number);
 	else if (definition.file)
-		printf(", defined in %s", definition.file);
+		msg_print(", defined in %s", definition.file);
 	else
-		printf(", defined %s", key->defined ? "here" : "elsewhere");
+		msg_print(", defined %s", key->defined ? "here" : "elsewhere");
 	printf(", %zu %s", MSG_COUNT(key->nsites, "site", "sites"));
 	if (key->nbranches)
-		printf(", %zu %s", MSG_COUNT(key->nbranches, "branch", "branches"));
+		msg_print(", %zu %s", MSG_COUNT(key->nbranches, "branch", "branches"));
 	putchar('\n');
 }
 
@@ -193,14 +193,14 @@ static void print_shown(const struct listing *l, const struct shown *shown)
 		snprintf(place, sizeof(place), "0x%" PRIx64, shown->address);
 	snprintf(section, sizeof(section), "%.255s+0x%" PRIx64,
 		 l->obj->sections[shown->section].name, shown->offset);
-	printf("  %-20s  %-*s  %-*s", l->tables->object ? section : place, width, kind, 12 - width,
-	       shown->state);
+	msg_print("  %-20s  %-*s  %-*s", l->tables->object ? section : place, width, kind,
+		  12 - width, shown->state);
 	if (line.function)
-		printf("  %s", line.function);
+		msg_print("  %s", line.function);
 	if (line.file)
-		printf("  %s:%d", line.file, line.number);
+		msg_print("  %s:%d", line.file, line.number);
 	if (shown->reason)
-		printf("  (%s)", shown->reason);
+		msg_print("  (%s)", shown->reason);
 	putchar('\n');
 }
 
@@ -218,11 +218,11 @@ static void print_human(struct listing *l)
 	printf("%zu %s, %zu %s", MSG_COUNT(l->nkeys, "key", "keys"),
 	       MSG_COUNT(l->tables->nsites, "site", "sites"));
 	if (l->tables->nbranches)
-		printf(", %zu %s", MSG_COUNT(l->tables->nbranches, "branch", "branches"));
+		msg_print(", %zu %s", MSG_COUNT(l->tables->nbranches, "branch", "branches"));
 	if (uses->missed)
-		printf(", %zu not collected", uses->missed);
+		msg_print(", %zu not collected", uses->missed);
 	if (uses->addresses)
-		printf(", %zu %s", MSG_COUNT(uses->addresses, "address", "addresses"));
+		msg_print(", %zu %s", MSG_COUNT(uses->addresses, "address", "addresses"));
 	putchar('\n');
 }
 

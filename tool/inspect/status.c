@@ -145,31 +145,18 @@ bool status_is_default(const struct run_key *key)
 		   : key->state.form == INSN_BRANCH && key->state.value == key->state.origin;
 }
 
-/* The names are any bytes, some of which would steer a terminal. */
-static void print_text(const char *text)
-{
-	for (; *text; text++) {
-		const unsigned char c = (unsigned char)*text;
-		/* What UTF-8 makes of the control characters above 127. */
-		const bool high = c == 0xc2 && ((unsigned char)text[1] & 0xe0) == 0x80;
-
-		putchar(c < ' ' || c == 127 || high ? '?' : c);
-		text += high;
-	}
-}
-
 static void print_function(const struct function *f, const struct run_object *home)
 {
 	if (f->name) {
-		print_text(f->name);
+		msg_text(stdout, f->name);
 		if (f->offset)
 			printf("+0x%" PRIx64, f->offset);
 		if (f->file && strcmp(f->file, path_of(home))) {
 			fputs(" in ", stdout);
-			print_text(f->file);
+			msg_text(stdout, f->file);
 		}
 	} else if (f->file) {
-		print_text(f->file);
+		msg_text(stdout, f->file);
 		printf("+0x%" PRIx64, f->offset);
 	} else {
 		printf("0x%" PRIx64, f->address);
@@ -213,7 +200,7 @@ static void print_key(struct status *status, const struct run_key *key)
 	const struct run_object *home = status->running.modules[key->module].object;
 	struct function def;
 
-	print_text(key->name);
+	msg_text(stdout, key->name);
 	printf(": %skey, ", key->flags & FFP_KEY_EXPORT ? "exported " : "");
 	if (!key->read) {
 		printf("%s\n", key->error);
@@ -255,7 +242,7 @@ static void print_impls(const struct running *r, const struct run_key *key)
 		const char *state = status_impl_state(&impl[i]);
 
 		fputs("  candidate ", stdout);
-		print_text(impl[i].name);
+		msg_text(stdout, impl[i].name);
 		printf(", rank %" PRId32, impl[i].rank);
 		if (state)
 			printf(": %s", state);
@@ -317,7 +304,7 @@ static void print_module(struct status *status, const struct run_module *module)
 	const char *library = status_library(r, module);
 	enum names_state names = names_state(status_names(status, module->object));
 
-	print_text(path_of(module->object));
+	msg_text(stdout, path_of(module->object));
 	printf(": %zu %s, %zu %s", MSG_COUNT(module->nkeys, "key", "keys"),
 	       MSG_COUNT(module->nsites, "site", "sites"));
 	if (module->nbranches)
@@ -326,7 +313,7 @@ static void print_module(struct status *status, const struct run_module *module)
 	if (library && !strcmp(library, path_of(module->object)))
 		fputs("inside", stdout);
 	else if (library)
-		print_text(library);
+		msg_text(stdout, library);
 	else
 		fputs("unknown", stdout);
 	if (module->phase != STARTED)
@@ -357,11 +344,11 @@ static void print_log(const struct running *r, const struct run_library *library
 	if (!library->logs)
 		return;
 	fputs("library ", stdout);
-	print_text(object ? path_of(object) : "unknown");
+	msg_text(stdout, object ? path_of(object) : "unknown");
 	printf(": %zu %s", MSG_COUNT((size_t)library->changes, "change", "changes"));
 	if (library->changes) {
 		fputs(", the last one of ", stdout);
-		print_text(last ? last->name : "a key that is gone");
+		msg_text(stdout, last ? last->name : "a key that is gone");
 		if (library->keys > 1)
 			printf(" and %" PRIu64 " more", library->keys - 1);
 		if (library->way && way)

@@ -237,10 +237,6 @@ static int steer(const char *verb, char **words, int n)
 	else if (!strcmp(answer, "ok"))
 		status = EXIT_OK;
 	else {
-		/* It is another process's text: nothing of it may steer a terminal. */
-		for (char *c = answer; *c; c++)
-			if ((unsigned char)*c < ' ' || *c == 0x7f)
-				*c = '?';
 		text = strncmp(answer, failed, strlen(failed)) ? answer : answer + strlen(failed);
 		msg_error(process.name, "%s", text);
 	}
