@@ -40,7 +40,7 @@ for compiler in ('gcc', 'clang'):
     if not shutil.which(compiler):
         continue
     for source in ('sites.c', 'main.c', 'local1.c', 'flags.c', 'flagged.c'):
-        for flags in (['-O2'], ['-O0', '-ffunction-sections'], ['-O2', '-fno-plt', '-fPIE']):
+        for flags in (['-O2'], ['-O0', '-ffunction-sections'], ['-O2', '-fno-plt', '-fPIC']):
             name = '-'.join([compiler, source[:-2]] + [f.strip('-') for f in flags]) + '.o'
             cc(compiler, *inc, *flags, '-fno-asynchronous-unwind-tables', '-c',
                os.path.join(src, source), '-o', name)
@@ -51,7 +51,7 @@ for compiler in ('gcc', 'clang'):
     cc(compiler, a, b, '-o', compiler + '-linked')
     cc('ld', '-r', a, b, '%s-local1-O2.o' % compiler, '-o', compiler + '-joined.o')
     # Branches (FFP_ON): what the library has is not there.
-    library, program = ('collected-%s-%s' % (compiler, n) for n in ('flags-O2-fno-plt-fPIE.o', 'flagged-O2.o'))
+    library, program = ('collected-%s-%s' % (compiler, n) for n in ('flags-O2-fno-plt-fPIC.o', 'flagged-O2.o'))
     cc(compiler, '-shared', library, '-o', compiler + '-flags.so')
     cc(compiler, '-no-pie', '-nostartfiles', '-Wl,-e,main,--unresolved-symbols=ignore-all', program,
        '-o', compiler + '-flagged')
