@@ -386,13 +386,8 @@ struct ffp_impl_info {
 	uint8_t state; /* FFP_IMPL_… */
 	uint8_t named; /* FFP_USE asked for this one, by its name or by a pattern */
 	uint8_t pad[6];
-	/* If it is named, the word of FFP_USE that does so, as ffp_each_use() tells it; else NULL.
-	 */
-	const char *word;
-#if UINTPTR_MAX <= 0xffffffff
-	uint32_t word_pad;
-#endif
-	uint64_t spare[3];
+	const char *word; /* the word of FFP_USE that named it, as of ffp_each_use(); else NULL */
+	uint8_t spare[32 - sizeof(char *)];
 };
 
 /*
