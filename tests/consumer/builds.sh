@@ -141,7 +141,7 @@ else
 	ok 0 "the archive of a release # SKIP git does not know this tree, which is built in its place"
 fi
 mkdir meson/src/subprojects && ln -s "$tree" meson/src/subprojects/libffp
-with_meson subproject --force-fallback-for ffp -Dlibffp:man=false -Ddebug=false
+with_meson subproject --force-fallback-for ffp -Dlibffp:man=false -Doptimization=0 -Ddebug=false
 subproject_alone() {
 	find meson/subproject/subprojects/libffp >built && grep '/src/libffp\.so' built &&
 		! grep -E '/(tests|examples|benchmarks|crc-t10dif.*)$' built
@@ -182,7 +182,7 @@ cross_proved() {
 	check "$1: ffp verify finds all in order" "$ffp" verify --strict "$2/main" "$2/libarea.so"
 }
 check "cross: libffp for AArch64" meson setup cross-ffp "$tree" --cross-file "$cross_file" \
-	--prefix "$work/arm" -Dtool=false -Dtests=false -Dman=false -Ddebug=false -Dc_args=-fstack-protector-all
+	--prefix "$work/arm" -Dtool=false -Dtests=false -Dman=false -Doptimization=0 -Ddebug=false -Dc_args=-fstack-protector-all
 check "cross: installed" meson install -C cross-ffp
 # The resolver of an IFUNC in a static program has no canary yet.
 unprotected() {
@@ -200,7 +200,7 @@ with_cmake cross -G Ninja -DCMAKE_SYSTEM_NAME=Linux -DCMAKE_SYSTEM_PROCESSOR=aar
 	-DCMAKE_PREFIX_PATH="$work/arm" -DFFP_CC="$launcher"
 cross_proved "cmake, cross" cmake/cross "$work/arm/lib"
 check "meson, cross: configure" meson setup meson/cross meson/src --cross-file "$cross_file" \
-	--force-fallback-for ffp -Dlibffp:tool=false -Dlibffp:man=false -Dlibffp:asdir="$asdir"
+	--force-fallback-for ffp -Dlibffp:tool=false -Dlibffp:man=false -Dlibffp:asdir="$asdir" -Doptimization=0
 check "meson, cross: build" ninja -C meson/cross
 cross_proved "meson, cross" meson/cross meson/cross/subprojects/libffp/src
 unset FFP_AS

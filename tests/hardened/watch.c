@@ -15,6 +15,7 @@
 #include "hardened.h"
 
 #define LOOKS 400
+#define CHANGES 100
 
 static int no_file_proc(void)
 {
@@ -52,7 +53,7 @@ void watch(void)
 			change_for_ever(ways[i].guard);
 		/* As often as that, and until so much was changed that it was worth it. */
 		while ((looks++ < LOOKS ||
-			__atomic_load_n(&report->changes, __ATOMIC_SEQ_CST) < LOOKS) &&
+			__atomic_load_n(&report->changes, __ATOMIC_SEQ_CST) < CHANGES) &&
 		       waitpid(child, NULL, WNOHANG) == 0) {
 			struct mapped all = mapped(child);
 
@@ -68,7 +69,7 @@ void watch(void)
 		checked(!bad,
 			"by %s: no mapping is writable and executable, in %u looks at %u mappings",
 			ways[i].name, looks, lines);
-		checked(report->changes >= LOOKS && !report->wrong && lines > looks,
+		checked(report->changes >= CHANGES && !report->wrong && lines > looks,
 			"by %s: during %u changes", ways[i].name, report->changes);
 	}
 }
