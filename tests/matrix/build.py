@@ -58,6 +58,7 @@ class Cell:
         if self.way == 'gc-sections' and self.linker == 'bfd':
             self.lflags += ['-Wl,-z,start-stop-gc']
         self.lto = self.way in ('lto', 'thin-lto')
+        self.assembly = set()
 
     def name(self):
         return ' '.join(filter(None, [self.compiler, self.linker, self.kind, self.level, self.way,
@@ -175,8 +176,10 @@ class Cell:
             if not self.native(part) or bool(self.launcher(part)) != collected:
                 continue
             flags = [f for f in self.flags_of(part) if f != '-ffat-lto-objects']
-            step(self.dir, self.cc, *flags, *(['-fno-lto'] if self.lto else []), '-S',
-                 self.source(part), '-o', part + '.s')
+            if part not in self.assembly:
+                step(self.dir, self.cc, *flags, *(['-fno-lto'] if self.lto else []), '-S',
+                     self.source(part), '-o', part + '.s')
+                self.assembly.add(part)
             found[self.outputs[0 if part != 'main' else -1]] += self.count(
                 os.path.join(self.dir, part + '.s'), pattern)
         return found
