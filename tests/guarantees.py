@@ -91,6 +91,8 @@ def figures(page):
 
 
 measured = figures("docs/benchmarks.md")
+# There it is in a table of its own.
+measured["the same, if the target is `popcnt`"] = measured.get("**changed key, the instruction at the site**")
 for what, numbers in figures("README.md").items():
     ok(measured.get(what) == numbers, "the README's figures of %s: %s" % (what, measured.get(what)))
 ok(len(figures("README.md")) > 3, "the README has figures")
