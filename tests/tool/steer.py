@@ -77,6 +77,19 @@ with Scratch():
           'set', str(q.pid), 'hook0=other')
     server.close()
     end(q)
+    # A tree of files of its own, in which the path of the socket is another directory.
+    if run('unshare', '-m', 'true').status:
+        skip('a process with mounts of its own', 'unshare -m is not permitted')
+    else:
+        os.mkdir('private')
+        p = subprocess.Popen(
+            ['unshare', '-m', 'sh', '-c', 'mount -t tmpfs none private && chmod 700 private && exec ./steered'],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env=dict(os.environ, XDG_RUNTIME_DIR=os.path.abspath('private')))
+        ok(p.stdout.readline() == b'ready\n', 'the program runs')
+        r = ffp('set', str(p.pid), 'hook0=other')
+        equal((r.status, os.listdir('private')), (0, []), 'a process with mounts of its own', r)
+        end(p)
     equal(answers_with(b'ok\n'), (0, ''), 'a socket that says ok')
     equal(answers_with(b''), (1, 'socket: error: ended the connection without an answer\n'),
           'one that says nothing')

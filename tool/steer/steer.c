@@ -96,25 +96,30 @@ static bool is_of(int fd, const struct process *p)
 	return !getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) && peer.pid == p->pid;
 }
 
-/* The socket of a process, in its own tree of files. */
+/*
+ * The socket of a process: at its path here, or in the process's own tree of files, which may be
+ * another one, as in a container.  Only root and those who may trace the process can enter that.
+ */
 static int connect_to_process(const struct process *p)
 {
 	char directory[sizeof(((struct sockaddr_un *)0)->sun_path)], path[256];
 	bool is_other = false;
 
 	read_directory(p, directory, sizeof(directory));
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 4; i++) {
+		/* In another namespace of PIDs the same name is that of another process. */
+		const bool by_root = i & 1;
 		int fd;
 
-		if (i)
+		if (i == 2)
 			snprintf(directory, sizeof(directory), "/run/user/%lu", p->uid);
-		else if (!directory[0])
+		if (!directory[0] || (!by_root && p->inner != p->pid))
 			continue;
-		snprintf(path, sizeof(path), "%s/ffp-%ld", directory, p->inner);
-		/* In a container the same name means another file. */
-		if (p->inner != p->pid)
+		if (by_root)
 			snprintf(path, sizeof(path), "/proc/%ld/root%s/ffp-%ld", p->pid, directory,
 				 p->inner);
+		else
+			snprintf(path, sizeof(path), "%s/ffp-%ld", directory, p->inner);
 		fd = connect_to(path);
 		if (fd >= 0 && is_of(fd, p))
 			return fd;
