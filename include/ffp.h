@@ -872,8 +872,8 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  *
  * If another module has a function of that name, too, calls by the symbol may reach that one, and
  * calls of the key do not, as with the linker's -Bsymbolic.  A file with the key can include the
- * header that declares the function, before the key, but not in the pointer form, where `fn` is a
- * variable.
+ * header that declares the function, before the key, if that names no visibility or the key is an
+ * exported one; but not in the pointer form, where `fn` is a variable.
  *
  * Where an architecture has no back end, the macros are not defined (#ifdef FFP_PUBLIC): write a
  * function of that symbol that calls the key.  Not promised: that the address of the function is

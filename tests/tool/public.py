@@ -13,6 +13,11 @@ LIBRARY_C = r'''
 #ifdef __cplusplus
 extern "C" {
 #endif
+#ifndef FFP_POINTER
+/* As the header for others has them. */
+int sum(int x);
+__attribute__((visibility("default"))) int area(int x);
+#endif
 int sum_slow(int x);
 int sum_slow(int x) { return x + 1; }
 int sum_fast(int x);
