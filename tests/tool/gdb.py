@@ -47,9 +47,16 @@ with Scratch():
                              ('ffp set left 0', 'The change failed: Invalid argument.'),
                              ('ffp set left', 'Usage: ffp set KEY FUNCTION'),
                              ('ffp set a"b same', "'a\"b' is not the name of a key."),
+                             ('info ffp "a', 'No closing quotation'),
                              ('ffp reset', 'Usage: ffp reset KEY')):
         r = gdb('prog', command)
         ok(message in r.err.splitlines(), command + ': refused', r)
     r = run('gdb', '-nx', '-batch', '-ex', 'source ' + SCRIPT, '-ex', 'info ffp', 'prog')
-    ok('The program is not being run.' in r.err, 'without a process: refused', r)
+    ok('The program is not being run on this machine.' in r.err, 'without a process: refused', r)
+    # The number in a core file may be that of another process by now.
+    gdb('prog', 'gcore it.core')
+    r = run('gdb', '-nx', '-batch', '-ex', 'source ' + SCRIPT, '-ex', 'info ffp', '-ex', 'print crc_ffp_record',
+            'prog', 'it.core')
+    ok('The program is not being run on this machine.' in r.err, 'of a core file: refused', r)
+    equal(line(r.out, '$1 = '), '$1 = crc: calls fast, default slow', 'of a core file: a struct ffp', r)
 done()
