@@ -192,6 +192,11 @@ int main(int argc, char **argv)
 
 		is(strcmp(c.name[i], names[c.rank[i]]), 0, "%s is one's name", c.name[i]);
 		is(c.state[i], states[c.rank[i]], "and that its state");
+#ifdef FIRST_OPCODE
+		if (c.rank[i] == 1)
+			ok(memmem(c.function[i], 512, FIRST_OPCODE, sizeof(FIRST_OPCODE) - 1),
+			   "and it is compiled for its features");
+#endif
 		if (c.rank[i] == 3 || SET_FFP(count, (int (*)(const unsigned *, int))c.function[i]))
 			continue;
 		is(count(words, 4) % 1000, 12, "it computes the same");
