@@ -219,19 +219,26 @@ static void between_changes(void)
 /* In a child, before any change: what is written to the trampoline is not taken for the build's. */
 static int try_first_change(void)
 {
-	uint8_t *entry = FFP__KEY(key0)->entry;
+	uint8_t *entry = FFP__KEY(key0)->entry, was[4];
 	struct ffp_info info;
-	uint8_t was = *entry, not_was = (uint8_t)~was;
 
-	patch(entry, not_was);
+	/* All of an instruction: with another distance it would be a jump that a linker may make.
+	 */
+	memcpy(was, entry, sizeof(was));
+	for (size_t i = 0; i < sizeof(was); i++)
+		patch(entry + i, (uint8_t)~was[i]);
 	if (SET_FFP(key0, target_b) != -EBUSY || RESET_FFP(key0) != -EBUSY ||
 	    ffp_info(FFP__KEY(key0), &info) != -EBUSY)
 		return 1;
-	if (*entry != not_was || callers_of(target_a) != n_callers || FFP_TARGET(key0) != target_a)
+	for (size_t i = 0; i < sizeof(was); i++)
+		if (entry[i] != (uint8_t)~was[i])
+			return 2;
+	if (callers_of(target_a) != n_callers || FFP_TARGET(key0) != target_a)
 		return 2;
 	if (SET_FFP(other, target_b) || other(11) != target_b(11))
 		return 3;
-	patch(entry, was);
+	for (size_t i = 0; i < sizeof(was); i++)
+		patch(entry + i, was[i]);
 	return SET_FFP(key0, target_b) || !all_call(target_b) || RESET_FFP(key0) ||
 		       !all_call(target_a)
 		   ? 4
