@@ -18,8 +18,6 @@
 #include <linux/module.h>
 #include <linux/static_call.h>
 
-#include <asm/tsc.h>
-
 static char *load = "";
 module_param(load, charp, 0);
 static int rounds = 20;
@@ -158,12 +156,6 @@ static int result(bool passed, const char *text)
 	return !passed;
 }
 
-/* In an emulator the kernel's best clock may be its tick; the processor's counter is finer. */
-static u64 now(void)
-{
-	return tsc_khz ? mul_u64_u32_div(rdtsc_ordered(), NSEC_PER_MSEC, tsc_khz) : ktime_get_ns();
-}
-
 static void compare(int i)
 {
 	struct kprobe probe = {
@@ -179,10 +171,10 @@ static void compare(int i)
 
 	for (round = 0; round < rounds; round++) {
 		target *to = round & 1 ? compare_one : compare_two;
-		u64 took = now();
+		u64 took = ktime_get_ns();
 
 		right &= !cases[i].set(to);
-		took = now() - took;
+		took = ktime_get_ns() - took;
 		sum += took;
 		least = min(least, took);
 		right &= cases[i].call(0) == (round & 1 ? ONE : TWO) * cases[i].sites;
