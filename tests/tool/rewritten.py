@@ -8,6 +8,8 @@ from lib import *
 
 LIBRARY = os.environ['FFP_LIBRARY']
 LINK = [LIBRARY, '-pthread', '-ldl', *os.environ.get('FFP_LIBRARY_ARGS', '').split()]
+# AddressSanitizer has no static form, and a library of GCC's cannot take Clang's or be two copies.
+SANITIZED = 'libffp is sanitized' if os.environ.get('FFP_LIBRARY_ARGS') else ''
 # A program that needs one more library has AddressSanitizer's behind that.
 os.environ.setdefault('ASAN_OPTIONS', 'verify_asan_link_order=0')
 LONG = '/opt/a/very/long/path/that/does/not/fit/where/the/old/one/was' * 4
@@ -210,6 +212,9 @@ def linkers():
         use = ['-fuse-ld=' + (shutil.which('ld.' + linker) if versioned else linker), '-Wl,' + flag]
         for kind, *how in kinds:
             name = '%s %s, %s' % (linker, flag, kind)
+            if SANITIZED and versioned and how[1] == '-shared':
+                skip(name, SANITIZED)
+                continue
             must_run = ['./nokeys'] if how[1] != '-shared' else [sys.executable, '-S', '-c',
                         'import ctypes; ctypes.CDLL("./nokeys")']
             r = run(cc, *use, plain if how[1] != '-shared' else plain_library, how[1], '-o', 'nokeys')
@@ -220,6 +225,9 @@ def linkers():
             if ok(r.status == 0, name + ': links', r):
                 judge('l-' + kind, name)
     for how in (['fixed.o', '-static'], ['program.o', '-static-pie']):
+        if SANITIZED:
+            skip(how[1], SANITIZED)
+            continue
         r = link(CC['gcc'], 'static', *how)
         if ok(r.status == 0, how[1] + ': links', r):
             judge('static', how[1])
@@ -256,6 +264,9 @@ def bolt():
                 equal(run('./beside', 'change', './' + output).status, 0,
                       name + ': keys of a program beside it can be changed')
     # Nothing in memory tells it from a file that was linked so: only verify can.
+    if SANITIZED:
+        skip('BOLT -use-gnu-stack', SANITIZED)
+        return
     run('llvm-bolt-19', 'silent', '-o', 'bolted', '-use-gnu-stack')
     r = ffp('verify', 'bolted')
     ok(r.status == 1 and 'its functions were moved away from the tables of keys and sites (by BOLT?): '
@@ -433,6 +444,9 @@ def notes():
 
 def copies():
     """Two copies of the library find each other, though the notes were moved."""
+    if SANITIZED:
+        skip('two copies', SANITIZED)
+        return
     load = os.path.join(HERE, '..', 'load')
     flags = ['-I' + INCLUDE, '-O2', '-fPIC', '-shared']
     must(CC['gcc'], '-I' + INCLUDE, '-O2', os.path.join(load, 'copies.c'), '-o', 'copies', '-ldl')
