@@ -9,7 +9,7 @@ import re
 from lib import *
 
 ROOT = os.path.join(HERE, '..', '..')
-CALL = re.compile(r'\b(?:msg_\w+|obj_error|SITE_ERROR|MSG_PART|tell|fputs)\(')
+CALL = re.compile(r'\b(?:msg_(?!print|text)\w+|obj_error|SITE_ERROR|MSG_PART|tell|fputs)\(')
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 VALUE = re.compile(r'(?:0x)?%(?:\.\*)?(?:0?[xdus]|ll[xu]|zu)')
 sources = {path: read(path).decode()
