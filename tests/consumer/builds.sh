@@ -1,12 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# builds.sh PREFIX COMPILER - TAP: build one small project (src/) as its author
+# builds.sh PREFIX COMPILER [--all] - TAP: build one small project (src/) as its author
 # would, with each build system, against an installed libffp, and run it.  The
 # program itself counts its sites.
+# What builds libffp as well, as a subproject and for another machine, and Autotools are
+# for GCC, or with --all for each compiler.
 set -u
 # shellcheck source=tests/consumer/tap.sh
 . "$(dirname "$0")/tap.sh"
 begin "$@"
+all=${3-}
 ffp=$(dirname "$launcher")/ffp
 # A build system must not find what this machine may have installed elsewhere.
 unset FFP_CC FFP_AS FFP_ASDIR CC CXX CFLAGS CXXFLAGS CPPFLAGS LDFLAGS
@@ -128,8 +131,27 @@ with_meson() {
 }
 mkdir meson && project meson/src meson
 with_meson system --wrap-mode nofallback
-# The source tree as a subproject, and below for another machine; nothing installed is found then.  With
-# one of the compilers it is the archive of a release, which git is needed to make.
+# The launcher for the whole build instead of the project's own lines.
+mkdir meson/launched-src && cp "$here"/src/* meson/launched-src
+sed '/^ffp_args/,/^add_project_link_arguments/d' meson/src/meson.build >meson/launched-src/meson.build
+check "meson, launched: configure" env CC="$launcher $compiler" CXX="$launcher $cxx" \
+	meson setup meson/launched meson/launched-src
+check "meson, launched: build" ninja -C meson/launched
+proved "meson, launched" meson/launched/main meson/launched/main meson/launched/libarea.so
+check "meson, lto: configure" env CC="$launcher $compiler" CXX="$launcher $cxx" \
+	meson setup meson/lto meson/launched-src -Db_lto=true
+check "meson, lto: build" ninja -C meson/lto
+form=inlined
+proved "meson, lto" meson/lto/main meson/lto/main meson/lto/libarea.so
+unset form
+
+if [ "$compiler" != gcc ] && [ "$all" != --all ]; then
+	plan
+	exit
+fi
+
+# libffp as a subproject, and below for another machine; nothing installed is found then.  With
+# GCC it is the archive of a release, which git is needed to make, else the source tree.
 tree=$here/../..
 if [ "$compiler" != gcc ]; then
 	:
@@ -147,20 +169,6 @@ subproject_alone() {
 		! grep -E '/(tests|examples|benchmarks|crc-t10dif.*)$' built
 }
 check "meson, subproject: builds libffp, and neither tests, examples nor benchmarks" subproject_alone
-# The launcher for the whole build instead of the project's own lines.
-mkdir meson/launched-src && cp "$here"/src/* meson/launched-src
-sed '/^ffp_args/,/^add_project_link_arguments/d' meson/src/meson.build >meson/launched-src/meson.build
-check "meson, launched: configure" env CC="$launcher $compiler" CXX="$launcher $cxx" \
-	meson setup meson/launched meson/launched-src
-check "meson, launched: build" ninja -C meson/launched
-proved "meson, launched" meson/launched/main meson/launched/main meson/launched/libarea.so
-check "meson, lto: configure" env CC="$launcher $compiler" CXX="$launcher $cxx" \
-	meson setup meson/lto meson/launched-src -Db_lto=true
-check "meson, lto: build" ninja -C meson/lto
-form=inlined
-proved "meson, lto" meson/lto/main meson/lto/main meson/lto/libarea.so
-unset form
-
 # Cross builds: a library of the other machine, without a tool; the one installed
 # here is named.  Clang does not tell an assembler which machine is meant.
 
