@@ -10,7 +10,10 @@
 
 static bool is_option(const struct job *job, size_t i, const char *option)
 {
-	return job->role[i] == ROLE_LINK && !strncmp(job->words.word[i], option, strlen(option));
+	const char *word = job->words.word[i];
+
+	/* NULL only behind the last word, which scan-build cannot know. */
+	return job->role[i] == ROLE_LINK && word && !strncmp(word, option, strlen(option));
 }
 
 /* The argument of an option, which is the same word or the next; NULL: it is another option. */
