@@ -54,8 +54,9 @@ def boot(command, log, ended=ENDED, silence=SILENCE, whole=WHOLE):
     lines, failure, rest = [], None, b""
     end = last = time.monotonic()
     end += whole
-    with open(log, "wb", buffering=0) as f, subprocess.Popen(shlex.split(command), stdin=subprocess.DEVNULL,
-                                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as machine:
+    with open(log, "wb", buffering=0) as f, \
+            subprocess.Popen(shlex.split(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                             stderr=subprocess.STDOUT) as machine:
         with selectors.DefaultSelector() as selector:
             selector.register(machine.stdout, selectors.EVENT_READ)
             while True:

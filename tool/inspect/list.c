@@ -164,20 +164,20 @@ static void print_key(const struct listing *l, size_t i)
 
 	msg_print("%s: %s key, ", key->name, scope_of(key, &definition));
 	if (is_null(key))
-		msg_print("no default");
+		printf("no default");
 	else
 		msg_print("default %s", key->def ? key->def : "unknown");
 	if (key->flags & FFP_KEY_POINTER)
-		msg_print(", pointer form");
+		printf(", pointer form");
 	if (definition.file && definition.number)
 		msg_print(", defined in %s:%d", definition.file, definition.number);
 	else if (definition.file)
 		msg_print(", defined in %s", definition.file);
 	else
-		msg_print(", defined %s", key->defined ? "here" : "elsewhere");
+		printf(", defined %s", key->defined ? "here" : "elsewhere");
 	printf(", %zu %s", MSG_COUNT(key->nsites, "site", "sites"));
 	if (key->nbranches)
-		msg_print(", %zu %s", MSG_COUNT(key->nbranches, "branch", "branches"));
+		printf(", %zu %s", MSG_COUNT(key->nbranches, "branch", "branches"));
 	putchar('\n');
 }
 
@@ -218,11 +218,11 @@ static void print_human(struct listing *l)
 	printf("%zu %s, %zu %s", MSG_COUNT(l->nkeys, "key", "keys"),
 	       MSG_COUNT(l->tables->nsites, "site", "sites"));
 	if (l->tables->nbranches)
-		msg_print(", %zu %s", MSG_COUNT(l->tables->nbranches, "branch", "branches"));
+		printf(", %zu %s", MSG_COUNT(l->tables->nbranches, "branch", "branches"));
 	if (uses->missed)
-		msg_print(", %zu not collected", uses->missed);
+		printf(", %zu not collected", uses->missed);
 	if (uses->addresses)
-		msg_print(", %zu %s", MSG_COUNT(uses->addresses, "address", "addresses"));
+		printf(", %zu %s", MSG_COUNT(uses->addresses, "address", "addresses"));
 	putchar('\n');
 }
 
