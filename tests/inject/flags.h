@@ -3,31 +3,7 @@
 #ifndef FLAGS_H
 #define FLAGS_H
 
-#include <ffp.h>
-
-#define KEYS 8
-#define EACH_KEY(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
-#define DECLARE(i) DECLARE_FFP_NULL_EXPORT(key##i, void(int *));
-EACH_KEY(DECLARE)
-
-/* The module's own, which tests/gen-sites.py has written. */
-extern long (*const branchers[])(void) __attribute__((visibility("hidden")));
-extern const int n_branchers __attribute__((visibility("hidden")));
-
-/* A branch of the compiler's brings the descriptor of the table. */
-__attribute__((noinline)) static long compiled(void)
-{
-	return FFP_ON(key7);
-}
-
-/* How many branches of this module do not say what `set` has a bit for? */
-static int wrong_here(unsigned set)
-{
-	int n = compiled() != (set >> 7 & 1);
-
-	for (int i = 0; i < n_branchers; i++)
-		n += branchers[i]() != (long)(set >> i % KEYS & 1);
-	return n;
-}
+#define BRANCHER_KEY(i) DECLARE_FFP_NULL_EXPORT(key##i, void(int *));
+#include "../branchers.h"
 
 #endif /* FLAGS_H */

@@ -4,40 +4,17 @@
  * of a page: after each change, of one flag, of all, at one instant, in a child, every branch is
  * what its flag is.
  */
-#include <ffp.h>
+#define BRANCHER_KEY(i) DEFINE_FFP_FLAG(key##i);
+#include "../branchers.h"
+
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "../tap.h"
 
-#define KEYS 8
-
-extern long (*const branchers[])(void);
-extern const int n_branchers;
-
-#define EACH_KEY(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
-#define DEFINE(i) DEFINE_FFP_FLAG(key##i);
-EACH_KEY(DEFINE)
-
 #define CHANGE_ON(i) FFP_CHANGE_FLAG(key##i, 1),
 #define CHANGE_OFF(i) FFP_CHANGE_FLAG(key##i, 0),
 static struct ffp_change on[KEYS], off[KEYS];
-
-/* A branch of the compiler's brings the descriptor of the table. */
-__attribute__((noinline)) static long compiled(void)
-{
-	return FFP_ON(key7);
-}
-
-/* How many branches do not say what `set` has a bit for? */
-static int wrong(unsigned set)
-{
-	int n = compiled() != (set >> 7 & 1);
-
-	for (int i = 0; i < n_branchers; i++)
-		n += branchers[i]() != (long)(set >> i % KEYS & 1);
-	return n;
-}
 
 static void counted(unsigned set)
 {
@@ -62,10 +39,10 @@ static void counted(unsigned set)
 static void all_at_once(unsigned flags, const char *how)
 {
 	is(ffp_apply(on, KEYS, flags), 0, "all flags are set, %s", how);
-	is(wrong(0xff), 0, "every branch is on");
+	is(wrong_here(0xff), 0, "every branch is on");
 	counted(0xff);
 	is(ffp_apply(off, KEYS, flags), 0, "all are set off, %s", how);
-	is(wrong(0), 0, "every branch is off");
+	is(wrong_here(0), 0, "every branch is off");
 	counted(0);
 }
 
@@ -82,7 +59,7 @@ int main(void)
 		off[i] = to_off[i];
 	}
 	is(n_branchers, 100000, "branches");
-	is(wrong(0), 0, "at first none is on");
+	is(wrong_here(0), 0, "at first none is on");
 	all_at_once(0, "in one transaction");
 	all_at_once(FFP_ATOMIC, "at one instant");
 	for (unsigned i = 0; i < 2 * KEYS; i++) {
@@ -91,17 +68,17 @@ int main(void)
 
 		failed += ffp_apply(change, 1, 0) != 0;
 		set ^= 1u << key;
-		failed += wrong(set);
+		failed += wrong_here(set);
 	}
 	is(failed, 0, "one flag after the other, on and off again");
 	is(ffp_apply(on, KEYS / 2, 0), 0, "half of them");
 	fflush(stdout);
 	child = fork();
 	if (!child)
-		_exit(wrong(0x0f) || ffp_apply(off, KEYS / 2, 0) || wrong(0) ||
-		      ffp_apply(on + KEYS / 2, KEYS / 2, FFP_ATOMIC) || wrong(0xf0));
+		_exit(wrong_here(0x0f) || ffp_apply(off, KEYS / 2, 0) || wrong_here(0) ||
+		      ffp_apply(on + KEYS / 2, KEYS / 2, FFP_ATOMIC) || wrong_here(0xf0));
 	waitpid(child, &status, 0);
 	is(status, 0, "a child inherits them, and changes its own");
-	is(wrong(0x0f), 0, "the parent's are as they were");
+	is(wrong_here(0x0f), 0, "the parent's are as they were");
 	return done();
 }
