@@ -93,14 +93,11 @@ def ways(results):
 
 UNPATCHED_REMARKS = """
 *The goal of 0.86* with `-flto` was set by a machine on which `-mpopcnt` took 0.75 of the plain build. No build with keys
-can be expected to be faster than one with the instruction itself. In a run on another processor (AMD
-family 26) that took 0.88, and the one with keys 0.90. At the sites of the latter stand the very bytes that
-one would write over the 71 calls of the finished plain build by hand. Valgrind counts 941.6 million
+can be expected to be faster than one with the instruction itself. At the sites of the build with keys stand the very bytes that
+somebody would write by hand over the 71 calls of the finished plain build; the table has the time of that, too. Valgrind counts 941.6 million
 instructions of the plain build (`bench 4`), 931.2 million of one overwritten so, and 928.1 million with
-`-mpopcnt`: 77 % of what `-mpopcnt` saves. (In six rounds on a busy machine the overwritten build took 0.87
-of the plain build's time, the one with keys 0.89, and that with `-mpopcnt` 0.84.) The rest are moves that keep registers around a call. The compiler has
-written these, and nothing that is done afterwards takes them away. `clients/run ethereal --bench` times the
-overwritten build, too. *Without `-flto`*, and for the sets, a build's time
+`-mpopcnt`: 77 % of what `-mpopcnt` saves. The rest are moves that keep registers around a call. The compiler has
+written these, and nothing that is done afterwards takes them away. *Without `-flto`*, and for the sets, a build's time
 depends on the alignment of its code more than on anything else: the spread of the three alignments is wide.
 """
 
