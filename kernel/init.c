@@ -4,7 +4,7 @@
  * /steps, one step a line, and ends the machine.
  *
  *	load NAME [ARGUMENT...]		load /NAME.ko
- *	refuse NAME [ARGUMENT...]	the same, and the kernel must not take it
+ *	refuse ERROR NAME [ARGUMENT...]	the same, and the kernel must refuse it: EBUSY ...
  *	unload NAME
  *	cycle COUNT NAME		load and unload it that often
  *	show FILE			print the file as comments
@@ -124,8 +124,10 @@ static void carry_out(char *step)
 	} else if (!strcmp(word, "unload")) {
 		error = unload(name);
 	} else if (!strcmp(word, "refuse")) {
-		error = load(name, rest);
-		result(error != 0 && error != ENOENT, error, whole);
+		word = name;
+		name = strtok_r(NULL, " ", &rest);
+		error = name ? load(name, rest) : EINVAL;
+		result(name && error && !strcmp(strerrorname_np(error), word), error, whole);
 		return;
 	} else if (!strcmp(word, "cycle")) {
 		long left = strtol(name, &end, 10);

@@ -147,7 +147,7 @@ def series(arguments):
 
 
 def built(kernel, text):
-    """Build the kernel, its modules and those of kernel/compare."""
+    """Build the kernel and its modules."""
     def work():
         kernel.build(*kernel.targets)
         kernel.image = os.path.join(kernel.path, kernel.targets[0].replace("bzImage", "arch/x86/boot/bzImage"))
@@ -164,6 +164,52 @@ def beside(kernel, name):
     kernel.make("M=" + folder, "modules")
 
 
+# What is made of the module of kernel/outside, and must be refused: the error, the bytes that are
+# changed, and what they become.
+SPOILT = {
+    # Not a call any more, but a jump.
+    "ffp_outside_site": ("EBUSY", re.compile(rb"(?<=uffp)\xe8"), b"\xe9"),
+    # The version of a key's symbol; the name follows.
+    "ffp_outside_version": ("EINVAL", re.compile(rb".(?=.{7}__ffp_fn\.ffp_test\.ffp_test_one\0{8})", re.S), b"\x55"),
+}
+
+
+def outside(kernel, what):
+    """Build the module of kernel/outside, and return steps that load it, and that must fail to."""
+    if not tap.step("%s: a module outside the kernel's tree builds" % what, lambda: beside(kernel, "outside")):
+        return ""
+    folder = os.path.join(kernel.path, "outside")
+    wrong(kernel, what, folder)
+    with open(os.path.join(folder, "ffp_outside.ko"), "rb") as f:
+        module = f.read()
+    steps = "refuse EIO ffp_outside init=fail\n"
+    for name, (error, found, becomes) in SPOILT.items():
+        spoilt, n = found.subn(becomes, module)
+        # Without direct calls, or without versions, there is nothing of the kind.
+        if n == 0:
+            continue
+        tree.put(os.path.join(folder, name + ".ko"), (spoilt, 0o644))
+        steps += "refuse %s %s\n" % (error, name)
+    # The first leaves a key aimed at its init code.
+    return steps + "load ffp_outside\nunload ffp_outside\n" * 2
+
+
+def wrong(kernel, what, folder):
+    """Uses of keys that the compiler must refuse, and one that it must take, in one call of make."""
+    cases = ["0"] + re.findall(r"WRONG == (\d+)", read(os.path.join(HERE, "outside", "wrong.c")))
+    for case in cases:
+        text = "#define WRONG %s\n#include \"wrong.c\"\n" % case
+        tree.put(os.path.join(folder, "wrong-%s.c" % case), (text.encode(), 0o644))
+        tree.put(os.path.join(folder, "wrong-%s.o" % case), None)
+    try:
+        kernel.make("-k", "M=" + folder, *("wrong-%s.o" % case for case in cases))
+    except Failed:
+        pass
+    compiled = [case for case in cases if os.path.exists(os.path.join(folder, "wrong-%s.o" % case))]
+    tap.ok(compiled == ["0"], "%s: of %d wrong uses of keys none compiles" % (what, len(cases) - 1),
+           "compiled: %s (0 must, no other)" % " ".join(compiled))
+
+
 def make_kernel(name, fragments, compiler="gcc", words=(), targets=("bzImage", "modules")):
     kernel = Kernel(source, name, fragments, compiler, words)
     kernel.targets = targets
@@ -173,6 +219,7 @@ def make_kernel(name, fragments, compiler="gcc", words=(), targets=("bzImage", "
 def booted(arguments, kernel, what, direct=True):
     """The self-test, on one host thread as often as asked for, and on two."""
     steps, words = steps_of(arguments)
+    steps += outside(kernel, what)
     passed = 0
     for i in range(arguments.boots):
         passed += judge(boot(kernel, steps, "single", "single", words), "%s, one host thread" % what,
@@ -228,7 +275,7 @@ def um(arguments):
     if not built(kernel, "um: the kernel builds"):
         return
     steps, words = steps_of(arguments)
-    steps = "".join(line + "\n" for line in steps.splitlines() if "pclmul" not in line)
+    steps = "".join(line + "\n" for line in steps.splitlines() if "pclmul" not in line) + outside(kernel, "um")
     command = machine.UML.format(kernel=kernel.image, initrd=pack(kernel, steps, port=False), words=words)
     judge(machine.boot(command, os.path.join(WORK, "um.console"), ended=0), "um", not arguments.quick,
           direct=False)

@@ -66,7 +66,8 @@ def contents(path):
 def put(path, what):
     """Write a whole file, or remove it."""
     if what is None:
-        os.remove(path)
+        if os.path.exists(path):
+            os.remove(path)
         return
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path + ".new", "wb") as f:
@@ -158,7 +159,8 @@ class Kernel:
         self.words = ["CC=" + " ".join(filter(None, [os.environ.get("KERNEL_LAUNCHER"), compiler])), "FFP=" + TOOL, *words]
 
     def make(self, *targets):
-        jobs = "-j%d" % os.cpu_count()
+        # Two more than run at once, since many steps of a kernel's build wait for another.
+        jobs = "-j%d" % (os.cpu_count() + 2)
         run(["make", "-s", "-C", self.source.path, "O=" + self.path, jobs, *self.words, *targets], self.log)
 
     def configure(self):
@@ -208,6 +210,7 @@ class Kernel:
         return found
 
     def warnings(self):
-        """What compilers, objtool and modpost had to say in this build."""
+        """What compilers, objtool and modpost had to say, without the lines and offsets, which patches move."""
         with open(self.log, encoding="utf-8", errors="replace") as f:
-            return [line.rstrip() for line in f if "warning:" in line.lower()]
+            return [re.sub(r"(?<=\w)(\+0x[0-9a-f]+|:\d+)", "", line.rstrip()) for line in f
+                    if "warning:" in line.lower()]
