@@ -35,7 +35,7 @@
 	_Generic((new),                                                                            \
 		 FFP__TYPE(fn) *: 1,                                                               \
 		 void *: FFP__IS_NULL(_Generic((new), void *: (new), default: (void *)1)),         \
-		 default: 0)
+		 default: FFP__IF_NULLPTR(new, 1, 0))
 #define FFP__IS_NULL(p) _Generic(1 ? (p) : (char *)2, char * : 1, default : 0)
 
 /*
@@ -158,7 +158,7 @@ typedef long double ffp__ldouble_fn();
  * numbers and Clang has, too: a real number (8) of any format, a complex one (9), and what is no
  * pointer (5) either, as an integer of more than 64 bits.
  */
-#define FFP__CLASS(v) __builtin_classify_type(((void)0, v))
+#define FFP__CLASS(v) FFP__IF_NULLPTR(v, 5, __builtin_classify_type(((void)0, v)))
 #define FFP__IS_REAL(v) (FFP__CLASS(v) == 8 || FFP__CLASS(v) == 9)
 #define FFP__IS_WIDE(v) (!FFP__IS_INTEGER(v) && !FFP__IS_REAL(v) && FFP__CLASS(v) != 5)
 
@@ -181,7 +181,7 @@ typedef long double ffp__ldouble_fn();
 	    FFP__RETURNS(pointer) != FFP__UNSEEN && FFP__RETURNS(pointer) >= -32 &&                \
 		FFP__RETURNS(pointer) <= 32 && FFP__IS_INTEGER(v),                                 \
 	    FFP__WIDEN(FFP__INTEGER(v)),                                                           \
-	    FFP__IF_INTEGER(v, (uint64_t)FFP__INTEGER(v), (uint64_t)(uintptr_t)(v))))
+	    FFP__IF_INTEGER(v, (uint64_t)FFP__INTEGER(v), (uint64_t)FFP__TO_WORD(v))))
 #define FFP__CHECK_VALUE(pointer, v, macro)                                                        \
 	FFP__ASSERT(FFP__RETURNS(pointer) != FFP__RETURNS_VOID,                                    \
 		    macro ": the type returns nothing, and DEFINE_FFP_NULL is for such a key");    \
@@ -235,7 +235,7 @@ typedef long double ffp__ldouble_fn();
 					     ffp_value_is_integer                                  \
 					 ? FFP__WIDEN(FFP__INTEGER(ffp_v))                         \
 					 : FFP__IF_INTEGER(ffp_v, (uint64_t)FFP__INTEGER(ffp_v),   \
-							   (uint64_t)(uintptr_t)ffp_v));           \
+							   (uint64_t)FFP__TO_WORD(ffp_v)));        \
 	}) FFP__LOUD
 
 #endif /* FFP_CHECK_C_H */

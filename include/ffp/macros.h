@@ -57,8 +57,15 @@
 #define FFP__ASSERT __extension__ FFP__ASSERT_HERE
 #define FFP__ASSERT_HERE(condition, text) _Static_assert(FFP__LITERAL(condition, 1, 0), text)
 #define FFP__CAST(type, x) (__extension__(type)(x))
+/* In C23 a null pointer can have a type of its own, of which no integer can be made. */
+#if defined(__STDC_VERSION__) && __STDC_VERSION__ >= 202311L
+#define FFP__IF_NULLPTR(v, yes, no) _Generic((v), __typeof__(nullptr) : yes, default : no)
+#else
+#define FFP__IF_NULLPTR(v, yes, no) no
+#endif
+#define FFP__TO_WORD(v) ((uintptr_t)FFP__IF_NULLPTR(v, (void *)0, (v)))
 /* Through an integer, since for GCC a noreturn function is a volatile one. */
-#define FFP__VOID(function) (__extension__(void *)(uintptr_t)(function))
+#define FFP__VOID(function) (__extension__(void *) FFP__TO_WORD(function))
 #define FFP__NULL ((void *)0)
 #define FFP__NULL_TO(type) ((type *)0)
 #endif

@@ -95,6 +95,10 @@ int every_change(int value)
 	result += SET_FFP(every_local, FFP_TARGET(every_plain)) + RESET_FFP(every_local);
 	result += SET_FFP(every_null, every_hook) + SET_FFP(every_exported_null, NULL);
 	result += SET_FFP(every_local_null, NULL) + RESET_FFP(every_exported_null);
+#if defined(__STDC_VERSION__) && __STDC_VERSION__ >= 202311L
+	result += SET_FFP(every_null, nullptr) + SET_FFP_RETURN(every_word, nullptr);
+	result += ffp_apply(&FFP_CHANGE(every_null, nullptr), 1, 0);
+#endif
 	result += SET_FFP_RETURN(every_count, 5) + SET_FFP_RETURN(every_count, value);
 	result += SET_FFP_RETURN(every_word, NULL);
 	result += SET_FFP_FLAG(every_exported_flag, 1) + SET_FFP_FLAG(every_local_flag, value);
