@@ -59,7 +59,7 @@
 #define FFP__CAST(type, x) (__extension__(type)(x))
 /* In C23 a null pointer can have a type of its own, of which no integer can be made. */
 #if defined(__STDC_VERSION__) && __STDC_VERSION__ >= 202311L
-#define FFP__IF_NULLPTR(v, yes, no) _Generic((v), __typeof__(nullptr) : yes, default : no)
+#define FFP__IF_NULLPTR(v, yes, no) _Generic((v), nullptr_t : yes, default : no)
 #else
 #define FFP__IF_NULLPTR(v, yes, no) no
 #endif

@@ -96,8 +96,11 @@ int every_change(int value)
 	result += SET_FFP(every_null, every_hook) + SET_FFP(every_exported_null, NULL);
 	result += SET_FFP(every_local_null, NULL) + RESET_FFP(every_exported_null);
 #if defined(__STDC_VERSION__) && __STDC_VERSION__ >= 202311L
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpre-c23-compat" /* the word itself */
 	result += SET_FFP(every_null, nullptr) + SET_FFP_RETURN(every_word, nullptr);
 	result += ffp_apply(&FFP_CHANGE(every_null, nullptr), 1, 0);
+#pragma GCC diagnostic pop
 #endif
 	result += SET_FFP_RETURN(every_count, 5) + SET_FFP_RETURN(every_count, value);
 	result += SET_FFP_RETURN(every_word, NULL);
