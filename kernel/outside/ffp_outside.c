@@ -14,6 +14,10 @@
 #include <linux/smp.h>
 #include <linux/static_call.h>
 
+#ifdef CONFIG_FFP_DIRECT
+#include <asm/alternative.h>
+#endif
+
 #include "ffp_selftest.h"
 
 static char *init = "";
@@ -86,8 +90,22 @@ asm(".pushsection .text\n"
     "	call __ffp_fn.ffp_test.ffp_test_one\n"
     "	pop %rbp\n" ASM_RET "	.size outside_marked, . - outside_marked\n"
     ".popsection\n");
+
+/* The processor has the feature, so the kernel copies the call to where nothing was computed. */
+static noinline __noclone int outside_alternative(int x)
+{
+	int y;
+
+	asm volatile(ALTERNATIVE("xor %%eax, %%eax", "call __ffp_fn.ffp_test.ffp_test_one",
+				 X86_FEATURE_ALWAYS)
+		     : "=a"(y), "+D"(x), ASM_CALL_CONSTRAINT
+		     :
+		     : "rcx", "rdx", "rsi", "r8", "r9", "r10", "r11", "cc", "memory");
+	return y;
+}
 #else
 #define outside_marked ffp_test
+#define outside_alternative ffp_test
 #endif
 
 static bool all_direct(const struct ffp *key)
@@ -113,6 +131,14 @@ static const char *test_direct(void)
 {
 	ffp_expect(all_direct(FFP_KEY(outside)) && all_direct(FFP_KEY(ffp_test)));
 	ffp_expect(all_direct(FFP_KEY(outside_null)) && all_direct(FFP_KEY(ffp_test_left)));
+	return NULL;
+}
+
+static const char *test_alternative(void)
+{
+	ffp_expect(outside_alternative(5) == 6);
+	ffp_expect(!SET_FFP(ffp_test, outside_two) && outside_alternative(5) == 7);
+	ffp_expect(!RESET_FFP(ffp_test) && outside_alternative(5) == 6);
 	return NULL;
 }
 
@@ -370,6 +396,7 @@ static const char *test_count(void)
 static const struct ffp_test tests[] = {
 	FFP_TEST(nothing_left, "outside: a module that was not loaded left nothing"),
 	FFP_TEST(direct, "outside: all calls are direct, whoever built them"),
+	FFP_TEST(alternative, "outside: a call that an alternative brings"),
 	FFP_TEST(idle, "outside: an exported key that nobody calls"),
 	FFP_TEST(both, "outside: keys of the kernel and of the module in one change"),
 	FFP_TEST(itself, "outside: a target that changes its own key"),
