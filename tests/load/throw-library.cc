@@ -7,6 +7,14 @@ extern "C" int step_default(int x)
 }
 
 DEFINE_FFP_EXPORT(step, step_default);
+#ifdef FFP_PUBLIC
+FFP_PUBLIC_AS(step, public_step);
+#else
+extern "C" int public_step(int x)
+{
+	return step(x);
+}
+#endif
 DEFINE_FFP_NULL_EXPORT(watch, void(int));
 
 int destroyed;
@@ -19,6 +27,17 @@ COUNTED int library_step(int x)
 		return step(x) * 2;
 	} catch (int thrown) {
 		return 1000 + thrown;
+	}
+}
+
+COUNTED int library_public(int x)
+{
+	try {
+		witness w;
+
+		return public_step(x) * 2;
+	} catch (int thrown) {
+		return 5000 + thrown;
 	}
 }
 

@@ -2,7 +2,8 @@
 /*
  * Exceptions that pass through sites and entries: from a target beside the site,
  * and from one that is out of its reach, so that the call goes by way of the
- * module's entry; before any change, after one, and from a NULL key's target.
+ * module's entry; through calls by a public symbol; before any change, after one, and from a NULL
+ * key's target.
  */
 #include "throw.h"
 
@@ -68,6 +69,18 @@ static COUNTED int program_catches_tail(int x)
 	}
 }
 
+/* By the public symbol: through the PLT, the library's entry, and no site. */
+static COUNTED int program_public(int x)
+{
+	try {
+		witness w;
+
+		return public_step(x) * 2;
+	} catch (int thrown) {
+		return 4000 + thrown;
+	}
+}
+
 /* A default that throws, called through a key that was never changed. */
 extern "C" int thrower(int x)
 {
@@ -105,7 +118,9 @@ static void all_throw(const char *which)
 	is(program_catches_above(5), 2005, "%s: caught one frame further up", which);
 	is(program_catches_tail(6), 3006, "%s: caught above a tail call", which);
 	is(library_step(7), 1007, "%s: caught in the library", which);
-	is(destroyed, 3, "%s: what lies between was destroyed", which);
+	is(program_public(8), 4008, "%s: caught in the program, by the public symbol", which);
+	is(library_public(9), 5009, "%s: caught in the library, by the public symbol", which);
+	is(destroyed, 5, "%s: what lies between was destroyed", which);
 }
 
 static void none_throws(const char *when)
@@ -114,6 +129,8 @@ static void none_throws(const char *when)
 	is(program_catches_above(4), 10, "%s: a nested one", when);
 	is(program_catches_tail(4), 6, "%s: a jump", when);
 	is(library_step(4), 10, "%s: the library's", when);
+	is(program_public(4), 10, "%s: the program's call by the public symbol", when);
+	is(library_public(4), 10, "%s: the library's", when);
 	is(step_as<long>(4L), 6, "%s: the program's instance of a template", when);
 	is(library_template(4), 18, "%s: the library's", when);
 }

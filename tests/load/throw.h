@@ -10,6 +10,8 @@
 extern "C" int step_default(int x);
 DECLARE_FFP_EXPORT(step, step_default);
 DECLARE_FFP_NULL_EXPORT(watch, void(int));
+/* What callers that know of no key call: the symbol of step's entry. */
+extern "C" int public_step(int x);
 
 /* Both modules have an instance of their own, and a site in it. */
 template <class T> COUNTED T step_as(T x)
@@ -27,6 +29,7 @@ struct witness {
 };
 
 int library_step(int x);	/* 1000 + what was thrown, if something was */
+int library_public(int x);	/* 5000 + what was thrown through the public symbol */
 int library_watch(int x);	/* likewise, for a NULL key */
 int library_template(int x);	/* the library's instance */
 int library_throws(int x);	/* a target that throws x */

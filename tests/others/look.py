@@ -21,12 +21,12 @@ def run(*command):
     return p.returncode, p.stdout.decode("utf-8", "replace")
 
 
-def gdb(rounds, *commands):
-    """What gdb and the program print."""
+def gdb(words, *commands):
+    """What gdb and the program, which gets these words, print."""
     script = ["set pagination off", "set confirm off", "set debuginfod enabled off",
               "set style enabled off", "set startup-with-shell off", *commands]
     return run("gdb", "-nx", "-batch", *[x for c in script for x in ("-ex", c)],
-               "--args", program, str(rounds))[1]
+               "--args", program, *str(words).split())[1]
 
 
 def numbers(word, text):
@@ -67,6 +67,16 @@ def stepping():
               "stepi 20", "bt 3", "delete", "continue")
     ok(numbers("changed", out) == [0] * 6 and numbers("called", out) == [12, 11] * 3,
        "stepping by instructions into a change, and into a call", out)
+
+
+def through_the_entry():
+    """A call by the key's public symbol, from instruction to instruction: the stack is whole at each."""
+    out = gdb("6 symbol", "break changed", "run", "delete", "tbreak *busy_public", "continue",
+              *["bt 3", "stepi"] * 4)
+    stacks = re.findall(r"^#0 .*?(\S*busy_\w+)>? \(.*\n#1 .*? (\w+) \(.*\n#2 .*? (\w+) \(", out, re.M)
+    at = [top for top, *others in stacks if others == ["busy_by_symbol", "be_looked_at"]]
+    ok(len(at) == 4 and at[0] != "busy_target" and at[-1] == "busy_target",
+       "stepping through an entry, the stack named its caller, and the caller's", out)
 
 
 def disassembly():
@@ -144,5 +154,6 @@ else:
         disassembly()
         core()
     stepping()
+    through_the_entry()
 perf()
 done()
