@@ -25,6 +25,8 @@
 enum {
 	LENGTH = 5, /* of a site */
 	OVERRIDE = 0x2e,
+	SEGMENT_FS = 0x64,
+	SEGMENT_GS = 0x65,
 	ADDRESS_SIZE = 0x67,
 	OPERAND_SIZE = 0x66,
 	LOCK = 0xf0,
@@ -560,10 +562,12 @@ bool ffp_insn_body_put_x86_64(uint8_t *out, const uint8_t *old, uint8_t before,
 	(void)old;
 	/*
 	 * A call that was one through the GOT has a prefix, by which addresses would have 32
-	 * bits; assembly may have written others before a call, where they mean nothing.  Or the
-	 * byte is the end of another instruction, and nothing is lost but a body.
+	 * bits; assembly may have written others before a call, where they mean nothing: those of
+	 * segments would add a base to an address.  Or the byte is the end of another
+	 * instruction, and nothing is lost but a body.
 	 */
-	if ((before == ADDRESS_SIZE && body->flags & INSN_BODY_ADDRESSES) ||
+	if (((before == ADDRESS_SIZE || before == SEGMENT_FS || before == SEGMENT_GS) &&
+	     body->flags & INSN_BODY_ADDRESSES) ||
 	    ((before == REPEAT || before == REPEAT_NOT) && body->flags & INSN_BODY_PREFIXED) ||
 	    before == OPERAND_SIZE || ((before & 0xf0) == 0x40 && takes_rex(body->bytes)))
 		return false;

@@ -25,6 +25,15 @@
 #define REFUSED 100000
 #define CASES 4000000
 
+/* The architecture: what capstone calls it, its back end, and a call site. */
+struct subject {
+	cs_arch arch;
+	cs_mode mode;
+	const struct insn_ops *ops;
+	uint8_t call[INSN_MAX];
+};
+
+static const struct subject subject;
 static csh capstone;
 static cs_insn *insn, *other;
 static unsigned wrong;
@@ -34,7 +43,11 @@ static unsigned random_function(uint8_t *code);
 /* The instruction of such a function as capstone sees it is in `insn`: may a caller hold it? */
 static bool harmless(void);
 /* Is it one that this libcapstone may not know?  A table sees to these. */
-static bool unknown(const uint8_t *code);
+static bool unknown(const uint8_t *code, unsigned size);
+/* The length of a landing pad that the function begins with, or 0. */
+static unsigned landing_pad(const uint8_t *code, unsigned size);
+/* Is the instruction in `other` a return to the caller? */
+static bool is_return(void);
 /* Are `insn`, from the function, and `other`, from the site, the same? */
 static bool same(void);
 
@@ -79,9 +92,9 @@ static inline bool mentions(bool (*forbidden)(unsigned reg))
 	return touches(read, n_read, forbidden) || touches(written, n_written, forbidden);
 }
 
-static bool body_open(cs_arch arch, cs_mode mode)
+static bool body_open(const struct subject *s)
 {
-	if (cs_open(arch, mode, &capstone) != CS_ERR_OK ||
+	if (cs_open(s->arch, s->mode, &capstone) != CS_ERR_OK ||
 	    cs_option(capstone, CS_OPT_DETAIL, CS_OPT_ON) != CS_ERR_OK) {
 		puts("1..0 # SKIP this libcapstone does not know the architecture");
 		return false;
@@ -100,44 +113,74 @@ static void body_close(void)
 	cs_close(&capstone);
 }
 
-/* `site` bytes at a site, whose branch `call` is. */
-static void compare(const struct insn_ops *ops, insn_body_read *read, insn_body_put *put,
-		    const uint8_t *call)
+enum verdict { ADMITTED_RIGHTLY, REFUSED_RIGHTLY, REFUSED_NEEDLESSLY, UNKNOWN };
+
+/* What of a function, of which `size` bytes can be read, is admitted: anything amiss is told. */
+static enum verdict judge(const struct subject *s, const uint8_t *code, unsigned size)
 {
-	const unsigned site = ops->length(FFP_SITE_CALL, call);
-	unsigned admitted = 0, refused = 0, neither = 0;
+	const unsigned site = s->ops->length(FFP_SITE_CALL, s->call);
+	unsigned length = 0, other_length = 0, pad = landing_pad(code, size), whole;
+	uint8_t out[INSN_MAX] = { 0 };
+	struct insn_body body, again;
+	bool one;
 
-	for (unsigned i = 0; i < CASES && (admitted < ADMITTED || refused < REFUSED); i++) {
-		uint8_t code[32] = { 0 }, out[INSN_MAX] = { 0 };
-		unsigned size = random_function(code), length = 0, whole;
-		struct insn_body body;
-		bool one = read_by(insn, code, size, &length);
-
-		if (unknown(code))
-			continue;
-		whole = read(code, size, &body);
-		if (!whole) {
-			if (one && harmless())
-				neither++;
-			else
-				refused++;
-			continue;
-		}
-		admitted++;
-		/* An empty one is seen to by a table. */
-		if (one && length == whole)
-			continue;
-		if (!one || !harmless() || length > whole)
-			complain("admitted", code, whole);
-		else if (!put(out, call, 0, &body))
-			complain("not put", code, whole);
-		else if (!read_by(other, out, site, &length) || length != site || !same())
-			complain("made something else at a site", code, whole);
+	whole = s->ops->body(code, size, &body);
+	if (whole > size || whole > INSN_BODY_LOOK) {
+		complain("longer than what was to be looked at", code, size);
+		return ADMITTED_RIGHTLY;
 	}
-	printf("# %u admitted, %u refused that must be, %u refused that need not be\n", admitted,
-	       refused, neither);
+	/* What stands behind the function is none of its business. */
+	if (whole && (s->ops->body(code, whole, &again) != whole ||
+		      memcmp(&body, &again, sizeof(body)) != 0))
+		complain("read otherwise without what follows it", code, whole);
+	code += pad;
+	one = read_by(insn, code, size - pad, &length);
+	if (unknown(code, size - pad))
+		return UNKNOWN;
+	if (!whole)
+		return one && harmless() ? REFUSED_NEEDLESSLY : REFUSED_RIGHTLY;
+	whole -= pad;
+	/* An empty one is seen to by a table. */
+	if (one && length == whole)
+		return ADMITTED_RIGHTLY;
+	if (!one || !harmless() || length > whole)
+		complain("admitted", code, whole);
+	else if (!read_by(other, code + length, whole - length, &other_length) ||
+		 length + other_length != whole || !is_return())
+		complain("admitted without a return behind it", code, whole);
+	else if (!s->ops->body_put(out, s->call, 0, &body))
+		complain("not put", code, whole);
+	else if (!read_by(other, out, site, &length) || length != site || !same())
+		complain("made something else at a site", code, whole);
+	return ADMITTED_RIGHTLY;
+}
+
+static void compare(const struct subject *s)
+{
+	unsigned counts[UNKNOWN + 1] = { 0 };
+
+	for (unsigned i = 0; i < CASES && (counts[ADMITTED_RIGHTLY] < ADMITTED ||
+					   counts[REFUSED_RIGHTLY] < REFUSED);
+	     i++) {
+		uint8_t code[32] = { 0 };
+		unsigned size = random_function(code);
+
+		counts[judge(s, code, size)]++;
+	}
+	printf("# %u admitted, %u refused that must be, %u refused that need not be\n",
+	       counts[ADMITTED_RIGHTLY], counts[REFUSED_RIGHTLY], counts[REFUSED_NEEDLESSLY]);
 	is(wrong, 0, "what is admitted may stand at a site, and does so with the site's length");
-	ok(admitted >= ADMITTED && refused >= REFUSED, "of both there were enough");
+	ok(counts[ADMITTED_RIGHTLY] >= ADMITTED && counts[REFUSED_RIGHTLY] >= REFUSED,
+	   "of both there were enough");
+}
+
+static int bodies_main(void)
+{
+	if (!body_open(&subject))
+		return 0;
+	compare(&subject);
+	body_close();
+	return done();
 }
 
 #endif /* BODIES_H */

@@ -318,7 +318,11 @@ static void test_before(void)
 	   "popcnt of a register does not");
 	ok(!ffp_insn_body_put_x86_64(out, call, 0x67, &memory),
 	   "behind an address size prefix a load is not put");
-	ok(ffp_insn_body_put_x86_64(out, call, 0x67, &none) && !memcmp(out, popcnt, 5),
+	ok(!ffp_insn_body_put_x86_64(out, call, 0x64, &memory) &&
+	       !ffp_insn_body_put_x86_64(out, call, 0x65, &memory),
+	   "nor behind that of a segment, which would add its base");
+	ok(ffp_insn_body_put_x86_64(out, call, 0x67, &none) &&
+	       ffp_insn_body_put_x86_64(out, call, 0x64, &none) && !memcmp(out, popcnt, 5),
 	   "what has no address is");
 	ok(!ffp_insn_body_put_x86_64(out, call, 0xf2, &none) &&
 	       !ffp_insn_body_put_x86_64(out, call, 0xf3, &none),

@@ -59,9 +59,9 @@ static bool harmless(void)
 }
 
 /* Atomic operations, of Armv8.1 and 8.3. */
-static bool unknown(const uint8_t *code)
+static bool unknown(const uint8_t *code, unsigned size)
 {
-	uint32_t word = get32(code);
+	uint32_t word = size < 4 ? 0 : get32(code);
 
 	return (word & 0x3f200c00) == 0x38200000 || (word & 0x3fa00000) == 0x08a00000 ||
 	       (word & 0xbfa00000) == 0x08200000;
@@ -96,13 +96,21 @@ static unsigned random_function(uint8_t *code)
 	return 8;
 }
 
+static unsigned landing_pad(const uint8_t *code, unsigned size)
+{
+	return size >= 4 && (get32(code) & 0xffffff3f) == 0xd503241f ? 4 : 0;
+}
+
+static bool is_return(void)
+{
+	return other->id == ARM64_INS_RET && !other->detail->arm64.op_count;
+}
+
+static const struct subject subject = {
+	CS_ARCH_ARM64, CS_MODE_LITTLE_ENDIAN, &ffp_insn_aarch64, { 0, 0, 0, 0x94 }
+};
+
 int main(void)
 {
-	static const uint8_t call[4] = { 0, 0, 0, 0x94 };
-
-	if (!body_open(CS_ARCH_ARM64, CS_MODE_LITTLE_ENDIAN))
-		return 0;
-	compare(&ffp_insn_aarch64, ffp_insn_body_aarch64, ffp_insn_body_put_aarch64, call);
-	body_close();
-	return done();
+	return bodies_main();
 }

@@ -51,10 +51,23 @@ static bool harmless(void)
 	return true;
 }
 
-static bool unknown(const uint8_t *code)
+static bool unknown(const uint8_t *code, unsigned size)
 {
 	(void)code;
+	(void)size;
 	return false;
+}
+
+static unsigned landing_pad(const uint8_t *code, unsigned size)
+{
+	(void)code;
+	(void)size;
+	return 0;
+}
+
+static bool is_return(void)
+{
+	return !strcmp(other->mnemonic, "br") && !strcmp(other->op_str, "%r14");
 }
 
 /* An instruction of four bytes has become the one of six with a name longer by a "y", or … */
@@ -114,13 +127,11 @@ static unsigned random_function(uint8_t *code)
 	return n + 2;
 }
 
+static const struct subject subject = {
+	CS_ARCH_SYSZ, CS_MODE_BIG_ENDIAN, &ffp_insn_s390x, { 0xc0, 0xe5 }
+};
+
 int main(void)
 {
-	static const uint8_t call[6] = { 0xc0, 0xe5 };
-
-	if (!body_open(CS_ARCH_SYSZ, CS_MODE_BIG_ENDIAN))
-		return 0;
-	compare(&ffp_insn_s390x, ffp_insn_body_s390x, ffp_insn_body_put_s390x, call);
-	body_close();
-	return done();
+	return bodies_main();
 }

@@ -179,8 +179,8 @@ int main(void)
 		sigaction(signals[i], &action, NULL);
 	for (unsigned i = 0; i < CASES; i++) {
 		static const uint8_t call[5] = { 0xe8 },
-				     prefixes[] = { 0x66, 0x67, 0xf2, 0xf3, 0x40,
-						    0x41, 0x42, 0x44, 0x48, 0x4f };
+				     prefixes[] = { 0x66, 0x67, 0xf2, 0xf3, 0x40, 0x41, 0x42,
+						    0x44, 0x48, 0x4f, 0x2e, 0x64, 0x65 };
 		struct insn_body body;
 		struct state start, a, b;
 		uint8_t *function = code, *site = code + 64, made[INSN_MAX];
