@@ -15,14 +15,14 @@ if git ls-files '*.[chS]' '*.cc' | xargs grep -nP '^\t* \*[A-Za-z]'; then
 	echo "a comment that a formatter broke" >&2
 	status=1
 fi
-git ls-files | grep -v '\.svg$\|\.patch$' | xargs codespell --ignore-words-list=ser,nd,parms,leve,buildd || status=1
+git ls-files | grep -v '\.svg$\|\.patch$\|^tests/fuzz/corpus/' | xargs codespell --ignore-words-list=ser,nd,parms,leve,buildd || status=1
 # Builds without the man pages are the usual ones.
 for page in man/*.scd; do
 	scdoc <"$page" >/dev/null || { echo "$page: not a man page" >&2; status=1; }
 done
-# Every file that can hold a comment names its licence; pictures are drawn by programs, and patches
-# are for other people's text.
-unnamed=$(git ls-files | grep -v '\.svg$\|\.patch$\|^LICENSE$\|^debian/\(changelog\|copyright\|source/format\)$' |
+# Every file that can hold a comment names its licence; pictures are drawn by programs, patches
+# are for other people's text, and a fuzzer's inputs are any bytes.
+unnamed=$(git ls-files | grep -v '\.svg$\|\.patch$\|^tests/fuzz/corpus/\|^LICENSE$\|^debian/\(changelog\|copyright\|source/format\)$' |
 	xargs awk 'FNR == 1 { if (file && !named) print file; named = 0; file = FILENAME }
 		FNR < 5 && /SPDX-License-Identifier: MIT/ { named = 1 }
 		END { if (!named) print file }')
