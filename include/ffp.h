@@ -512,7 +512,7 @@ int ffp_apply(const struct ffp_change *_changes, size_t _n, unsigned _flags);
 
 /*
  * ffp_set_targets - set many keys to many targets, all or none
- * @keys: an array of @n keys, each of them once
+ * @keys: an array of @n keys, each of them once (unless @flags has FFP_IN_ORDER)
  * @targets: an array of @n targets; targets[i] is for keys[i], as in ffp_set_target()
  * @n: their number; with 0 the function makes no change
  * @flags: as in ffp_apply()

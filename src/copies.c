@@ -82,8 +82,7 @@ static const struct ffp_module *module_of(const struct object *object)
 		/* A tool may have left a program header of what is not in memory. */
 		if (part->p_type != PT_NOTE || !ffp_object_has(object, at, part->p_memsz, PF_R))
 			continue;
-		found = ffp_note_find(at, part->p_memsz, part->p_align, FFP_NOTE_OWNER,
-				      FFP_NOTE_TYPE, &length);
+		found = ffp_note_find(at, part->p_memsz, FFP_NOTE_OWNER, FFP_NOTE_TYPE, &length);
 		if (!found || length < sizeof(note))
 			continue;
 		memcpy(&note, found, sizeof(note));

@@ -34,8 +34,8 @@
 static int more_prot(uintptr_t base, const ElfW(Phdr) * property)
 {
 	size_t word = sizeof(ElfW(Addr)), left = 0;
-	const char *p = ffp_note_find(base + property->p_vaddr, property->p_filesz,
-				      property->p_align, "GNU", NT_GNU_PROPERTY_TYPE_0, &left);
+	const char *p = ffp_note_find(base + property->p_vaddr, property->p_filesz, "GNU",
+				      NT_GNU_PROPERTY_TYPE_0, &left);
 	struct {
 		uint32_t type, size, bits;
 	} at;

@@ -6,28 +6,26 @@
 #include <link.h>
 #include <string.h>
 
-const void *ffp_note_find(uintptr_t notes, size_t size, size_t align, const char *owner,
-			  uint32_t type, size_t *length)
+/*
+ * A segment's notes are not walked from one to the next: some linkers (mold 1.10) put notes of both
+ * alignments into one segment, whose alignment then is not that of all, and there may be a gap
+ * before one.  A note begins at a multiple of 4 in any case.
+ */
+const void *ffp_note_find(uintptr_t notes, size_t size, const char *owner, uint32_t type,
+			  size_t *length)
 {
-	size_t owner_size = strlen(owner) + 1;
 	ElfW(Nhdr) head;
 
-	align = align == 8 ? 8 : 4;
-	while (size >= sizeof(head)) {
-		uint64_t name, all;
+	for (; size >= sizeof(head) + NOTE_OWNER_SIZE; notes += 4, size -= 4) {
+		const char *name = (const char *)notes + sizeof(head);
 
 		memcpy(&head, (const void *)notes, sizeof(head));
-		name = (sizeof(head) + (uint64_t)head.n_namesz + align - 1) & -(uint64_t)align;
-		all = name + (((uint64_t)head.n_descsz + align - 1) & -(uint64_t)align);
-		if (all > size)
-			break;
-		if (head.n_type == type && head.n_namesz == owner_size &&
-		    !memcmp((const char *)notes + sizeof(head), owner, owner_size)) {
+		if (head.n_type == type && head.n_namesz == NOTE_OWNER_SIZE &&
+		    !memcmp(name, owner, NOTE_OWNER_SIZE) &&
+		    head.n_descsz <= size - sizeof(head) - NOTE_OWNER_SIZE) {
 			*length = head.n_descsz;
-			return (const void *)(notes + (size_t)name);
+			return name + NOTE_OWNER_SIZE;
 		}
-		notes += (size_t)all;
-		size -= (size_t)all;
 	}
 	return NULL;
 }

@@ -146,6 +146,15 @@ def forms():
     for name in ('fixed', 'static'):
         with Process('./' + name) as p:
             check(status(p.pid), name, file=os.path.realpath(name))
+    for linker in ('gold', 'lld', 'mold'):
+        if not shutil.which('ld.' + linker):
+            skip(linker, 'not installed')
+            continue
+        build('linked', '-fuse-ld=' + linker)
+        with Process('./linked') as p:
+            equal(len(status(p.pid)['keys']), 6, linker + ': finds the keys')
+        r = ffp('verify', 'linked')
+        ok(r.status == 0, linker + ': verify finds the note', r)
     must('strip', 'prog')
     with Process('./prog') as p:
         check(status(p.pid), 'stripped', symbols=False)

@@ -268,6 +268,38 @@ static bool is_descriptor(const struct loaded *l, uint64_t address)
 	       segment_of(l, address, MODULE_SIZE, PF_R);
 }
 
+/* Is the library's note among these notes?  It is looked for as src/note.c does. */
+static bool notes_have_ours(const struct obj *obj, const uint8_t *p, uint64_t size)
+{
+	static const char owner[] = FFP_NOTE_OWNER;
+	const uint64_t all = sizeof(Elf64_Nhdr) + sizeof(owner) + sizeof(struct ffp_note);
+
+	for (; size >= all; p += 4, size -= 4)
+		if (obj_get32(obj, p + offsetof(Elf64_Nhdr, n_namesz)) == sizeof(owner) &&
+		    obj_get32(obj, p + offsetof(Elf64_Nhdr, n_descsz)) == sizeof(struct ffp_note) &&
+		    obj_get32(obj, p + offsetof(Elf64_Nhdr, n_type)) == FFP_NOTE_TYPE &&
+		    !memcmp(p + sizeof(Elf64_Nhdr), owner, sizeof(owner)))
+			return true;
+	return false;
+}
+
+/* The note by which other copies of the library, and `ffp status`, find a module in memory. */
+static bool has_note(const struct loaded *l)
+{
+	const struct obj *obj = l->obj;
+
+	for (unsigned i = 0; i < l->n; i++) {
+		const Elf64_Phdr *s = &l->segment[i];
+
+		if (s->p_type == PT_NOTE && s->p_offset <= obj->image_size &&
+		    s->p_filesz <= obj->image_size - s->p_offset &&
+		    segment_of(l, s->p_vaddr, s->p_filesz, PF_R) &&
+		    notes_have_ours(obj, obj->image + s->p_offset, s->p_filesz))
+			return true;
+	}
+	return false;
+}
+
 static bool verify_module(const struct loaded *l, uint64_t module)
 {
 	struct loaded_word state, library;
@@ -279,6 +311,11 @@ static bool verify_module(const struct loaded *l, uint64_t module)
 	if (!pointer_at(l, module + MODULE_LIBRARY, &library) ||
 	    (!library.symbol && !segment_of(l, library.value, 1, PF_R)))
 		return msg_error(l->obj->path, "the descriptor at 0x%llx: it names no library",
+				 (unsigned long long)module);
+	if (!has_note(l))
+		return msg_error(l->obj->path,
+				 "the descriptor at 0x%llx: no note leads to it, and other copies "
+				 "of the library would not find it",
 				 (unsigned long long)module);
 	return verify_bounds(l, module, MODULE_SITES, FFP_SITES_SECTION) &&
 	       verify_bounds(l, module, MODULE_KEYS, FFP_KEYS_SECTION) &&

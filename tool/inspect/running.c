@@ -146,11 +146,11 @@ static void read_modules(struct running *r, const struct run_object *object)
 
 	if (!memory_get(r->memory, object->notes, notes, object->notes_size))
 		next = object->notes_size;
-	while (running_next_note(r, notes, object->notes_size, object->notes_align, &next, &note)) {
+	while (running_find_note(r, notes, object->notes_size, FFP_NOTE_TYPE, FFP_NOTE_OWNER, &next,
+				 &note)) {
 		uint64_t body = object->notes + (uint64_t)(note.body - notes);
 
-		if (running_is_note(&note, FFP_NOTE_TYPE, FFP_NOTE_OWNER) &&
-		    note.size == sizeof(struct ffp_note) &&
+		if (note.size == sizeof(struct ffp_note) &&
 		    memory_get_relative(r->memory, body, &descriptor))
 			add_module(r, object, descriptor);
 	}

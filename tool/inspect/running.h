@@ -59,7 +59,7 @@ struct run_object {
 	uint64_t bias;		       /* what is to be added to the addresses in its file */
 	struct run_segment *segments;
 	unsigned n;
-	uint64_t notes, notes_size, notes_align; /* the segment with our note; 0: none */
+	uint64_t notes, notes_size; /* the segment with our note; 0: none */
 	uint8_t id[RUN_ID];
 	size_t id_size;	     /* 0: it has no build ID */
 	uint8_t headers[64]; /* its ELF header */
@@ -173,19 +173,19 @@ bool running_read(struct running *running, const char *name, struct memory *memo
 		  bool (*wanted)(void *arg, const char *key), void *arg);
 void running_free(struct running *running);
 
-/* A note: its type and owner, and the bytes behind these. */
+/* The bytes of a note, behind its owner. */
 struct run_note {
-	uint64_t type, owner_size, size;
-	const uint8_t *owner, *body;
+	uint64_t size;
+	const uint8_t *body;
 };
 
 /*
- * Read the note at *at of `size` bytes of notes; *at becomes the place of the next one.  False:
- * there is none, or it does not end in these bytes.
+ * Find, from *at on among `size` bytes of notes, a note of this type and owner, which is three
+ * letters long; *at becomes the place behind its owner.  False: there is none that ends in these
+ * bytes.  Like the library's, it asks at each multiple of 4, as src/note.c says.
  */
-bool running_next_note(const struct running *running, const uint8_t *notes, uint64_t size,
-		       uint64_t align, uint64_t *at, struct run_note *note);
-bool running_is_note(const struct run_note *note, uint64_t type, const char *owner);
+bool running_find_note(const struct running *running, const uint8_t *notes, uint64_t size,
+		       uint64_t type, const char *owner, uint64_t *at, struct run_note *note);
 
 /* The object that has a byte at this address, or NULL. */
 const struct run_object *running_object(const struct running *running, uint64_t at);

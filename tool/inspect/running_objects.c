@@ -44,57 +44,49 @@ static bool place_in_file(const struct mapping *mappings, size_t n, size_t first
 	return false;
 }
 
-bool running_next_note(const struct running *r, const uint8_t *notes, uint64_t size, uint64_t align,
-		       uint64_t *at, struct run_note *note)
+bool running_find_note(const struct running *r, const uint8_t *notes, uint64_t size, uint64_t type,
+		       const char *owner, uint64_t *at, struct run_note *note)
 {
-	const uint8_t *head = notes + *at;
-	uint64_t body, all;
+	enum { OWNER = 4 };
 
-	if (size - *at < NOTE_HEAD)
-		return false;
-	note->owner_size = number(r, head, 4);
-	note->size = number(r, head + 4, 4);
-	note->type = number(r, head + 8, 4);
-	body = (NOTE_HEAD + note->owner_size + align - 1) & -align;
-	all = body + ((note->size + align - 1) & -align);
-	if (all > size - *at)
-		return false;
-	note->owner = head + NOTE_HEAD;
-	note->body = head + body;
-	*at += all;
-	return true;
-}
+	for (; *at <= size && size - *at >= NOTE_HEAD + OWNER; *at += 4) {
+		const uint8_t *head = notes + *at;
+		const uint64_t length = number(r, head + 4, 4);
 
-bool running_is_note(const struct run_note *note, uint64_t type, const char *owner)
-{
-	return note->type == type && note->owner_size == strlen(owner) + 1 &&
-	       !memcmp(note->owner, owner, note->owner_size);
+		if (number(r, head, 4) == OWNER && number(r, head + 8, 4) == type &&
+		    !memcmp(head + NOTE_HEAD, owner, OWNER) &&
+		    length <= size - *at - NOTE_HEAD - OWNER) {
+			note->size = length;
+			note->body = head + NOTE_HEAD + OWNER;
+			*at += NOTE_HEAD + OWNER;
+			return true;
+		}
+	}
+	return false;
 }
 
 static void read_notes(const struct running *r, struct run_object *object, uint64_t at,
-		       uint64_t size, uint64_t align)
+		       uint64_t size)
 {
 	uint8_t *notes;
 
-	align = align == 8 ? 8 : 4;
 	if (size > NOTES_MOST || size > RUN_LINES - r->lines)
 		return;
 	notes = xcalloc(size ? size : 1, 1);
 	if (memory_get(r->memory, at, notes, size)) {
 		struct run_note note;
+		uint64_t next = 0;
 
-		for (uint64_t next = 0; running_next_note(r, notes, size, align, &next, &note);) {
-			if (running_is_note(&note, NT_GNU_BUILD_ID, "GNU") && note.size &&
-			    note.size <= RUN_ID) {
-				memcpy(object->id, note.body, note.size);
-				object->id_size = note.size;
-			}
-			if (!object->notes &&
-			    running_is_note(&note, FFP_NOTE_TYPE, FFP_NOTE_OWNER)) {
-				object->notes = at;
-				object->notes_size = size;
-				object->notes_align = align;
-			}
+		if (running_find_note(r, notes, size, NT_GNU_BUILD_ID, "GNU", &next, &note) &&
+		    note.size && note.size <= RUN_ID) {
+			memcpy(object->id, note.body, note.size);
+			object->id_size = note.size;
+		}
+		next = 0;
+		if (!object->notes && running_find_note(r, notes, size, FFP_NOTE_TYPE,
+							FFP_NOTE_OWNER, &next, &note)) {
+			object->notes = at;
+			object->notes_size = size;
 		}
 	}
 	free(notes);
@@ -144,7 +136,7 @@ static bool read_headers(const struct running *r, struct run_object *object, con
 		uint64_t at = object->bias + number(r, p + 16, 8), size = number(r, p + 40, 8);
 
 		if (number(r, p, 4) == PT_NOTE && running_has(object, at, size, PF_R))
-			read_notes(r, object, at, size, number(r, p + 48, 8));
+			read_notes(r, object, at, size);
 	}
 	return true;
 }
