@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # packages.sh - TAP: Debian packages of this tree are built and checked by lintian, and programs are
-# made with them in a system that has nothing else.
+# made with them in a system that has nothing else: by what the pages of the manual and of docs/ tell a
+# new user.
 #
 # Needs dpkg-dev, debhelper, lintian and debootstrap, root's rights and a mirror.  Everything is
 # made in a temporary directory.
@@ -63,6 +64,33 @@ inside() {
 check "they can be installed in a system that has a compiler and nothing else" \
 	inside 'cd /packages && apt-get install -y --no-install-recommends ./*.deb pkg-config'
 check "programs are compiled with them there, run, and are listed" inside '/packages/installed'
+# Of the tree, the tests that use an installation, and the texts that they read: no source and no header.
+mkdir root/packages/tree
+(cd "$top" && tar cf - README.md docs man tests/consumer tests/tap.py tests/tool/manual.py tests/tool/lib.py) |
+	tar xf - -C root/packages/tree
+ln -s /usr/include root/packages/tree/include
+# tried WHAT SCRIPT... - each check of a test is one here
+tried() {
+	what=$1
+	shift
+	inside "cd /packages/tree && $*" >tried 2>&1
+	status=$?
+	! grep -q '^not ok' tried || sed 's/^/# /' tried
+	grep -E '^(not )?ok [0-9]' tried >checks
+	while read -r line; do
+		count=$((count + 1))
+		printf '%s\n' "$line" | sed "s/ok [0-9]* - /ok $count - $what: /"
+	done <checks
+	test $status = 0 -a -s checks && grep -q '^1\.\.[1-9]' tried
+	ok $? "$what: it came to its end"
+}
+check "what the examples need besides can be installed" \
+	inside 'apt-get install -y --no-install-recommends python3 liburcu-dev'
+tried "pages of docs/" tests/consumer/pages.sh /usr gcc
+tried "a server" tests/consumer/server.sh /usr gcc
+# shellcheck disable=SC2016 # for the shell inside
+tried "pages of the manual" 'at=$(pkg-config --variable=libdir ffp) && env FFP_TOOL=/usr/bin/ffp \
+	FFP_LIBRARY=$at/libffp.so FFP_CONTROL=$at/libffp-control.so python3 tests/tool/manual.py'
 check "a man page leads to each program and function" inside 'test -s /usr/share/man/man1/ffp.1.gz &&
 	test -s /usr/share/man/man1/ffp-cc.1.gz && test -s /usr/share/man/man3/ffp.3.gz && test -s /usr/share/man/man3/ffp-control.3.gz &&
 	test -s /usr/share/man/man3/DEFINE_FFP_STATIC.3.gz && test -s /usr/share/man/man3/ffp_each.3.gz'

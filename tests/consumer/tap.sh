@@ -19,7 +19,7 @@ plan() { echo "1..$count"; }
 # use PREFIX - have pkg-config and the loader find an installed libffp.
 # shellcheck disable=SC2034 # launcher and asdir are for the caller
 use() {
-	PKG_CONFIG_PATH=$(find "$1" -name pkgconfig -type d | head -n 1)
+	PKG_CONFIG_PATH=$(dirname "$(find "$1" -name ffp.pc | head -n 1)")
 	export PKG_CONFIG_PATH
 	LD_LIBRARY_PATH=$(pkg-config --variable=libdir ffp)
 	export LD_LIBRARY_PATH
