@@ -179,6 +179,7 @@ void ffp_maps_identify(struct pair *files, struct pair *spare, size_t n)
 		struct mapped_file *file = file_of(&files[i]);
 
 		file->asked = true;
+		file->shows_same = false;
 		file->path[0] = '\0';
 		files[i].key = file->at;
 	}
