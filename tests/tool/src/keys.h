@@ -31,7 +31,8 @@
 	ENTRY_(LABEL(prefix, key, def), #key, #def, "jmp " #def, flags, scope)
 #define ENTRY_NULL(prefix, key, scope, flags)                                                      \
 	ENTRY_(LABEL(prefix, key, 0), #key, "0", "ret\nint3\nint3\nint3\nint3", flags, scope)
-/* The descriptor of a module, once; it stands for the library, too. */
+/* The descriptor of a module, once, and the note that leads to it; it stands for the library, too.
+ */
 #define MODULE                                                                                     \
 	".ifndef __ffp_module\n"                                                                   \
 	".weak __start_ffp_sites, __stop_ffp_sites, __start_ffp_keys, __stop_ffp_keys\n"           \
@@ -42,6 +43,12 @@
 	".quad __start_ffp_sites, __stop_ffp_sites, __start_ffp_keys, __stop_ffp_keys\n"           \
 	".quad 0, __ffp_module + 80, __ffp_module, 0, 0\n"                                         \
 	".skip 64\n"                                                                               \
+	".popsection\n"                                                                            \
+	".pushsection .note.ffp,\"aG\",@note,__ffp_module,comdat\n"                                \
+	".balign 4\n"                                                                              \
+	".long 4, 8, 1\n"                                                                          \
+	".asciz \"ffp\"\n"                                                                         \
+	".long __ffp_module - ., 1\n"                                                              \
 	".popsection\n"                                                                            \
 	".endif\n"
 #define ENTRY_(label, key, def, code, flags, scope)                                                \
