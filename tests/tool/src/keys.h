@@ -31,8 +31,7 @@
 	ENTRY_(LABEL(prefix, key, def), #key, #def, "jmp " #def, flags, scope)
 #define ENTRY_NULL(prefix, key, scope, flags)                                                      \
 	ENTRY_(LABEL(prefix, key, 0), #key, "0", "ret\nint3\nint3\nint3\nint3", flags, scope)
-/* The descriptor of a module, once, and the note that leads to it; it stands for the library, too.
- */
+/* The descriptor of a module and its note, once; it stands for the library, too. */
 #define MODULE                                                                                     \
 	".ifndef __ffp_module\n"                                                                   \
 	".weak __start_ffp_sites, __stop_ffp_sites, __start_ffp_keys, __stop_ffp_keys\n"           \
