@@ -316,11 +316,13 @@ unsigned ffp_insn_body_aarch64(const uint8_t *code, uint64_t size, struct insn_b
 	return insn_body_mark(out, at + 8);
 }
 
-bool ffp_insn_body_put_aarch64(uint8_t *out, const uint8_t *old, uint8_t before,
+bool ffp_insn_body_put_aarch64(uint8_t *out, const uint8_t *old, uint8_t before, unsigned kind,
 			       const struct insn_body *body)
 {
 	(void)old;
 	(void)before;
+	if (kind != FFP_SITE_CALL)
+		return false;
 	memcpy(out, body->bytes, 4);
 	return true;
 }

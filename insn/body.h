@@ -25,9 +25,11 @@
 #define INSN_BODY_IS 1	      /* it is one; without, all is zero, and calls stay calls */
 #define INSN_BODY_ADDRESSES 2 /* it computes an address */
 #define INSN_BODY_PREFIXED 4  /* a repeat prefix before it would make it another instruction */
+#define INSN_BODY_WIDE 8      /* it is as long as a wide call: no other call can hold it */
 
 struct insn_body {
-	uint8_t bytes[INSN_BODY_MAX]; /* as long as the branch of a call site; zeros behind */
+	/* As long as the branch of a call site, or of a wide one; zeros behind. */
+	uint8_t bytes[INSN_BODY_MAX];
 	uint8_t flags;
 };
 
@@ -39,10 +41,10 @@ struct insn_body {
 typedef unsigned insn_body_read(const uint8_t *code, uint64_t size, struct insn_body *out);
 
 /*
- * Write to `out` a call site that holds this; `old` are its present bytes, `before` is the
- * byte before it, or 0 if it has none.  False if the site cannot hold it.
+ * Write to `out` a site of `kind` that holds this; `old` are its present bytes, `before` is the
+ * byte before it, or 0 if it has none.  False if the site cannot hold it: only calls can.
  */
-typedef bool insn_body_put(uint8_t *out, const uint8_t *old, uint8_t before,
+typedef bool insn_body_put(uint8_t *out, const uint8_t *old, uint8_t before, unsigned kind,
 			   const struct insn_body *body);
 
 /* Mark what a back end has read as a body; returns the length of the function, for the caller. */

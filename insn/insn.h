@@ -23,6 +23,15 @@
 #define INSN_MAX 8
 #define INSN_MIN 4
 
+/*
+ * Kinds of sites are those of the table (FFP_SITE_…) and, on x86-64, the wide call: a call of which
+ * the collector has told, by a line of FFP_WIDE_SECTION, that a prefix before it belongs to it.
+ * Such a site begins with the prefix, and is one instruction in every form.
+ */
+#define INSN_SITE_WIDE 4
+/* Above all kinds. */
+#define INSN_SITE_KINDS 5
+
 enum insn_form {
 	INSN_BRANCH,   /* go to an address */
 	INSN_NOTHING,  /* return at once, with an undefined value */
@@ -128,6 +137,9 @@ struct insn_ops {
 	 */
 	bool (*loads)(const uint8_t *code, uint64_t size, uint64_t at, uint64_t *word);
 	unsigned align; /* the alignment of instructions */
+
+	/* The prefix with which the build begins a wide call; 0: the architecture has none. */
+	uint8_t wide_prefix;
 };
 
 /* encode(), of a site with the byte `before` before it. */

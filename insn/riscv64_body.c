@@ -393,12 +393,14 @@ unsigned ffp_insn_body_riscv64(const uint8_t *code, uint64_t size, struct insn_b
 }
 
 /* Of two instructions, auipc and jalr, the first stays. */
-bool ffp_insn_body_put_riscv64(uint8_t *out, const uint8_t *old, uint8_t before,
+bool ffp_insn_body_put_riscv64(uint8_t *out, const uint8_t *old, uint8_t before, unsigned kind,
 			       const struct insn_body *body)
 {
 	const uint32_t first = get32(old);
 
 	(void)before;
+	if (kind != FFP_SITE_CALL)
+		return false;
 	if (bits(first, 0, 7) == AUIPC && bits(first, RD, 5)) {
 		put32(out, first);
 		out += 4;

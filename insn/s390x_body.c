@@ -233,11 +233,13 @@ unsigned ffp_insn_body_s390x(const uint8_t *code, uint64_t size, struct insn_bod
 	return insn_body_mark(out, n + 2);
 }
 
-bool ffp_insn_body_put_s390x(uint8_t *out, const uint8_t *old, uint8_t before,
+bool ffp_insn_body_put_s390x(uint8_t *out, const uint8_t *old, uint8_t before, unsigned kind,
 			     const struct insn_body *body)
 {
 	(void)old;
 	(void)before;
+	if (kind != FFP_SITE_CALL)
+		return false;
 	memcpy(out, body->bytes, LENGTH);
 	return true;
 }

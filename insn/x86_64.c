@@ -8,6 +8,7 @@
  *	call	e8 rel32	e8 rel32	nop5		mov $imm32,%eax
  *	jump	e9 rel32	e9 rel32	ret, int3 ×4	-
  *	cond	0f 8x rel32	0f 8x rel32	-		-
+ *	wide	67 e8 rel32	the same as a call, behind the prefix 67
  *
  * "-": no single instruction of that length does it, so the site branches to the entry instead.
  *
@@ -31,6 +32,7 @@ enum {
 	FAR = 10,
 	STUB = 16,
 	SIZE = 32,
+	WIDE_PREFIX = 0x67, /* the size of addresses: means nothing to what has none */
 };
 
 static const uint8_t nop5[5] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
@@ -40,7 +42,7 @@ static const uint8_t endbr64[4] = { 0xf3, 0x0f, 0x1e, 0xfa };
 static unsigned length(unsigned kind, const uint8_t *bytes)
 {
 	(void)bytes;
-	return kind == FFP_SITE_COND ? 6 : 5;
+	return kind == FFP_SITE_COND || kind == INSN_SITE_WIDE ? 6 : 5;
 }
 
 /* Write a displacement, which counts from the end of the instruction; false: out of reach. */
@@ -67,6 +69,12 @@ static bool is_jcc(const uint8_t *p)
 static bool encode(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
 		   enum insn_form form, uint64_t value)
 {
+	if (kind == INSN_SITE_WIDE) {
+		if (!encode(out + 1, old + 1, FFP_SITE_CALL, at + 1, form, value))
+			return false;
+		out[0] = WIDE_PREFIX;
+		return true;
+	}
 	switch (form) {
 	case INSN_BRANCH:
 		if (kind == FFP_SITE_COND) {
@@ -98,18 +106,20 @@ static bool encode(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
 /*
  * Behind 66 a constant would be of 16 bits, and so shorter than the site; a return would take
  * 16 bits from the stack.  A REX prefix makes a constant one of 64 bits (W), or that of another
- * register (B).  The others mean nothing to these instructions.  Or the byte is the end of another
- * instruction, and nothing is lost but a straight way.
+ * register (B).  The others mean nothing to these instructions, nor does REX before the prefix of a
+ * wide call, which is not directly before the opcode (volume 2, 2.2.1).  Or the byte is the end of
+ * another instruction, and nothing is lost but a straight way.
  */
 static bool behind(uint8_t before, unsigned kind, enum insn_form form)
 {
-	const bool operand_size = before == 0x66, rex = (before & 0xf0) == 0x40;
+	const bool operand_size = before == 0x66;
+	const bool rex = (before & 0xf0) == 0x40 && kind != INSN_SITE_WIDE;
 
 	switch (form) {
 	case INSN_BRANCH:
 		return true;
 	case INSN_NOTHING:
-		return kind == FFP_SITE_CALL || !operand_size;
+		return kind == FFP_SITE_CALL || kind == INSN_SITE_WIDE || !operand_size;
 	case INSN_CONSTANT:
 		return !operand_size && !(rex && before & 0x09);
 	}
@@ -118,6 +128,8 @@ static bool behind(uint8_t before, unsigned kind, enum insn_form form)
 
 static bool decode(const uint8_t *p, unsigned kind, uint64_t at, struct insn_read *out)
 {
+	if (kind == INSN_SITE_WIDE)
+		return p[0] == WIDE_PREFIX && decode(p + 1, FFP_SITE_CALL, at + 1, out);
 	if (kind == FFP_SITE_COND) {
 		*out = (struct insn_read){ INSN_BRANCH, displaced(p + 2, at + 6) };
 		return is_jcc(p);
@@ -221,4 +233,5 @@ const struct insn_ops ffp_insn_x86_64 = {
 	.entry_size = SIZE,
 	.loads = loads,
 	.align = 1,
+	.wide_prefix = WIDE_PREFIX,
 };

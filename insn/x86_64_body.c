@@ -3,10 +3,11 @@
  * x86-64: functions of one instruction.  Opcodes and prefixes from the Intel 64 manual,
  * volume 2: chapter 2 and appendix A.
  *
- * A site is five bytes, so only instructions of at most five are of use.  A shorter one is
- * made five bytes long with segment overrides (2e) before it.  In 64-bit mode these of CS
- * mean nothing, before VEX as well (2.1.1, 2.3.2, 3.3.7.1 of volume 1), except to a
- * conditional branch, which is not on the list.
+ * A call is five bytes, and a wide one six, so only instructions of at most six are of use; one of
+ * six is for wide calls alone.  A shorter one is made five bytes long with segment overrides (2e)
+ * before it, and has one more in a wide call.  In 64-bit mode these of CS mean nothing, before VEX
+ * as well (2.1.1, 2.3.2, 3.3.7.1 of volume 1), except to a conditional branch, which is not on
+ * the list.
  *
  * The list below admits what it names and nothing else.  What it leaves out on purpose:
  *  - an instruction that may stop in the middle, its registers half changed, and is then
@@ -23,7 +24,8 @@
 #include "insn.h"
 
 enum {
-	LENGTH = 5, /* of a site */
+	LENGTH = 5,	 /* of a call */
+	WIDE_LENGTH = 6, /* of a wide one */
 	OVERRIDE = 0x2e,
 	SEGMENT_FS = 0x64,
 	SEGMENT_GS = 0x65,
@@ -203,6 +205,13 @@ static const struct rule three[] = {
 	{ 0xdb, 0xdf, P66, 0, X },	 { 0xf0, 0xf1, SIZED, 0, MEMORY }, /* movbe */
 	{ 0xf0, 0xf0, PF2, 0, RM_BYTE },				   /* crc32 */
 	{ 0xf1, 0xf1, PF2, 0, 0 },	 { 0xf6, 0xf6, P66 | PF3, 0, 0 },  /* adcx, adox */
+};
+
+/* 0f 3a */
+static const struct rule immediate[] = {
+	{ 0x08, 0x0f, P66, 0, X | IMM_BYTE }, /* round, blend, palignr */
+	{ 0x40, 0x42, P66, 0, X | IMM_BYTE }, /* dpps, dppd, mpsadbw */
+	{ 0x44, 0x44, P66, 0, X | IMM_BYTE }, /* pclmulqdq */
 };
 
 /* VEX, 0f */
@@ -394,7 +403,9 @@ static bool follows(struct reading *i, const struct rule *rule, uint8_t opcode, 
 	}
 	if (is & IMM_BYTE)
 		return skip(i, 1);
-	if (is & IMM) /* "mov" has 8 for 64 bits, which is too long in any case */
+	if (is & IMM && is & OPCODE_REG && i->wide) /* "mov" has 8, which is too long in any case */
+		return false;
+	if (is & IMM)
 		return skip(i, i->prefix == P66 && !i->wide ? 2 : 4);
 	return true;
 }
@@ -474,13 +485,14 @@ static unsigned admitted(const uint8_t *code, uint64_t size, bool *memory, bool 
 	} else if (i.at[0] != 0x0f) {
 		rules = one;
 		n = sizeof(one) / sizeof(*rules);
-	} else if (i.at[1] != 0x38) {
+	} else if (i.at[1] != 0x38 && i.at[1] != 0x3a) {
 		rules = two;
 		n = sizeof(two) / sizeof(*rules);
 		i.at++;
 	} else {
-		rules = three;
-		n = sizeof(three) / sizeof(*rules);
+		rules = i.at[1] == 0x38 ? three : immediate;
+		n = i.at[1] == 0x38 ? sizeof(three) / sizeof(*rules)
+				    : sizeof(immediate) / sizeof(*rules);
 		i.at += 2;
 	}
 	if (!n || !left(&i, 1))
@@ -528,18 +540,21 @@ unsigned ffp_insn_body_x86_64(const uint8_t *code, uint64_t size, struct insn_bo
 		memcpy(out->bytes, nop, LENGTH);
 		return insn_body_mark(out, at + n);
 	}
-	n = admitted(code, size < LENGTH ? size : LENGTH, &memory, &prefixed);
+	n = admitted(code, size < WIDE_LENGTH ? size : WIDE_LENGTH, &memory, &prefixed);
 	if (!n || !is_return(code + n, size - n))
 		return 0;
 	/* xor %eax, %eax, both ways to say it: what a key that returns 0 has, too */
 	if (n == 2 && (code[0] == 0x31 || code[0] == 0x33) && code[1] == 0xc0) {
 		memcpy(out->bytes, zero, LENGTH);
+	} else if (n == WIDE_LENGTH) {
+		memcpy(out->bytes, code, n);
 	} else {
 		memset(out->bytes, OVERRIDE, LENGTH - n);
 		memcpy(out->bytes + LENGTH - n, code, n);
 	}
 	out->flags =
-	    (uint8_t)((memory ? INSN_BODY_ADDRESSES : 0) | (prefixed ? INSN_BODY_PREFIXED : 0));
+	    (uint8_t)((memory ? INSN_BODY_ADDRESSES : 0) | (prefixed ? INSN_BODY_PREFIXED : 0) |
+		      (n == WIDE_LENGTH ? INSN_BODY_WIDE : 0));
 	return insn_body_mark(out, at + n + is_return(code + n, size - n));
 }
 
@@ -556,21 +571,29 @@ static bool takes_rex(const uint8_t bytes[LENGTH])
 	return memcmp(bytes, nop, LENGTH) && !memchr(others, bytes[0], sizeof(others));
 }
 
-bool ffp_insn_body_put_x86_64(uint8_t *out, const uint8_t *old, uint8_t before,
+bool ffp_insn_body_put_x86_64(uint8_t *out, const uint8_t *old, uint8_t before, unsigned kind,
 			      const struct insn_body *body)
 {
+	const bool wide = kind == INSN_SITE_WIDE, whole = body->flags & INSN_BODY_WIDE;
+
 	(void)old;
+	if (!wide && (kind != FFP_SITE_CALL || whole))
+		return false;
 	/*
 	 * A call that was one through the GOT has a prefix, by which addresses would have 32
-	 * bits; assembly may have written others before a call, where they mean nothing: those of
-	 * segments would add a base to an address.  Or the byte is the end of another
+	 * bits, and which an object of an older tool does not tell of; assembly may have written
+	 * others before a call, where they mean nothing: those of segments would add a base to an
+	 * address.  Or the byte is the end of another
 	 * instruction, and nothing is lost but a body.
 	 */
 	if (((before == ADDRESS_SIZE || before == SEGMENT_FS || before == SEGMENT_GS) &&
 	     body->flags & INSN_BODY_ADDRESSES) ||
 	    ((before == REPEAT || before == REPEAT_NOT) && body->flags & INSN_BODY_PREFIXED) ||
-	    before == OPERAND_SIZE || ((before & 0xf0) == 0x40 && takes_rex(body->bytes)))
+	    before == OPERAND_SIZE ||
+	    ((before & 0xf0) == 0x40 && (!wide || whole) && takes_rex(body->bytes)))
 		return false;
-	memcpy(out, body->bytes, LENGTH);
+	if (wide && !whole)
+		*out++ = OVERRIDE;
+	memcpy(out, body->bytes, whole ? WIDE_LENGTH : LENGTH);
 	return true;
 }

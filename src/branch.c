@@ -31,7 +31,7 @@ bool ffp_branch_table_valid(const struct ffp_module *module)
 	if ((uintptr_t)b % sizeof(void *) ||
 	    !ffp_object_has(&object, (uintptr_t)b, sizeof(*b), PF_R) || b->abi != FFP_ABI ||
 	    b->size < sizeof(*b) || (uintptr_t)b->module % sizeof(void *) ||
-	    !ffp_object_has(&object, (uintptr_t)b->module, sizeof(*b->module), PF_R) ||
+	    !ffp_object_has(&object, (uintptr_t)b->module, FFP_MODULE_SIZE, PF_R) ||
 	    !ffp_module_same(b->module, module))
 		return false;
 	start = (uintptr_t)b->lines;
@@ -101,8 +101,8 @@ static bool is_far_key(const struct ffp *key)
 	    !may_be_record(key))
 		return false;
 	module = (uintptr_t)key->module;
-	return module && !(module % sizeof(void *)) &&
-	       ffp_readable_text(module, sizeof(*key->module)) && ffp_module_valid(key->module);
+	return module && !(module % sizeof(void *)) && ffp_readable_text(module, FFP_MODULE_SIZE) &&
+	       ffp_module_valid(key->module);
 }
 
 /*
@@ -142,7 +142,7 @@ static bool on_site(const struct index *index, uintptr_t at, unsigned length)
 		const struct insn_ops *ops = FFP_ARCH_OPS;
 		unsigned kind = ffp_index_kind(site);
 
-		if (kind != FFP_SITE_VENEER &&
+		if (kind != INDEX_VENEER &&
 		    site->at + ops->length(kind, (const uint8_t *)(uintptr_t)site->at) > at)
 			return true;
 	}

@@ -60,7 +60,7 @@ static const struct ffp_module *search(const struct object *object)
 		    (segment->p_flags & (PF_R | PF_W)) != (PF_R | PF_W))
 			continue;
 		at = (at + sizeof(void *) - 1) & -sizeof(void *);
-		for (; at < end && end - at >= sizeof(struct ffp_module); at += sizeof(void *))
+		for (; at < end && end - at >= FFP_MODULE_SIZE; at += sizeof(void *))
 			if (may_be_module((const struct ffp_module *)at) &&
 			    ffp_module_inside((const struct ffp_module *)at, object))
 				return (const struct ffp_module *)at;

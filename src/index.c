@@ -35,7 +35,7 @@ _Static_assert(sizeof(struct indexed_site) == sizeof(struct pair) &&
 
 static uintptr_t entry_of(const struct indexed_site *site)
 {
-	return (uintptr_t)(site->entry_kind & ~(uint64_t)3);
+	return (uintptr_t)(site->entry_kind & ~(uint64_t)(FFP_ENTRY_ALIGN - 1));
 }
 
 /*
@@ -76,18 +76,23 @@ static bool is_way_to(const struct image *image, uintptr_t veneer, uintptr_t ent
 	       now.form == INSN_BRANCH && ffp_image_leads_to(image, now.value, entry);
 }
 
-/* Is this line of the site table to be believed?  0, -EINVAL or -ENOTSUP. */
-static int check_line(const struct image *image, const struct indexed_site *line)
+/*
+ * Read a line of the site table, if it is to be believed: about a site at `site`, whose key's
+ * entry, | FFP_SITE_…, is `entry_kind`.  0, -EINVAL or -ENOTSUP.
+ */
+static int read_line(const struct image *image, uintptr_t site, uintptr_t entry_kind,
+		     struct indexed_site *line)
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
-	const unsigned kind = ffp_index_kind(line);
-	const uintptr_t site = (uintptr_t)line->at, entry = entry_of(line);
+	const unsigned kind = entry_kind & 3;
+	const uintptr_t entry = entry_kind - kind;
 	size_t length;
 	int r;
 
 	if (!ops || (kind == FFP_SITE_VENEER && !ops->veneer_size) ||
 	    !ffp_image_segment(image, site, INSN_MIN))
 		return -EINVAL;
+	/* Only then is there room for a kind in the low bits. */
 	r = ffp_image_check_entry(image, entry);
 	if (r)
 		return r;
@@ -99,7 +104,71 @@ static int check_line(const struct image *image, const struct indexed_site *line
 		return -EINVAL;
 	if (!ffp_readable_text(site, length))
 		return -ENOTSUP;
-	return kind == FFP_SITE_VENEER && !is_way_to(image, site, entry) ? -EINVAL : 0;
+	if (kind == FFP_SITE_VENEER && !is_way_to(image, site, entry))
+		return -EINVAL;
+	*line =
+	    (struct indexed_site){ entry | (kind == FFP_SITE_VENEER ? INDEX_VENEER : kind), site };
+	return 0;
+}
+
+/* The byte behind a site that is no veneer: where calls are wide, there are none. */
+static uint64_t end_of_site(const struct indexed_site *site)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+
+	return site->at + ops->length(ffp_index_kind(site), (const uint8_t *)(uintptr_t)site->at);
+}
+
+/* Mark the call that a line of the table of wide calls names.  0 or -EINVAL. */
+static int mark_wide(struct index *index, uintptr_t call)
+{
+	size_t i = ffp_sort_first(&index->sites->at, index->n_sites, sizeof(*index->sites), call);
+	struct indexed_site *site = &index->sites[i];
+
+	if (i == index->n_sites || site->at != call)
+		return -EINVAL;
+	/* Of folded functions (--icf) there may be several lines. */
+	if (ffp_index_kind(site) != FFP_SITE_CALL && ffp_index_kind(site) != INSN_SITE_WIDE)
+		return -EINVAL;
+	site->entry_kind |= INSN_SITE_WIDE;
+	return 0;
+}
+
+/*
+ * Let a marked call begin with its prefix, which must be text that is no part of the site before
+ * it. What stands there is no matter of the table: as with any site, whoever rewrites it looks
+ * whether it is foreign.  0, -EINVAL or -ENOTSUP.
+ */
+static int widen(const struct image *image, size_t i)
+{
+	struct indexed_site *site = &image->index.sites[i];
+	const struct indexed_site *last = i ? site - 1 : NULL;
+
+	if (ffp_index_kind(site) != INSN_SITE_WIDE)
+		return 0;
+	site->at--;
+	/* The call itself has been found to be in a segment. */
+	if (!ffp_image_segment(image, site->at, 2) || (last && end_of_site(last) > site->at))
+		return -EINVAL;
+	return ffp_readable_text(site->at, 1) ? 0 : -ENOTSUP;
+}
+
+/*
+ * Read the table of wide calls; sites are sorted by address, each of them is there once, and both
+ * stays so.  A line that names no call is damaged.  0, -EINVAL or -ENOTSUP.
+ */
+static int read_wide(struct image *image)
+{
+	const struct insn_ops *ops = FFP_ARCH_OPS;
+	const struct ffp_module *module = image->module;
+	const size_t n = ffp_module_wide(module);
+	int r = n && !(ops && ops->wide_prefix) ? -EINVAL : 0;
+
+	for (size_t i = 0; i < n && !r; i++)
+		r = mark_wide(&image->index, relative(&module->wide[i], module->wide[i]));
+	for (size_t i = 0; i < image->index.n_sites && n && !r; i++)
+		r = widen(image, i);
+	return r;
 }
 
 /*
@@ -116,9 +185,8 @@ static int read_tables(struct image *image, void *spare)
 	for (size_t i = 0; i < index->n_sites; i++) {
 		const struct ffp_site *s = &module->sites[i];
 
-		index->sites[i] =
-		    (struct indexed_site){ relative(&s->key, s->key), relative(&s->site, s->site) };
-		r = check_line(image, &index->sites[i]);
+		r = read_line(image, relative(&s->site, s->site), relative(&s->key, s->key),
+			      &index->sites[i]);
 		if (r)
 			return r;
 	}
@@ -126,7 +194,9 @@ static int read_tables(struct image *image, void *spare)
 	ffp_sort(index->sites, spare, index->n_sites, offsetof(struct indexed_site, at));
 	if (!merge_same(index))
 		return -EINVAL;
-	r = ffp_branch_read(image, spare);
+	r = read_wide(image);
+	if (!r)
+		r = ffp_branch_read(image, spare);
 	if (r)
 		return r;
 	ffp_sort(index->sites, spare, index->n_sites, offsetof(struct indexed_site, entry_kind));
@@ -290,15 +360,15 @@ size_t ffp_index_sites(const struct image *image, uintptr_t entry,
 	size_t from = first_site(index, entry);
 
 	*first = index->sites + from;
-	return first_site(index, entry + FFP_SITE_VENEER) - from;
+	return first_site(index, entry + INDEX_VENEER) - from;
 }
 
 uintptr_t ffp_index_veneer(const struct image *image, uintptr_t entry, uintptr_t at)
 {
 	const struct index *index = &image->index;
 	const struct indexed_site *sites = index->sites;
-	size_t first = first_site(index, entry + FFP_SITE_VENEER);
-	size_t end = first_site(index, entry + FFP_SITE_VENEER + 1);
+	size_t first = first_site(index, entry + INDEX_VENEER);
+	size_t end = first_site(index, entry + INDEX_VENEER + 1);
 	size_t i = first + ffp_sort_first(&sites[first].at, end - first, sizeof(*sites), at);
 
 	if (i > first && (i == end || at - sites[i - 1].at < sites[i].at - at))

@@ -31,9 +31,12 @@ struct import {
 
 /* A site or a veneer. */
 struct indexed_site {
-	uint64_t entry_kind; /* the entry, | FFP_SITE_… in the low two bits */
+	uint64_t entry_kind; /* the entry, which is aligned, | its kind in the low bits */
 	uint64_t at;
 };
+
+/* The kind of an indexed veneer; all others, which come before, are those of sites (insn.h). */
+#define INDEX_VENEER 8
 
 struct index {
 	size_t n_imports;
@@ -80,7 +83,7 @@ int ffp_index_has_site(struct image *image, uintptr_t from, uintptr_t to);
 /* The kind of an indexed site. */
 static inline unsigned ffp_index_kind(const struct indexed_site *site)
 {
-	return site->entry_kind & 3;
+	return site->entry_kind & (FFP_ENTRY_ALIGN - 1);
 }
 
 /* The veneer of an entry that is nearest to an address; 0 if it has none. */

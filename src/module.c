@@ -25,9 +25,15 @@ uint64_t ffp_module_loads(void)
 
 bool ffp_module_valid(const struct ffp_module *module)
 {
-	return module && module->abi == FFP_ABI && module->size >= sizeof(*module) &&
+	return module && module->abi == FFP_ABI && module->size >= FFP_MODULE_SIZE &&
 	       module->state && module->library && module->sites_end >= module->sites &&
 	       module->keys_end >= module->keys;
+}
+
+/* Does the descriptor tell of wide calls?  That of an object of release 0.1.0 does not. */
+static bool has_wide(const struct ffp_module *module)
+{
+	return module->size >= offsetof(struct ffp_module, wide_end) + sizeof(module->wide_end);
 }
 
 struct ffp_module_state *ffp_module_first(void)
@@ -76,13 +82,20 @@ bool ffp_module_inside(const struct ffp_module *module, const struct object *obj
 {
 	uintptr_t at = (uintptr_t)module;
 
-	return !(at % sizeof(void *)) && ffp_object_has(object, at, sizeof(*module), PF_R) &&
-	       ffp_module_valid(module) &&
+	return !(at % sizeof(void *)) && ffp_object_has(object, at, FFP_MODULE_SIZE, PF_R) &&
+	       ffp_module_valid(module) && ffp_object_has(object, at, module->size, PF_R) &&
 	       ffp_object_has(object, (uintptr_t)module->state, sizeof(*module->state),
 			      PF_R | PF_W) &&
 	       has_table(object, module->sites, module->sites_end, sizeof(*module->sites)) &&
 	       has_table(object, module->keys, module->keys_end, sizeof(*module->keys)) &&
-	       has_table(object, module->impls, module->impls_end, sizeof(*module->impls));
+	       has_table(object, module->impls, module->impls_end, sizeof(*module->impls)) &&
+	       (!has_wide(module) ||
+		has_table(object, module->wide, module->wide_end, sizeof(*module->wide)));
+}
+
+size_t ffp_module_wide(const struct ffp_module *module)
+{
+	return has_wide(module) ? (size_t)(module->wide_end - module->wide) : 0;
 }
 
 void ffp_module_learn(const struct ffp_module *module, const struct object *object)

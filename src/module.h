@@ -80,6 +80,9 @@ struct ffp_module_state *ffp_module_first(void);
 /* Are a descriptor, its state and its tables in memory, and in this object? */
 bool ffp_module_inside(const struct ffp_module *module, const struct object *object);
 
+/* How many lines the table module->wide of a valid module has; 0: it has none. */
+size_t ffp_module_wide(const struct ffp_module *module);
+
 /* Is this a module that this library can read? */
 bool ffp_module_valid(const struct ffp_module *module);
 

@@ -16,7 +16,7 @@
 
 /*
  * The byte before a site, or 0.  It is constant if it is a part of the site's instruction: a
- * prefix, which the table does not tell.
+ * prefix, of which no table tells.
  */
 static uint8_t byte_before(const struct image *image, uintptr_t at)
 {
@@ -31,8 +31,7 @@ static bool encode_body(uint8_t *out, const uint8_t *old, unsigned kind, uintptr
 {
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 
-	return kind == FFP_SITE_CALL && ffp_body_is(body) &&
-	       ops->body_put(out, old, byte_before(image, at), body);
+	return ffp_body_is(body) && ops->body_put(out, old, byte_before(image, at), kind, body);
 }
 
 /* Does a site hold this body?  Whatever stands before it: that may look otherwise by now. */
@@ -41,7 +40,7 @@ static bool holds_body(const struct insn_body *body, unsigned kind, const uint8_
 	const struct insn_ops *ops = FFP_ARCH_OPS;
 	uint8_t made[INSN_MAX];
 
-	return kind == FFP_SITE_CALL && ffp_body_is(body) && ops->body_put(made, bytes, 0, body) &&
+	return ffp_body_is(body) && ops->body_put(made, bytes, 0, kind, body) &&
 	       !memcmp(made, bytes, ops->length(kind, bytes));
 }
 

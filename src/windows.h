@@ -11,12 +11,13 @@
 #include <stdint.h>
 
 #include "ffp/abi.h"
+#include "insn.h"
 #include "swap.h"
 
 struct transaction;
 
 /* The kind of an edit that rewrites an entry; all others are kinds of a site. */
-#define EDIT_ENTRY FFP_SITE_KINDS
+#define EDIT_ENTRY INSN_SITE_KINDS
 /* The kind of an edit that rewrites a branch is this + the index of the branch's line. */
 #define EDIT_BRANCH (EDIT_ENTRY + 1)
 
@@ -24,7 +25,7 @@ struct transaction;
 struct edit {
 	uint64_t where; /* the address of the site or the entry */
 	uint32_t what;	/* the index of the update */
-	uint32_t kind;	/* FFP_SITE_…, EDIT_ENTRY, or EDIT_BRANCH + … */
+	uint32_t kind;	/* FFP_SITE_…, INSN_SITE_WIDE, EDIT_ENTRY, or EDIT_BRANCH + … */
 };
 
 /*

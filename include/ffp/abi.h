@@ -48,6 +48,7 @@
 
 /* ABI: section names; C identifiers, so that linkers define __start_ and __stop_. */
 #define FFP_SITES_SECTION "ffp_sites"
+#define FFP_WIDE_SECTION "ffp_wide"
 #define FFP_KEYS_SECTION "ffp_keys"
 #define FFP_BRANCHES_SECTION "ffp_branches"
 #define FFP_IMPLS_SECTION "ffp_impls"
@@ -120,6 +121,15 @@ struct ffp_branch {
 	int32_t to;  /* where the jump goes */
 	int32_t key; /* the key's struct ffp, or a pointer to it, | FFP_BRANCH_… */
 };
+
+/*
+ * ABI: a line of FFP_WIDE_SECTION is an int32_t, read-only.  It holds the address, relative to
+ * itself, of a site that is a call, and tells that the byte before this site is a prefix which
+ * belongs to the call: the collector has made both of one instruction of six bytes (x86-64: 67 e8
+ * rel32, of call *slot(%rip)).  So the prefix may be replaced together with the call.  The byte
+ * alone could be the end of another instruction.  Without the line, as in objects of older tools
+ * and for older libraries, the site is the five bytes behind the prefix, which stays.
+ */
 
 /* ABI: one key that a module defines; 16 bytes, fields relative to themselves. */
 struct ffp_key {
@@ -286,7 +296,12 @@ struct ffp_module {
 	struct ffp_module_state *state;
 	const struct ffp_library *library;
 	const int32_t *impls, *impls_end;
+	/* The structure of release 0.1.0 ends here.  Read the rest only if `size` says that it is.
+	 */
+	const int32_t *wide, *wide_end;
 };
+/* The least size of a descriptor. */
+#define FFP_MODULE_SIZE offsetof(struct ffp_module, wide)
 
 /* ABI: the bounds of a module's table of branches; one per module that has any, constant. */
 struct ffp_branches {

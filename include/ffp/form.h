@@ -125,6 +125,8 @@
 	".weak __stop_" FFP_KEYS_SECTION "\n.hidden __stop_" FFP_KEYS_SECTION "\n"                 \
 	".weak __start_" FFP_IMPLS_SECTION "\n.hidden __start_" FFP_IMPLS_SECTION "\n"             \
 	".weak __stop_" FFP_IMPLS_SECTION "\n.hidden __stop_" FFP_IMPLS_SECTION "\n"               \
+	".weak __start_" FFP_WIDE_SECTION "\n.hidden __start_" FFP_WIDE_SECTION "\n"               \
+	".weak __stop_" FFP_WIDE_SECTION "\n.hidden __stop_" FFP_WIDE_SECTION "\n"                 \
 	".weak __ehdr_start\n.hidden __ehdr_start\n"                                               \
 	".pushsection .data.rel.ro.ffp_module,\"awG\",%progbits,__ffp_module,comdat\n"             \
 	FFP__ASM_PTR_ALIGN                                                                         \
@@ -142,6 +144,8 @@
 	FFP__ASM_PTR "ffp_library\n"                                                               \
 	FFP__ASM_PTR "__start_" FFP_IMPLS_SECTION "\n"                                             \
 	FFP__ASM_PTR "__stop_" FFP_IMPLS_SECTION "\n"                                              \
+	FFP__ASM_PTR "__start_" FFP_WIDE_SECTION "\n"                                              \
+	FFP__ASM_PTR "__stop_" FFP_WIDE_SECTION "\n"                                               \
 	"8803:\n"                                                                                  \
 	".size __ffp_module, 8803b - 8805b\n"                                                      \
 	".popsection\n"                                                                            \

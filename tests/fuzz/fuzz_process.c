@@ -116,7 +116,7 @@ static void check_all(const struct running *r)
 	check(sites == r->all_sites && r->lines <= RUN_LINES && r->nsites <= sites);
 	for (size_t i = 0; i < r->nsites; i++)
 		check(r->sites[i].key < r->nkeys && r->sites[i].module < r->nmodules &&
-		      r->sites[i].state < RUN_SITE_STATES && r->sites[i].kind < FFP_SITE_KINDS);
+		      r->sites[i].state < RUN_SITE_STATES && r->sites[i].kind < INSN_SITE_KINDS);
 	check(r->nbranches <= branches);
 	for (size_t i = 0; i < r->nbranches; i++)
 		check(r->branches[i].key < r->nkeys && r->branches[i].module < r->nmodules &&

@@ -438,6 +438,38 @@ def damaged_branches():
               elf.image[relas.offset + 8:relas.offset + 24]), 'a field without relocation', 'object: a line without its place')
 
 
+def damaged_wide():
+    """A program with a call through the GOT that became a site with its prefix, wrong in one line."""
+    build('gcc', '-fno-plt', '-fPIE')
+    must(CC['gcc'], 'sites.o', 'main.o', '-o', 'prog')
+    elf = Elf('prog')
+    table, = elf.named('ffp_wide')
+    sites = [s for k in listing('prog')['keys'] for s in k['sites']]
+    calls = {s['address']: s for s in sites if s['kind'] == 'call'}
+    lines = [table.addr + at + elf.unpack('i', table.data, at)[0] for at in range(0, table.size, 4)]
+    ok(lines and all(line - 1 in calls for line in lines), 'each line of ffp_wide is of a call, whose prefix list shows', lines)
+    call, (jump, *_) = lines[0], [s['address'] for s in sites if s['kind'] == 'jump']
+
+    def put(address):
+        return patch('prog', 'hurt', table.offset, struct.pack('<i', address - table.addr))
+
+    bad(put(call + 1), 'ffp_wide+0x0: no site of the file', 'a wide call that is no site')
+    bad(put(jump), 'ffp_wide+0x0: a site that is no call', 'a wide call that is a jump')
+    text, = [s for s in elf.sections if s.flags & 4 and s.addr <= call < s.addr + s.size]
+    bad(patch('prog', 'hurt', text.offset + call - 1 - text.addr, b'\x90'),
+        'no instruction that a site can hold', 'a wide call without its prefix')
+    head = elf.shoff + 64 * table.index + 32
+    bad(patch('prog', 'hurt', head, struct.pack('<Q', table.size - 1)), 'size is no multiple of 4', 'a part of a line')
+    bad(patch('prog', 'hurt', head, struct.pack('<Q', table.size - 4)),
+        'the descriptor at 0x…: more between the bounds of ffp_wide than is there', 'a line too many')
+    # What no collector writes: before the first byte of a section stands nothing.
+    write('first.S', '#include <ffp/abi.h>\n\t.section .text.first,"ax"\n1:\tcall __ffp_fn.f.f_def\n\tret\n'
+          '\t.section ffp_wide,"a"\n\t.long 1b - .\n\t.section .note.GNU-stack,""\n')
+    must(CC['gcc'], '-I' + INCLUDE, '-c', 'first.S')
+    collect('first.o')
+    bad('first.o', 'ffp_wide+0x0: a site without a prefix', 'a wide call at the start of a section')
+
+
 def names():
     build()
     must(CC['gcc'], 'sites.o', 'main.o', '-o', 'prog')
@@ -707,7 +739,7 @@ def options():
 
 
 with Scratch():
-    for test in (listings, states, older, by_plt, local_keys, defined, branches, damaged_branches, names, nothing, linked, objects, library, folded,
+    for test in (listings, states, older, by_plt, local_keys, defined, branches, damaged_branches, damaged_wide, names, nothing, linked, objects, library, folded,
                  help_texts, options):
         test()
 done()

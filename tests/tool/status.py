@@ -341,6 +341,21 @@ def hostile():
                   (1, True), 'damaged %s: is told' % what, r)
             ok(re.search(r'^\d+ keys, \d+ sites$', r.out, re.M), 'damaged %s: all else is shown' % what, r)
             status(p.pid)
+    # Calls with a prefix that is theirs.
+    build('prog', '-fno-plt', '-DWIDE_CALLS')
+    with Process('./prog') as p:
+        equal(states(key(status(p.pid), 'value')), {'direct': 1}, 'a wide call')
+        same = re.search(r'^  0x([0-9a-f]+) +call ', ffp('status', p.pid, 'value').out, re.M)
+        equal(bool(same) and int(same[1], 16) % 4096,
+              [s['address'] % 4096 for k in json.loads(ffp('list', '--json', 'prog').out)['keys'] if k['name'] == 'value'
+               for s in k['sites']][0], 'a wide call: is where list shows it')
+    with Process('./prog', 'prefix') as p:
+        equal(states(key(status(p.pid), 'value')), {'foreign': 1}, 'a wide call without its prefix')
+    with Process('./prog', 'wide') as p:
+        r = ffp('status', p.pid)
+        equal((r.status, bool(re.search('^process %s: error: .*/prog: its table of wide calls is damaged, at 0x' % p.pid, r.err, re.M))),
+              (1, True), 'damaged wide calls: is told', r)
+        ok(re.search(r'^\d+ keys, \d+ sites$', r.out, re.M), 'damaged wide calls: all else is shown', r)
     # A name that would steer a terminal.
     write('name.c', '#include <ffp.h>\n#include <stdio.h>\n#include <string.h>\n#include <unistd.h>\n'
           '#include <sys/mman.h>\n#include <sys/prctl.h>\nstatic void f(void) {}\nDEFINE_FFP_STATIC(abcdef, f);\n'

@@ -115,12 +115,30 @@ static void body_close(void)
 
 enum verdict { ADMITTED_RIGHTLY, REFUSED_RIGHTLY, REFUSED_NEEDLESSLY, UNKNOWN };
 
+/* What becomes of a call of `kind` whose target is the function with this body? */
+static void judge_site(const struct subject *s, unsigned kind, const struct insn_body *body,
+		       const uint8_t *code, unsigned whole)
+{
+	const bool wide = kind == INSN_SITE_WIDE;
+	uint8_t call[INSN_MAX] = { s->ops->wide_prefix }, out[INSN_MAX] = { 0 };
+	unsigned site, length = 0;
+	bool put;
+
+	memcpy(call + wide, s->call, sizeof(call) - wide);
+	site = s->ops->length(kind, call);
+	put = s->ops->body_put(out, call, 0, kind, body);
+	if (!wide && body->flags & INSN_BODY_WIDE)
+		put ? complain("put", code, whole) : (void)0;
+	else if (!put)
+		complain("not put", code, whole);
+	else if (!read_by(other, out, site, &length) || length != site || !same())
+		complain("made something else at a site", code, whole);
+}
+
 /* What of a function, of which `size` bytes can be read, is admitted: anything amiss is told. */
 static enum verdict judge(const struct subject *s, const uint8_t *code, unsigned size)
 {
-	const unsigned site = s->ops->length(FFP_SITE_CALL, s->call);
 	unsigned length = 0, other_length = 0, pad = landing_pad(code, size), whole;
-	uint8_t out[INSN_MAX] = { 0 };
 	struct insn_body body, again;
 	bool one;
 
@@ -148,10 +166,11 @@ static enum verdict judge(const struct subject *s, const uint8_t *code, unsigned
 	else if (!read_by(other, code + length, whole - length, &other_length) ||
 		 length + other_length != whole || !is_return())
 		complain("admitted without a return behind it", code, whole);
-	else if (!s->ops->body_put(out, s->call, 0, &body))
-		complain("not put", code, whole);
-	else if (!read_by(other, out, site, &length) || length != site || !same())
-		complain("made something else at a site", code, whole);
+	else {
+		judge_site(s, FFP_SITE_CALL, &body, code, whole);
+		if (s->ops->wide_prefix)
+			judge_site(s, INSN_SITE_WIDE, &body, code, whole);
+	}
 	return ADMITTED_RIGHTLY;
 }
 

@@ -90,6 +90,28 @@ static const struct row x86_64[] = {
 	{ "nothing to see", "", NULL },
 };
 
+/* In a call that has its prefix. */
+static const struct row x86_64_wide[] = {
+	{ "nothing", "c3", "2e0f1f440000" },
+	{ "mov $5, %eax", "b805000000c3", "2eb805000000" },
+	{ "xor %eax, %eax", "31c0c3", "2eb800000000" },
+	{ "popcnt %rdi, %rax", "f3480fb8c7c3", "2ef3480fb8c7" },
+	{ "mov 8(%rdi), %rax", "488b4708c3", "2e2e488b4708" },
+	{ "lock incq (%rdi)", "f048ff07c3", "2e2ef048ff07" },
+	{ "roundsd $9, %xmm0, %xmm0", "660f3a0bc009c3", "660f3a0bc009" },
+	{ "roundss $12, %xmm0, %xmm0, with a landing pad", "f30f1efa660f3a0ac00cc3",
+	  "660f3a0ac00c" },
+	{ "imul $1000, %esi, %eax, rep ret", "69c6e8030000f3c3", "69c6e8030000" },
+	{ "movl $5, (%rdi)", "c70705000000c3", "c70705000000" },
+	{ "roundsd $9, %xmm8, %xmm0, of seven bytes", "66410f3a0bc009c3", NULL },
+	{ "pextrd $0, %xmm0, %eax", "660f3a16c000c3", NULL },
+	{ "mov 0(%rip), %eax", "8b0500000000c3", NULL },
+	{ "mov $5, %ebx, with two immediates", "c7c305000000c3", NULL },
+	{ "je", "0f8400000000c3", NULL },
+	{ "movabs, with a return in its immediate", "48b805000000c3000000", NULL },
+	{ "xbegin", "c7f800000000c3", NULL },
+};
+
 static const struct row aarch64[] = {
 	{ "nothing", "d65f03c0", "d503201f" },
 	{ "nothing, bti c", "d503245f d65f03c0", "d503201f" },
@@ -264,7 +286,7 @@ static unsigned read_bytes(uint8_t *out, const char *text, bool words)
 	return n;
 }
 
-static void test_rows(const char *name, insn_body_read *read, insn_body_put *put,
+static void test_rows(const char *name, insn_body_read *read, insn_body_put *put, unsigned kind,
 		      const uint8_t *call, bool words, const struct row *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -281,8 +303,8 @@ static void test_rows(const char *name, insn_body_read *read, insn_body_put *put
 		} else {
 			length = read_bytes(site, rows[i].site, words);
 			/* It is all that was looked at, and nothing behind it is. */
-			right =
-			    whole == size && put(out, call, 0, &body) && !memcmp(out, site, length);
+			right = whole == size && put(out, call, 0, kind, &body) &&
+				!memcmp(out, site, length);
 			for (unsigned less = 0; less < size; less++)
 				right &= !read(code, less, &body);
 		}
@@ -291,11 +313,11 @@ static void test_rows(const char *name, insn_body_read *read, insn_body_put *put
 	}
 }
 
-#define TEST(arch, words, ...)                                                                     \
+#define TEST(arch, kind, rows, words, ...)                                                         \
 	do {                                                                                       \
 		static const uint8_t call[] = { __VA_ARGS__ };                                     \
-		test_rows(#arch, ffp_insn_body_##arch, ffp_insn_body_put_##arch, call, words,      \
-			  arch, sizeof(arch) / sizeof(arch[0]));                                   \
+		test_rows(#rows, ffp_insn_body_##arch, ffp_insn_body_put_##arch, kind, call,       \
+			  words, rows, sizeof(rows) / sizeof(rows[0]));                            \
 	} while (0)
 
 /* What the tool or the compiler put before a call is a part of the instruction. */
@@ -305,40 +327,63 @@ static void test_before(void)
 	static const uint8_t popcnt[] = { 0xf3, 0x48, 0x0f, 0xb8, 0xc7, 0xc3 };
 	static const uint8_t call[5] = { 0xe8 };
 	static const uint8_t lea[] = { 0x48, 0x8d, 0x44, 0x37, 0x05, 0xc3 };
-	struct insn_body memory, none, five;
+	static const uint8_t multiply[] = { 0x69, 0xc6, 0xe8, 3, 0, 0, 0xc3 };
+	struct insn_body memory, none, five, six;
 	uint8_t out[INSN_MAX];
 	unsigned wrong = 0;
 
 	ok(ffp_insn_body_x86_64(lea, sizeof(lea), &five), "lea 5(%%rdi,%%rsi), %%rax is one");
 
+	ok(ffp_insn_body_x86_64(multiply, sizeof(multiply), &six) && six.flags & INSN_BODY_WIDE,
+	   "imul $1000, %%esi, %%eax is one of six bytes");
 	ok(ffp_insn_body_x86_64(load, sizeof(load), &memory) && memory.flags & INSN_BODY_ADDRESSES,
 	   "a load computes an address");
 	ok(ffp_insn_body_x86_64(popcnt, sizeof(popcnt), &none) &&
 	       !(none.flags & INSN_BODY_ADDRESSES),
 	   "popcnt of a register does not");
-	ok(!ffp_insn_body_put_x86_64(out, call, 0x67, &memory),
+	ok(!ffp_insn_body_put_x86_64(out, call, 0x67, FFP_SITE_CALL, &memory),
 	   "behind an address size prefix a load is not put");
-	ok(!ffp_insn_body_put_x86_64(out, call, 0x64, &memory) &&
-	       !ffp_insn_body_put_x86_64(out, call, 0x65, &memory),
+	ok(!ffp_insn_body_put_x86_64(out, call, 0x64, FFP_SITE_CALL, &memory) &&
+	       !ffp_insn_body_put_x86_64(out, call, 0x65, FFP_SITE_CALL, &memory),
 	   "nor behind that of a segment, which would add its base");
-	ok(ffp_insn_body_put_x86_64(out, call, 0x67, &none) &&
-	       ffp_insn_body_put_x86_64(out, call, 0x64, &none) && !memcmp(out, popcnt, 5),
+	ok(ffp_insn_body_put_x86_64(out, call, 0x67, FFP_SITE_CALL, &none) &&
+	       ffp_insn_body_put_x86_64(out, call, 0x64, FFP_SITE_CALL, &none) &&
+	       !memcmp(out, popcnt, 5),
 	   "what has no address is");
-	ok(!ffp_insn_body_put_x86_64(out, call, 0xf2, &none) &&
-	       !ffp_insn_body_put_x86_64(out, call, 0xf3, &none),
+	ok(!ffp_insn_body_put_x86_64(out, call, 0xf2, FFP_SITE_CALL, &none) &&
+	       !ffp_insn_body_put_x86_64(out, call, 0xf3, FFP_SITE_CALL, &none),
 	   "behind a repeat prefix popcnt is not put");
-	ok(ffp_insn_body_put_x86_64(out, call, 0xf2, &memory) &&
-	       ffp_insn_body_put_x86_64(out, call, 0xf3, &memory),
+	ok(ffp_insn_body_put_x86_64(out, call, 0xf2, FFP_SITE_CALL, &memory) &&
+	       ffp_insn_body_put_x86_64(out, call, 0xf3, FFP_SITE_CALL, &memory),
 	   "what such a prefix means nothing to is");
-	ok(!ffp_insn_body_put_x86_64(out, call, 0x66, &memory) &&
-	       !ffp_insn_body_put_x86_64(out, call, 0x66, &none),
+	ok(!ffp_insn_body_put_x86_64(out, call, 0x66, FFP_SITE_CALL, &memory) &&
+	       !ffp_insn_body_put_x86_64(out, call, 0x66, FFP_SITE_CALL, &none),
 	   "behind an operand size prefix none is put");
 	for (unsigned rex = 0x40; rex <= 0x4f; rex++) {
-		wrong += ffp_insn_body_put_x86_64(out, call, (uint8_t)rex, &five);
-		wrong += !ffp_insn_body_put_x86_64(out, call, (uint8_t)rex, &none);
-		wrong += !ffp_insn_body_put_x86_64(out, call, (uint8_t)rex, &memory);
+		wrong += ffp_insn_body_put_x86_64(out, call, (uint8_t)rex, FFP_SITE_CALL, &five);
+		wrong += !ffp_insn_body_put_x86_64(out, call, (uint8_t)rex, FFP_SITE_CALL, &none);
+		wrong += !ffp_insn_body_put_x86_64(out, call, (uint8_t)rex, FFP_SITE_CALL, &memory);
 	}
 	is(wrong, 0, "behind a REX prefix only what has another prefix of its own");
+
+	wrong = 0;
+	for (unsigned before = 0; before < 256; before++) {
+		const uint8_t at = (uint8_t)before;
+		const bool rex = before >= 0x40 && before < 0x50, repeat = before >> 1 == 0xf2 >> 1;
+
+		wrong += ffp_insn_body_put_x86_64(out, call, at, INSN_SITE_WIDE, &memory) ==
+			 (before >= 0x64 && before <= 0x67);
+		wrong += ffp_insn_body_put_x86_64(out, call, at, INSN_SITE_WIDE, &none) ==
+			 (before == 0x66 || repeat);
+		wrong += ffp_insn_body_put_x86_64(out, call, at, INSN_SITE_WIDE, &six) ==
+			 (before == 0x66 || rex);
+	}
+	is(wrong, 0, "before a wide call's prefix each byte");
+	ok(!ffp_insn_body_put_x86_64(out, call, 0, FFP_SITE_CALL, &six),
+	   "what is as long as a wide call is put into no other");
+	for (unsigned kind = FFP_SITE_JUMP; kind <= FFP_SITE_VENEER; kind++)
+		ok(!ffp_insn_body_put_x86_64(out, call, 0, kind, &none), "nor a body into kind %u",
+		   kind);
 }
 
 /* The other forms of a site, behind what may be a prefix of the branch. */
@@ -353,12 +398,16 @@ static void test_forms_behind(void)
 		bool constant = before != 0x66 && !(is_rex && (before & 1 || before & 8));
 		uint8_t out[INSN_MAX], at = (uint8_t)before;
 
-		for (unsigned kind = 0; kind < FFP_SITE_KINDS; kind++) {
-			bool call = kind == FFP_SITE_CALL, cond = kind == FFP_SITE_COND;
+		for (unsigned kind = 0; kind < INSN_SITE_KINDS; kind++) {
+			bool wide = kind == INSN_SITE_WIDE, cond = kind == FFP_SITE_COND;
+			bool call = kind == FFP_SITE_CALL || wide;
 
+			if (kind == FFP_SITE_VENEER)
+				continue;
 			wrong += !x86->behind(at, kind, INSN_BRANCH);
+			/* REX means nothing before another prefix. */
 			wrong += insn_encode_behind(x86, out, old, at, kind, 0, INSN_CONSTANT, 5) !=
-				 (call && constant);
+				 (call && (wide ? before != 0x66 : constant));
 			wrong += insn_encode_behind(x86, out, old, at, kind, 0, INSN_NOTHING, 0) !=
 				 (call || (!cond && before != 0x66));
 		}
@@ -380,16 +429,18 @@ static void test_pair(void)
 	put32(want, 0x12345097);
 	put32(want + 4, 0x00853503);
 	ok(ffp_insn_body_riscv64(code, sizeof(code), &body) &&
-	       ffp_insn_body_put_riscv64(out, call, 0, &body) && !memcmp(out, want, 8),
+	       ffp_insn_body_put_riscv64(out, call, 0, FFP_SITE_CALL, &body) &&
+	       !memcmp(out, want, 8),
 	   "riscv64: of auipc and jalr the first stays");
 }
 
 int main(void)
 {
-	TEST(x86_64, false, 0xe8, 0, 0, 0, 0);
-	TEST(aarch64, true, 0, 0, 0, 0x94);
-	TEST(riscv64, true, 0xef, 0, 0, 0);
-	TEST(s390x, false, 0xc0, 0xe5, 0, 0, 0, 0);
+	TEST(x86_64, FFP_SITE_CALL, x86_64, false, 0xe8, 0, 0, 0, 0);
+	TEST(x86_64, INSN_SITE_WIDE, x86_64_wide, false, 0x67, 0xe8, 0, 0, 0, 0);
+	TEST(aarch64, FFP_SITE_CALL, aarch64, true, 0, 0, 0, 0x94);
+	TEST(riscv64, FFP_SITE_CALL, riscv64, true, 0xef, 0, 0, 0);
+	TEST(s390x, FFP_SITE_CALL, s390x, false, 0xc0, 0xe5, 0, 0, 0, 0);
 	test_before();
 	test_forms_behind();
 	test_pair();

@@ -25,6 +25,7 @@ struct arch_site {
 	 */
 	bool to_entry;
 	bool whole;  /* the linker must not shorten it: see rel_relax */
+	bool wide;   /* a call whose prefix is `fix[0]`, before `at`: FFP_WIDE_SECTION */
 	uint64_t at; /* section offset of the site */
 	uint64_t fix_at;
 	unsigned fix_len; /* 0: the bytes stay */

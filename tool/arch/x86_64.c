@@ -6,7 +6,8 @@
  * With -fno-plt a compiler writes call and jmp through a slot of the GOT, which have six bytes.
  * They become sites of five bytes.  The call gets an address-size prefix before e8, as linkers
  * write it, and the site is the e8: the prefix has no effect on any form of the site, and no thread
- * can be stopped between the two.
+ * can be stopped between the two.  The table of wide calls tells that the prefix is one, and a
+ * library that reads it takes all six bytes for the site.
  */
 #include "arch_ops.h"
 
@@ -69,7 +70,8 @@ static bool classify(uint32_t type, int64_t addend, const uint8_t *section, uint
 		out->fix_len = 6;
 		switch (opcode) {
 		case 0x15: /* call *slot: the first of its six bytes becomes a prefix */
-			out->fix[0] = 0x67;
+			out->wide = true;
+			out->fix[0] = ffp_insn_x86_64.wide_prefix;
 			out->fix[1] = 0xe8;
 			return true;
 		case 0x25: /* jmp *slot: its sixth byte is never reached */

@@ -16,8 +16,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define RELA_NAME ".rela" FFP_SITES_SECTION
-
 /* The local section symbol of each section; 0 where there is none. */
 static uint32_t *section_symbols(const struct obj *obj)
 {
@@ -208,8 +206,12 @@ static uint32_t *find_groups(const struct obj *obj)
 	return of;
 }
 
-/* Add a table for the section `text`, and its relocations, to the group if that is not 0. */
-static uint32_t add_table(struct obj *obj, uint32_t text, uint32_t group)
+/*
+ * Add a table for the section `text`, with lines of so many bytes, and its relocations, to the
+ * group if that is not 0.
+ */
+static uint32_t add_table(struct obj *obj, const char *name, const char *rela_name, unsigned line,
+			  uint32_t text, uint32_t group)
 {
 	uint32_t table, rela;
 	const Elf64_Shdr head = {
@@ -217,11 +219,11 @@ static uint32_t add_table(struct obj *obj, uint32_t text, uint32_t group)
 		/* Linux joins all tables into one, and its modules' loader knows no such order. */
 		.sh_flags = SHF_ALLOC | (obj->kernel ? 0 : SHF_LINK_ORDER),
 		.sh_link = obj->kernel ? 0 : text,
-		.sh_addralign = TABLE_SITE,
+		.sh_addralign = line,
 	};
 
-	table = obj_add_section(obj, FFP_SITES_SECTION, &head);
-	rela = obj_add_relas(obj, table, RELA_NAME);
+	table = obj_add_section(obj, name, &head);
+	rela = obj_add_relas(obj, table, rela_name);
 	if (group) {
 		group_join(obj, group, table);
 		group_join(obj, group, rela);
@@ -239,6 +241,32 @@ static void add_line(struct obj *obj, uint32_t table, uint32_t symbol, uint64_t 
 			symbol, (int64_t)addend);
 	obj_append_rela(obj, table, at + offsetof(struct ffp_site, key), obj->arch->rel_pc32,
 			entry_symbol(obj, key), kind);
+}
+
+/*
+ * Add the tables of wide calls.  Linux has none: its calls go through no table of addresses, and
+ * its sites have the length of any call.
+ */
+static void add_wide(struct obj *obj, const struct plan *plan, const uint32_t *text_symbol,
+		     const uint32_t *group)
+{
+	uint32_t text = 0, table = 0;
+
+	for (size_t i = 0; i < plan->n && !obj->kernel; i++) {
+		const struct branch *site = &plan->site[i].branch;
+		uint64_t at;
+
+		if (!site->site.wide)
+			continue;
+		if (site->section != text) {
+			text = site->section;
+			table = add_table(obj, FFP_WIDE_SECTION, ".rela" FFP_WIDE_SECTION,
+					  TABLE_WIDE, text, group[text]);
+		}
+		at = obj_append(&obj->sections[table], NULL, TABLE_WIDE);
+		obj_append_rela(obj, table, at, obj->arch->rel_pc32, text_symbol[text],
+				(int64_t)site->site.at);
+	}
 }
 
 static void apply(struct obj *obj, struct plan *plan)
@@ -259,7 +287,8 @@ static void apply(struct obj *obj, struct plan *plan)
 
 		if (site->section != text) {
 			text = site->section;
-			table = add_table(obj, text, group[text]);
+			table = add_table(obj, FFP_SITES_SECTION, ".rela" FFP_SITES_SECTION,
+					  TABLE_SITE, text, group[text]);
 			for (; v < plan->nveneers && plan->veneer[v].at.section == text; v++)
 				add_line(obj, table,
 					 labels ? label + (uint32_t)(plan->n + v)
@@ -270,6 +299,7 @@ static void apply(struct obj *obj, struct plan *plan)
 		add_line(obj, table, labels ? label + (uint32_t)i : text_symbol[text],
 			 labels ? 0 : site->site.at, site->key, site->site.kind);
 	}
+	add_wide(obj, plan, text_symbol, group);
 	free(text_symbol);
 	free(group);
 }
@@ -331,7 +361,7 @@ static bool no_definition(const struct obj *obj, const struct keys *keys)
 static bool tie_table(struct obj *obj, uint32_t table)
 {
 	struct section *s = &obj->sections[table];
-	const uint64_t line = strcmp(s->name, FFP_SITES_SECTION) ? TABLE_KEY : TABLE_SITE;
+	const uint64_t line = table_line(s->name);
 	struct place place;
 
 	if (!obj_relas(obj, table))

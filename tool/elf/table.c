@@ -3,12 +3,19 @@
 
 #include <string.h>
 
+unsigned table_line(const char *section)
+{
+	return !strcmp(section, FFP_SITES_SECTION)  ? TABLE_SITE
+	       : !strcmp(section, FFP_WIDE_SECTION) ? TABLE_WIDE
+	       : !strcmp(section, FFP_KEYS_SECTION) ? TABLE_KEY
+						    : 0;
+}
+
 bool table_is_loose(const struct obj *obj, uint32_t index)
 {
 	const struct section *s = &obj->sections[index];
 
-	return (s->head.sh_flags & SHF_LINK_ORDER) && !s->head.sh_link &&
-	       (!strcmp(s->name, FFP_SITES_SECTION) || !strcmp(s->name, FFP_KEYS_SECTION));
+	return (s->head.sh_flags & SHF_LINK_ORDER) && !s->head.sh_link && table_line(s->name);
 }
 
 bool table_field(const struct obj *obj, uint32_t section, uint64_t offset, struct place *place)

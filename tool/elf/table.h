@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What ffp/abi.h looks like in a file: the tables of sites, keys and branches, the headers of
- * entries, records and descriptors.  The collector writes them by this, and the commands that
- * only read a file find them by it.
+ * What ffp/abi.h looks like in a file: the tables of sites, wide calls, keys and branches, the
+ * headers of entries, records and descriptors.  The collector writes them by this, and the commands
+ * that only read a file find them by it.
  */
 #ifndef TOOL_TABLE_H
 #define TOOL_TABLE_H
@@ -12,6 +12,7 @@
 /* Bytes of a line of each table. */
 enum {
 	TABLE_SITE = sizeof(struct ffp_site),
+	TABLE_WIDE = sizeof(int32_t),
 	TABLE_KEY = sizeof(struct ffp_key),
 	TABLE_IMPL = sizeof(int32_t),
 	TABLE_BRANCH = sizeof(struct ffp_branch),
@@ -36,7 +37,9 @@ enum {
 	MODULE_STATE = 48,
 	MODULE_LIBRARY = 56,
 	MODULE_IMPLS = 64,
-	MODULE_SIZE = 80,
+	MODULE_SIZE = 80, /* of release 0.1.0: the rest is there if MODULE_LENGTH says so */
+	MODULE_WIDE = 80,
+	MODULE_WIDE_SIZE = 96, /* with that field */
 	STATE_SIZE = 64,
 	MODULE_STATE_PHASE = 25,
 	MODULE_STATE_BEHIND = 28,
@@ -63,6 +66,9 @@ enum {
 	CHOICE_OUTCOMES = 40,
 	CHOICE_OUTCOME = 16,
 };
+
+/* Bytes of a line of ffp_sites, ffp_wide and ffp_keys, by the section's name; 0: it is another. */
+unsigned table_line(const char *section);
 
 /*
  * In an object: has section `index`, a table, the flag of a table that belongs to another

@@ -300,6 +300,14 @@ static bool has_note(const struct loaded *l)
 	return false;
 }
 
+/* Is a descriptor one that tells of wide calls?  That of an object of release 0.1.0 is not. */
+static bool tells_wide(const struct loaded *l, uint64_t module)
+{
+	const uint8_t *p = bytes_at(l->obj, module, MODULE_WIDE_SIZE);
+
+	return p && obj_get32(l->obj, p + MODULE_LENGTH) >= MODULE_WIDE_SIZE;
+}
+
 static bool verify_module(const struct loaded *l, uint64_t module)
 {
 	struct loaded_word state, library;
@@ -319,7 +327,8 @@ static bool verify_module(const struct loaded *l, uint64_t module)
 				 (unsigned long long)module);
 	return verify_bounds(l, module, MODULE_SITES, FFP_SITES_SECTION) &&
 	       verify_bounds(l, module, MODULE_KEYS, FFP_KEYS_SECTION) &&
-	       verify_bounds(l, module, MODULE_IMPLS, FFP_IMPLS_SECTION);
+	       verify_bounds(l, module, MODULE_IMPLS, FFP_IMPLS_SECTION) &&
+	       (!tells_wide(l, module) || verify_bounds(l, module, MODULE_WIDE, FFP_WIDE_SECTION));
 }
 
 /* Check that the record of a key refers to its entry, its state and its module's descriptor. */
@@ -441,8 +450,8 @@ static bool verify_all(struct loaded *l)
 	for (uint32_t i = 1; i < l->obj->nsections; i++) {
 		const char *name = l->obj->sections[i].name;
 
-		if (!strcmp(name, FFP_SITES_SECTION) || !strcmp(name, FFP_KEYS_SECTION) ||
-		    !strcmp(name, FFP_IMPLS_SECTION) || !strcmp(name, FFP_BRANCHES_SECTION))
+		if (table_line(name) || !strcmp(name, FFP_IMPLS_SECTION) ||
+		    !strcmp(name, FFP_BRANCHES_SECTION))
 			ok = verify_table(l, i) && ok;
 	}
 	/* Sites are sorted by section. */

@@ -52,7 +52,7 @@ static bool read_descriptor(const struct running *r, const struct run_object *ob
 			    struct run_module *module)
 {
 	const bool big = r->memory->big;
-	uint8_t d[MODULE_SIZE], s[STATE_SIZE];
+	uint8_t d[MODULE_SIZE], s[STATE_SIZE], wide[MODULE_WIDE_SIZE - MODULE_WIDE];
 
 	memset(module, 0, sizeof(*module));
 	if (at % 8 || !running_has(object, at, sizeof(d), PF_R) ||
@@ -70,6 +70,12 @@ static bool read_descriptor(const struct running *r, const struct run_object *ob
 	module->choice = get_uint(s + MODULE_STATE_CHOICE, 8, big);
 	module->branches = get_uint(s + MODULE_STATE_BRANCHES, 8, big);
 	module->phase = s[MODULE_STATE_PHASE];
+	/* A descriptor of release 0.1.0 does not tell of wide calls. */
+	if (get_uint(d + MODULE_LENGTH, 4, big) >= MODULE_WIDE_SIZE &&
+	    (!running_has(object, at, MODULE_WIDE_SIZE, PF_R) ||
+	     !memory_get(r->memory, at + MODULE_WIDE, wide, sizeof(wide)) ||
+	     !read_table(r, object, wide, TABLE_WIDE, &module->wide)))
+		return false;
 	module->waiting = s[MODULE_STATE_BEHIND];
 	return read_table(r, object, d + MODULE_SITES, TABLE_SITE, &module->sites) &&
 	       read_table(r, object, d + MODULE_KEYS, TABLE_KEY, &module->keys) &&

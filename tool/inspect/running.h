@@ -76,7 +76,7 @@ struct run_line;
 struct run_module {
 	const struct run_object *object;
 	uint64_t descriptor, state, library, choice;
-	struct run_table sites, keys, impls;
+	struct run_table sites, keys, impls, wide;
 	uint64_t branches; /* its struct ffp_branches; 0: it has told of none */
 	uint8_t phase;	   /* an enum phase of src/module.h */
 	bool waiting;	   /* sites of other modules' keys are not up to date */

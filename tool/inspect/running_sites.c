@@ -22,7 +22,13 @@ enum { STEP_MOST = 32, ENTRY_MOST = 128 };
 struct run_line {
 	uint64_t entry; /* | FFP_SITE_… */
 	uint64_t at;
+	bool wide; /* a call that begins with its prefix, at `at` */
 };
+
+static unsigned kind_of(const struct run_line *line)
+{
+	return line->wide ? INSN_SITE_WIDE : (unsigned)(line->entry & 3);
+}
 
 /* What is known where the sites of one key in one module are judged. */
 struct scope {
@@ -175,12 +181,12 @@ static bool encode_body(const struct scope *p, const uint8_t *old, unsigned kind
 {
 	uint8_t unused[INSN_MAX], before = 0;
 
-	if (kind != FFP_SITE_CALL || !(body->flags & INSN_BODY_IS))
+	if (!(body->flags & INSN_BODY_IS))
 		return false;
 	if (running_has(p->object, at - 1, 1, PF_X) &&
 	    !memory_get(p->running->memory, at - 1, &before, 1))
 		before = 0;
-	return ops_of(p->running)->body_put(unused, old, before, body);
+	return ops_of(p->running)->body_put(unused, old, before, kind, body);
 }
 
 static bool holds_body(const struct scope *p, const struct insn_body *body, unsigned kind,
@@ -189,8 +195,7 @@ static bool holds_body(const struct scope *p, const struct insn_body *body, unsi
 	const struct insn_ops *ops = ops_of(p->running);
 	uint8_t made[INSN_MAX];
 
-	return kind == FFP_SITE_CALL && (body->flags & INSN_BODY_IS) &&
-	       ops->body_put(made, bytes, 0, body) &&
+	return (body->flags & INSN_BODY_IS) && ops->body_put(made, bytes, 0, kind, body) &&
 	       !memcmp(made, bytes, ops->length(kind, bytes));
 }
 
@@ -348,7 +353,7 @@ static bool judge_all(struct running *r, size_t module, const struct run_line *l
 	judge_entry(&p, key);
 	for (size_t i = 0; i < sites; i++) {
 		struct run_site site = { (size_t)(key - r->keys), module, lines[i].at,
-					 lines[i].entry & 3, 0 };
+					 (uint8_t)kind_of(&lines[i]), 0 };
 		enum run_site_state state;
 
 		if (!judge(&p, site.kind, site.at, &state))
@@ -388,15 +393,43 @@ static void set_error(struct run_module *module, uint64_t entry)
 	module->error_at = entry;
 }
 
+/* Let the calls of a table of wide calls begin with their prefixes.  False: it is damaged. */
+static bool widen(const struct running *r, const struct run_table *table, struct run_line *lines,
+		  size_t n)
+{
+	if (!ops_of(r)->wide_prefix)
+		return false;
+	qsort(lines, n, sizeof(*lines), by_address);
+	for (uint64_t at = table->start; at != table->end; at += TABLE_WIDE) {
+		uint64_t call;
+		size_t i;
+
+		if (!memory_get_relative(r->memory, at, &call))
+			return false;
+		i = array_first(lines, n, sizeof(*lines), &call, to_line);
+		if (i == n || lines[i].at != call)
+			return false;
+		for (; i < n && lines[i].at == call; i++) {
+			if ((lines[i].entry & 3) != FFP_SITE_CALL)
+				return false;
+			lines[i].wide = true;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		lines[i].at -= lines[i].wide;
+	return true;
+}
+
 bool running_sites(struct running *r, size_t index)
 {
 	struct run_module *module = &r->modules[index];
 	const struct run_table table = module->sites;
+	const uint64_t n_wide = (module->wide.end - module->wide.start) / TABLE_WIDE;
 	const uint64_t n = (table.end - table.start) / TABLE_SITE;
 	struct run_line *lines;
 	size_t of;
 
-	if (!running_count(r, n))
+	if (!running_count(r, n) || !running_count(r, n_wide))
 		return false;
 	if (!n)
 		return true;
@@ -404,6 +437,12 @@ bool running_sites(struct running *r, size_t index)
 	if (!read_lines(r, &table, lines, n)) {
 		module->error = MSG_PART("its table of sites cannot be read");
 		module->error_at = table.start;
+		free(lines);
+		return true;
+	}
+	if (n_wide && !widen(r, &module->wide, lines, n)) {
+		module->error = MSG_PART("its table of wide calls is damaged");
+		module->error_at = module->wide.start;
 		free(lines);
 		return true;
 	}
@@ -435,7 +474,7 @@ bool running_on_site(const struct running *r, const struct run_module *module, u
 
 	for (; i < module->nlines && module->lines[i].at < at + length; i++) {
 		const struct run_line *line = &module->lines[i];
-		const unsigned kind = line->entry & 3;
+		const unsigned kind = kind_of(line);
 		uint8_t bytes[INSN_MIN];
 
 		if (kind != FFP_SITE_VENEER &&

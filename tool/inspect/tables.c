@@ -12,7 +12,10 @@
 const char *const state_names[STATES] = {
 	"unknown", "direct", "plt", "entry", "nothing", "constant"
 };
-const char *const kind_names[FFP_SITE_KINDS] = { "call", "jump", "cond" };
+const char *const kind_names[INSN_SITE_KINDS] = { [FFP_SITE_CALL] = "call",
+						  [FFP_SITE_JUMP] = "jump",
+						  [FFP_SITE_COND] = "cond",
+						  [INSN_SITE_WIDE] = "call" };
 
 static int by_entry(const void *a, const void *b)
 {
@@ -123,6 +126,85 @@ static bool read_sites(struct obj *obj, struct tables *tables, uint32_t section)
 		tables->nsites++;
 	}
 	return true;
+}
+
+/* By the place of a line's field, which is that of the site in the table. */
+static int by_place(const void *a, const void *b)
+{
+	const struct table_site *const *x = a, *const *y = b;
+
+	return place_order((struct place){ (*x)->section, (*x)->offset },
+			   (struct place){ (*y)->section, (*y)->offset });
+}
+
+static int to_place(const void *element, const void *key)
+{
+	const struct table_site *const *site = element;
+
+	return place_order((struct place){ (*site)->section, (*site)->offset },
+			   *(const struct place *)key);
+}
+
+/*
+ * Let the calls that the lines of one section ffp_wide name begin with their prefixes.  `sites` are
+ * all, by place, of which none has moved yet; one that several lines name is marked once.
+ */
+static bool mark_wide(struct obj *obj, const struct tables *tables, uint32_t section,
+		      struct table_site *const *sites)
+{
+	const struct section *s = &obj->sections[section];
+
+	if (!tables_has_lines(obj, section, TABLE_WIDE))
+		return false;
+	for (uint64_t at = 0; at < s->head.sh_size; at += TABLE_WIDE) {
+		struct place place;
+		size_t i;
+
+		if (!table_field(obj, section, at, &place))
+			return obj_error(obj, section, at, "a field without relocation");
+		if (!tables->object) {
+			place.section = obj_section_at(obj, place.offset, 1);
+			place.offset -= obj->sections[place.section].head.sh_addr;
+		}
+		i = array_first(sites, tables->nsites, sizeof(*sites), &place, to_place);
+		if (i == tables->nsites || to_place(&sites[i], &place))
+			return obj_error(obj, section, at, "no site of the file");
+		/* A linker that folds equal functions keeps the lines of all of them. */
+		for (; i < tables->nsites && !to_place(&sites[i], &place); i++) {
+			if (sites[i]->kind != FFP_SITE_CALL && sites[i]->kind != INSN_SITE_WIDE)
+				return obj_error(obj, section, at, "a site that is no call");
+			if (!sites[i]->offset || !obj->arch->insn->wide_prefix)
+				return obj_error(obj, section, at, "a site without a prefix");
+			sites[i]->kind = INSN_SITE_WIDE;
+		}
+	}
+	return true;
+}
+
+/* Read the tables ffp_wide. */
+static bool read_wide(struct obj *obj, struct tables *tables)
+{
+	struct table_site **sites;
+	uint32_t section = 0;
+	bool ok = true;
+
+	if (!obj_find_section(obj, FFP_WIDE_SECTION, 0))
+		return true;
+	sites = xcalloc(tables->nsites, sizeof(*sites));
+	for (size_t i = 0; i < tables->nsites; i++)
+		sites[i] = &tables->site[i];
+	if (tables->nsites)
+		qsort(sites, tables->nsites, sizeof(*sites), by_place);
+	while (ok && (section = obj_find_section(obj, FFP_WIDE_SECTION, section)))
+		ok = (!tables->object || obj_relas(obj, section)) &&
+		     mark_wide(obj, tables, section, sites);
+	for (size_t i = 0; i < tables->nsites; i++)
+		if (tables->site[i].kind == INSN_SITE_WIDE) {
+			tables->site[i].offset--;
+			tables->site[i].address--;
+		}
+	free(sites);
+	return ok;
 }
 
 static int to_entry(const void *element, const void *key)
@@ -440,7 +522,7 @@ bool tables_read(struct obj *obj, struct tables *tables)
 		return msg_error(obj->path, "machine %u: not supported", obj->head.e_machine);
 	if (!obj_read_symbols(obj) || !keys_read(obj, &tables->keys) ||
 	    !tables_read_all(obj, tables, FFP_KEYS_SECTION, read_keys) ||
-	    !tables_read_all(obj, tables, FFP_SITES_SECTION, read_sites))
+	    !tables_read_all(obj, tables, FFP_SITES_SECTION, read_sites) || !read_wide(obj, tables))
 		return false;
 	tables->named = obj->symtab != 0;
 	join_keys(tables);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tables ffp_sites, ffp_keys and ffp_branches of a file, read for list.c and verify.c.  In an
- * object they are relocations, in a linked file addresses; the readers of this need not care which.
+ * The tables ffp_sites, ffp_wide, ffp_keys and ffp_branches of a file, read for list.c and
+ * verify.c.  In an object they are relocations, in a linked file addresses; the readers of this
+ * need not care which.
  */
 #ifndef TOOL_TABLES_H
 #define TOOL_TABLES_H
@@ -20,13 +21,13 @@ enum state {
 };
 
 extern const char *const state_names[STATES];
-extern const char *const kind_names[FFP_SITE_KINDS];
+extern const char *const kind_names[INSN_SITE_KINDS];
 
 struct table_site {
 	uint32_t section; /* 0: no section has the address `offset` */
 	uint64_t offset;  /* in the section */
 	uint64_t address; /* in a linked file */
-	unsigned kind;	  /* FFP_SITE_…; a veneer is FFP_SITE_VENEER */
+	unsigned kind;	  /* of insn.h; a veneer is FFP_SITE_VENEER */
 	unsigned length;
 	struct key *key;
 	size_t key_index; /* only while the tables are being read */

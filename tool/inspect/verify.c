@@ -145,6 +145,8 @@ static bool aims_at(struct obj *obj, const struct table_site *site, const char *
 	const struct rela *r = site->rela;
 	const struct symbol *to = &obj->symbols[r->symbol];
 	uint64_t place = to->value + (uint64_t)r->addend;
+	/* The collector's place of a wide call is behind its prefix. */
+	const bool wide = site->kind == INSN_SITE_WIDE;
 	struct arch_site in;
 	size_t n;
 	const uint32_t *symbols = obj_symbols_named(obj, name, &n);
@@ -160,7 +162,7 @@ static bool aims_at(struct obj *obj, const struct table_site *site, const char *
 		}
 		if (obj->arch->classify(r->type, addend, s->data, s->head.sh_size, r->offset,
 					&in) &&
-		    in.at == site->offset && in.kind == site->kind)
+		    in.at == site->offset + wide && in.kind == (wide ? FFP_SITE_CALL : site->kind))
 			return true;
 	}
 	return false;

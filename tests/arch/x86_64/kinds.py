@@ -9,6 +9,9 @@ KINDS = (
     (4, "\tsub $8, %rsp\n{pad}\tcall {key}\n\tadd $8, %rsp\n\tret\n", 5, 5),
     (0, "{pad}\tjmp {key}\n", 5, 0),
     (10, "\tmov $-1, %rax\n\ttest %rdi, %rdi\n{pad}\tjne {key}\n\tret\n", 6, 1),
+    # As -fno-plt has them: the call has a prefix as a site, and the jump one byte behind it.
+    (4, "\tsub $8, %rsp\n{pad}\tcall *{key}@GOTPCREL(%rip)\n\tadd $8, %rsp\n\tret\n", 6, 5),
+    (0, "{pad}\tjmp *{key}@GOTPCREL(%rip)\n", 5, 1),
 )
 
 SPIN = "\tmov %rdi, %rax\n1:\tdec %rax\n\tjnz 1b\n\tret\n"

@@ -36,11 +36,14 @@
 	".ifndef __ffp_module\n"                                                                   \
 	".weak __start_ffp_sites, __stop_ffp_sites, __start_ffp_keys, __stop_ffp_keys\n"           \
 	".hidden __start_ffp_sites, __stop_ffp_sites, __start_ffp_keys, __stop_ffp_keys\n"         \
+	".weak __start_ffp_wide, __stop_ffp_wide\n"                                                \
+	".hidden __start_ffp_wide, __stop_ffp_wide\n"                                              \
 	".pushsection .data.ffp_module,\"awG\",@progbits,__ffp_module,comdat\n"                    \
 	".balign 8\n.weak __ffp_module\n.hidden __ffp_module\n"                                    \
-	"__ffp_module: .long 1, 80\n"                                                              \
+	"__ffp_module: .long 1, 96\n"                                                              \
 	".quad __start_ffp_sites, __stop_ffp_sites, __start_ffp_keys, __stop_ffp_keys\n"           \
-	".quad 0, __ffp_module + 80, __ffp_module, 0, 0\n"                                         \
+	".quad 0, __ffp_module + 96, __ffp_module, 0, 0\n"                                         \
+	".quad __start_ffp_wide, __stop_ffp_wide\n"                                                \
 	".skip 64\n"                                                                               \
 	".popsection\n"                                                                            \
 	".pushsection .note.ffp,\"aG\",@note,__ffp_module,comdat\n"                                \
@@ -53,7 +56,7 @@
 #define ENTRY_(label, key, def, code, flags, scope)                                                \
 	__asm__(MODULE ".pushsection .data.rel.ro.ffp,\"aw\",@progbits\n"                          \
 		       ".balign 8\n"                                                               \
-		       "880: .quad 881f, " def ", " label ", 0, __ffp_module + 80, __ffp_module\n" \
+		       "880: .quad 881f, " def ", " label ", 0, __ffp_module + 96, __ffp_module\n" \
 		       ".long 1, " flags " & 0xff\n"                                               \
 		       ".popsection\n"                                                             \
 		       ".pushsection .rodata.ffp,\"a\",@progbits\n"                                \

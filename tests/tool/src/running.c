@@ -48,7 +48,14 @@ static void note(int x)
 }
 
 DEFINE_FFP(single, same);
+/* Compiled with -fno-plt on x86-64: the call of what another module may define is six bytes long.
+ */
+#ifdef WIDE_CALLS
+DEFINE_FFP_EXPORT(value, same);
+extern const int32_t __start_ffp_wide[];
+#else
 DEFINE_FFP(value, same);
+#endif
 DEFINE_FFP(left, same);
 DEFINE_FFP_NULL(hook, void(int));
 DEFINE_FFP_NULL(trace, void(int));
@@ -103,6 +110,13 @@ int main(int argc, char **argv)
 			r |= scribble(&__start_ffp_keys[0].record, 0x70, 4);
 		if (!strcmp(argv[i], "sites"))
 			r |= scribble(&__start_ffp_sites[0], 0x70, 8);
+#ifdef WIDE_CALLS
+		if (!strcmp(argv[i], "wide"))
+			r |= scribble(&__start_ffp_wide[0], 0x70, 4);
+		if (!strcmp(argv[i], "prefix"))
+			r |= scribble((const char *)__start_ffp_wide + __start_ffp_wide[0] - 1,
+				      0x90, 1);
+#endif
 #ifndef FFP_POINTER
 		if (!strcmp(argv[i], "foreign"))
 			r |= scribble((const char *)&__start_ffp_sites[0].site +

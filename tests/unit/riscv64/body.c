@@ -94,7 +94,7 @@ static void make_cases(void)
 		}
 		c->whole = ffp_insn_body_riscv64(code, length, &body);
 		put32(c->site, 0x13);
-		if (c->whole && ffp_insn_body_put_riscv64(out, call, 0, &body))
+		if (c->whole && ffp_insn_body_put_riscv64(out, call, 0, FFP_SITE_CALL, &body))
 			memcpy(c->site, out, 4);
 		else if (c->whole)
 			c->whole = ~0u;

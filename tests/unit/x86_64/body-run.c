@@ -121,7 +121,7 @@ static unsigned random_code(uint8_t *p)
 			p[n++] = "\x66\xf2\xf3\xf0"[random64() % 4];
 		if (random64() % 4 == 0)
 			p[n++] = (uint8_t)(0x40 | random64() % 16);
-		switch (random64() % 6) {
+		switch (random64() % 7) {
 		case 0:
 		case 1:
 			p[n++] = 0x0f;
@@ -129,6 +129,13 @@ static unsigned random_code(uint8_t *p)
 		case 2:
 			p[n++] = 0x0f;
 			p[n++] = 0x38;
+			break;
+		case 5:
+			n = 0;
+			p[n++] = 0x66;
+			p[n++] = 0x0f;
+			p[n++] = 0x3a;
+			p[n++] = (uint8_t)(random64() % 0x48);
 			break;
 		case 3:
 			n = 0;
@@ -144,7 +151,7 @@ static unsigned random_code(uint8_t *p)
 		}
 		for (unsigned i = n; i < 8; i++)
 			p[i] = (uint8_t)random64();
-		for (length = 1; length <= 5; length++) {
+		for (length = 1; length <= 6; length++) {
 			uint8_t keep = p[length];
 
 			p[length] = 0xc3;
@@ -178,37 +185,39 @@ int main(void)
 	for (unsigned i = 0; i < 4; i++)
 		sigaction(signals[i], &action, NULL);
 	for (unsigned i = 0; i < CASES; i++) {
-		static const uint8_t call[5] = { 0xe8 },
+		static const uint8_t call[INSN_MAX] = { 0xe8 },
 				     prefixes[] = { 0x66, 0x67, 0xf2, 0xf3, 0x40, 0x41, 0x42,
 						    0x44, 0x48, 0x4f, 0x2e, 0x64, 0x65 };
 		struct insn_body body;
 		struct state start, a, b;
 		uint8_t *function = code, *site = code + 64, made[INSN_MAX];
 		unsigned length = random_code(function);
+		/* As a call that was one through the GOT, with its prefix, or as any other. */
+		const bool wide = length == 6 || random64() % 2;
+		const unsigned kind = wide ? INSN_SITE_WIDE : FFP_SITE_CALL, room = wide ? 6 : 5;
 		int first, second;
 
 		if (varies(function))
 			continue;
 		if (!ffp_insn_body_x86_64(function, length + 1, &body) ||
-		    !ffp_insn_body_put_x86_64(made, call, 0, &body))
+		    !ffp_insn_body_put_x86_64(made, call, 0, kind, &body))
 			abort();
-		memcpy(site, made, 5);
-		site[5] = 0xc3;
+		memcpy(site, made, room);
+		site[room] = 0xc3;
 		start = random_state();
 		a = b = start;
 		first = run(&a, executed);
 		memcpy(before, memory, MEMORY);
 		second = run(&b, executed + 64);
-		/* A call that was one through the GOT has a prefix of its own, others are by hand.
-		 */
+		/* Prefixes of which no table tells. */
 		for (unsigned k = 0; k < sizeof(prefixes); k++) {
 			struct state c = start;
 
-			if (!ffp_insn_body_put_x86_64(made, call, prefixes[k], &body))
+			if (!ffp_insn_body_put_x86_64(made, call, prefixes[k], kind, &body))
 				continue;
 			site[0] = prefixes[k];
-			memcpy(site + 1, made, 5);
-			site[6] = 0xc3;
+			memcpy(site + 1, made, room);
+			site[1 + room] = 0xc3;
 			prefixed += !first;
 			if (run(&c, executed + 64) != first || memcmp(&b, &c, sizeof(b)) ||
 			    memcmp(before, memory, MEMORY))

@@ -66,7 +66,7 @@ static bool harmless(void)
 	for (unsigned i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (insn->id == others[i])
 			return false;
-	return insn->size <= 5 && !mentions(forbidden);
+	return insn->size <= 6 && !mentions(forbidden);
 }
 
 /* The reader shows the override, which means nothing. */
@@ -125,6 +125,12 @@ static unsigned random_function(uint8_t *code)
 	case 3:
 		code[n++] = 0x0f;
 		code[n++] = random64() % 4 ? 0x38 : 0x3a;
+		break;
+	case 6:
+		n = 0;
+		code[n++] = 0x66;
+		code[n++] = 0x0f;
+		code[n++] = 0x3a;
 		break;
 	case 4:
 		if (random64() % 4)

@@ -36,14 +36,28 @@ static int64_t jump_distance(void)
 	}
 }
 
+static unsigned random_kind(void)
+{
+	const unsigned kind = (unsigned)(random64() % (FFP_SITE_KINDS + 1));
+
+	return kind < FFP_SITE_KINDS ? kind : INSN_SITE_WIDE;
+}
+
+static bool calls(unsigned kind)
+{
+	return kind == FFP_SITE_CALL || kind == INSN_SITE_WIDE;
+}
+
 static struct ask random_ask(void)
 {
-	struct ask q = { .kind = (unsigned)(random64() % FFP_SITE_KINDS),
+	struct ask q = { .kind = random_kind(),
 			 .form = (enum insn_form)(random64() % 4 % 3),
 			 .at = random_address() };
 	int64_t distance = jump_distance();
 
 	q.old[0] = q.kind == FFP_SITE_CALL ? 0xe8 : q.kind == FFP_SITE_JUMP ? 0xe9 : 0x0f;
+	if (q.kind == INSN_SITE_WIDE)
+		memcpy(q.old, "\x67\xe8", 2);
 	if (q.kind == FFP_SITE_COND)
 		q.old[1] = (uint8_t)(0x80 | random64() % 16);
 	q.value = q.form == INSN_BRANCH
@@ -51,7 +65,7 @@ static struct ask random_ask(void)
 		      : random64() >> random64() % 64;
 	q.can = q.form == INSN_BRANCH	 ? distance == (int32_t)distance
 		: q.form == INSN_NOTHING ? q.kind != FFP_SITE_COND
-					 : q.kind == FFP_SITE_CALL && q.value <= UINT32_MAX;
+					 : calls(q.kind) && q.value <= UINT32_MAX;
 	return q;
 }
 
@@ -69,9 +83,9 @@ static bool understood(const struct ask *q, const uint8_t *out)
 	case INSN_BRANCH:
 		break;
 	}
-	return goes_to(q->kind == FFP_SITE_COND	  ? jcc[q->old[1] & 15]
-		       : q->kind == FFP_SITE_CALL ? "call"
-						  : "jmp",
+	return goes_to(q->kind == FFP_SITE_COND ? jcc[q->old[1] & 15]
+		       : calls(q->kind)		? "call"
+						: "jmp",
 		       q->value);
 }
 
@@ -97,8 +111,7 @@ static void random_prefixed(void)
 static bool random_code(void)
 {
 	static const uint8_t first[] = { 0xe8, 0xe9, 0x0f, 0xb8, 0xc3 };
-	unsigned kind = (unsigned)(random64() % FFP_SITE_KINDS);
-	unsigned length;
+	unsigned kind = random_kind(), length;
 	uint64_t at = random_address(), bits = random64();
 	struct insn_read read;
 	uint8_t p[INSN_MAX];
@@ -108,6 +121,10 @@ static bool random_code(void)
 	length = ARCH.insn->length(kind, p);
 	if (random64() % 4)
 		p[0] = first[random64() % sizeof(first)];
+	if (kind == INSN_SITE_WIDE && random64() % 4) {
+		p[1] = p[0];
+		p[0] = 0x67;
+	}
 	if (p[0] == 0x0f && random64() % 2)
 		p[1] = (uint8_t)(0x80 | (p[1] & 15));
 	ours = ARCH.insn->decode(p, kind, at, &read);
@@ -117,16 +134,17 @@ static bool random_code(void)
 			complain("taken", p, length);
 		return ours;
 	}
-	same =
-	    kind == FFP_SITE_COND ? insn->mnemonic[0] == 'j' && goes_to(insn->mnemonic, read.value)
-	    : !ours		  ? false
-	    : read.form == INSN_BRANCH ? goes_to(kind == FFP_SITE_CALL ? "call" : "jmp", read.value)
-	    : read.form == INSN_CONSTANT ? loads(read.value)
-					 : !strcmp(insn->mnemonic, "nop");
+	same = kind == FFP_SITE_COND
+		   ? insn->mnemonic[0] == 'j' && goes_to(insn->mnemonic, read.value)
+	       : !ours			    ? false
+	       : read.form == INSN_BRANCH   ? goes_to(calls(kind) ? "call" : "jmp", read.value)
+	       : read.form == INSN_CONSTANT ? loads(read.value)
+					    : !strcmp(insn->mnemonic, "nop");
 	if (ours && !same)
 		complain("decoded", p, length);
 	if (!ours && insn->size == length &&
 	    ((kind == FFP_SITE_CALL && !strcmp(insn->mnemonic, "call")) ||
+	     (kind == INSN_SITE_WIDE && p[0] == 0x67 && !strcmp(insn->mnemonic, "call")) ||
 	     (kind == FFP_SITE_JUMP && !strcmp(insn->mnemonic, "jmp") && length == 5)))
 		complain("not seen", p, length);
 	return ours;

@@ -12,7 +12,11 @@ static const struct insn_ops *const ops = &ffp_insn_x86_64;
 /* Bytes behind a site that no encoder may touch. */
 #define GUARD 0xa5
 
-static const char *const kind_name[] = { "call", "jump", "cond" };
+/* Of each kind that sites have here. */
+static const char *const kind_name[INSN_SITE_KINDS] = { [FFP_SITE_CALL] = "call",
+							[FFP_SITE_JUMP] = "jump",
+							[FFP_SITE_COND] = "cond",
+							[INSN_SITE_WIDE] = "wide" };
 static const uint8_t nop5[5] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
 static const uint8_t ret5[5] = { 0xc3, 0xcc, 0xcc, 0xcc, 0xcc };
 
@@ -20,7 +24,12 @@ static const uint8_t ret5[5] = { 0xc3, 0xcc, 0xcc, 0xcc, 0xcc };
 static void original(uint8_t *p, unsigned kind, unsigned condition)
 {
 	memset(p, 0, INSN_MAX);
-	p[0] = kind == FFP_SITE_CALL ? 0xe8 : kind == FFP_SITE_JUMP ? 0xe9 : 0x0f;
+	p[0] = kind == FFP_SITE_CALL   ? 0xe8
+	       : kind == FFP_SITE_JUMP ? 0xe9
+	       : kind == FFP_SITE_COND ? 0x0f
+				       : 0x67;
+	if (kind == INSN_SITE_WIDE)
+		p[1] = 0xe8;
 	if (kind == FFP_SITE_COND)
 		p[1] = (uint8_t)(0x80 | condition);
 }
@@ -85,9 +94,11 @@ static void test_branches(void)
 		INT64_MIN,
 	};
 
-	for (unsigned kind = 0; kind < FFP_SITE_KINDS; kind++) {
+	for (unsigned kind = 0; kind < INSN_SITE_KINDS; kind++) {
 		unsigned n = 0, wrong = 0;
 
+		if (!kind_name[kind])
+			continue;
 		for (size_t a = 0; a < sizeof(at) / sizeof(at[0]); a++)
 			for (size_t d = 0; d < sizeof(distance) / sizeof(distance[0]); d++)
 				for (unsigned c = 0; c < (kind == FFP_SITE_COND ? 16 : 1); c++) {
@@ -127,6 +138,8 @@ static void test_nothing_and_constant(void)
 	static const uint8_t mov_0[] = { 0xb8, 0, 0, 0, 0 };
 	static const uint8_t mov_max[] = { 0xb8, 0xff, 0xff, 0xff, 0xff };
 	static const uint8_t mov_any[] = { 0xb8, 0x78, 0x56, 0x34, 0x12 };
+	static const uint8_t wide_nop[] = { 0x67, 0x0f, 0x1f, 0x44, 0x00, 0x00 };
+	static const uint8_t wide_any[] = { 0x67, 0xb8, 0x78, 0x56, 0x34, 0x12 };
 
 	test_other(FFP_SITE_CALL, INSN_NOTHING, 0, nop5, "nothing is one no-op");
 	test_other(FFP_SITE_JUMP, INSN_NOTHING, 0, ret5, "nothing is a return");
@@ -136,6 +149,9 @@ static void test_nothing_and_constant(void)
 	test_other(FFP_SITE_CALL, INSN_CONSTANT, UINT32_MAX, mov_max, "constant 2^32 - 1");
 	test_other(FFP_SITE_CALL, INSN_CONSTANT, UINT64_C(1) << 32, NULL, "constant 2^32 refused");
 	test_other(FFP_SITE_CALL, INSN_CONSTANT, UINT64_MAX, NULL, "constant 2^64 - 1 refused");
+	test_other(INSN_SITE_WIDE, INSN_NOTHING, 0, wide_nop, "nothing is one no-op");
+	test_other(INSN_SITE_WIDE, INSN_CONSTANT, 0x12345678, wide_any, "constant 0x12345678");
+	test_other(INSN_SITE_WIDE, INSN_CONSTANT, UINT64_C(1) << 32, NULL, "constant 2^32 refused");
 	test_other(FFP_SITE_JUMP, INSN_CONSTANT, 0, NULL, "constant has no instruction");
 	test_other(FFP_SITE_COND, INSN_CONSTANT, 0, NULL, "constant has no instruction");
 }
@@ -143,17 +159,20 @@ static void test_nothing_and_constant(void)
 /* The first bytes that each kind may have; all others are foreign. */
 static void test_first_bytes(void)
 {
-	for (unsigned kind = 0; kind < FFP_SITE_KINDS; kind++) {
+	for (unsigned kind = 0; kind < INSN_SITE_KINDS; kind++) {
 		unsigned wrong = 0;
 
+		if (!kind_name[kind])
+			continue;
 		for (unsigned first = 0; first < 65536; first++) {
 			uint8_t p[INSN_MAX] = { (uint8_t)first, (uint8_t)(first >> 8),
 						0x90,		0x90,
 						0x90,		0x90 };
 			struct insn_read read;
-			bool mine = kind == FFP_SITE_CALL ? p[0] == 0xe8 || p[0] == 0xb8
-				    : kind == FFP_SITE_JUMP
-					? p[0] == 0xe9
+			bool mine = kind == FFP_SITE_CALL   ? p[0] == 0xe8 || p[0] == 0xb8
+				    : kind == FFP_SITE_JUMP ? p[0] == 0xe9
+				    : kind == INSN_SITE_WIDE
+					? p[0] == 0x67 && (p[1] == 0xe8 || p[1] == 0xb8)
 					: p[0] == 0x0f && p[1] >= 0x80 && p[1] <= 0x8f;
 
 			wrong += ops->decode(p, kind, 0x1000, &read) != mine;
@@ -180,9 +199,11 @@ static void test_near_misses(void)
 	is(wrong, 0, "a no-op or a return with any one bit changed is foreign");
 	ok(!ops->decode(ret5, FFP_SITE_CALL, 0, &read), "a return is no form of a call");
 	ok(!ops->decode(nop5, FFP_SITE_JUMP, 0, &read), "a no-op is no form of a jump");
-	for (unsigned kind = 0; kind < FFP_SITE_KINDS; kind++) {
+	for (unsigned kind = 0; kind < INSN_SITE_KINDS; kind++) {
 		uint8_t p[INSN_MAX];
 
+		if (!kind_name[kind])
+			continue;
 		original(p, kind, 5);
 		p[0] = 0xcc;
 		ok(!ops->decode(p, kind, 0, &read), "%s: a breakpoint is foreign", kind_name[kind]);
@@ -202,6 +223,7 @@ int main(void)
 	is(ops->length(FFP_SITE_CALL, nop5), 5, "length of a call");
 	is(ops->length(FFP_SITE_JUMP, nop5), 5, "length of a jump");
 	is(ops->length(FFP_SITE_COND, nop5), 6, "length of a conditional jump");
+	is(ops->length(INSN_SITE_WIDE, nop5), 6, "length of a wide call");
 	test_branches();
 	test_nothing_and_constant();
 	test_first_bytes();
