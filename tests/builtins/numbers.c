@@ -28,8 +28,14 @@ unsigned long __bswapdi2(unsigned long x);
 
 enum { RANDOM = 20000 };
 
-/* What a helper is of: bits to a number; floating point to such, or to an integer. */
-enum kind { BITS, BITS_NOT_0, DOUBLES, FLOATS, DOUBLE_TO_LONG, FLOAT_TO_LONG };
+/* What a helper is of: bits to a number; one or three of floating point to such, or to an integer.
+ */
+enum kind { BITS, BITS_NOT_0, DOUBLES, FLOATS, DOUBLE, FLOAT, DOUBLE_TO_LONG, FLOAT_TO_LONG };
+
+/* Compiled with -fno-plt, on x86-64: a call is as long as an instruction of six bytes. */
+#ifndef WIDE_CALLS
+#define WIDE_CALLS 0
+#endif
 
 union value {
 	uint64_t bits;
@@ -66,6 +72,21 @@ union value {
 		r.field = ((__typeof__(&helper))function)(v[0].field, v[1].field, v[2].field);     \
 		return r;                                                                          \
 	}
+#define OF_ONE(helper, field)                                                                      \
+	__attribute__((noinline)) static union value call_##helper(const union value *v)           \
+	{                                                                                          \
+		union value r = { 0 };                                                             \
+                                                                                                   \
+		r.field = helper(v->field);                                                        \
+		return r;                                                                          \
+	}                                                                                          \
+	static union value pass_##helper(void *function, const union value *v)                     \
+	{                                                                                          \
+		union value r = { 0 };                                                             \
+                                                                                                   \
+		r.field = ((__typeof__(&helper))function)(v->field);                               \
+		return r;                                                                          \
+	}
 #define TO_LONG(helper, field)                                                                     \
 	__attribute__((noinline)) static union value call_##helper(const union value *v)           \
 	{                                                                                          \
@@ -86,6 +107,16 @@ OF_BITS(__ctzdi2)
 OF_BITS(__bswapdi2)
 OF_THREE(fma, d)
 OF_THREE(fmaf, f)
+OF_ONE(floor, d)
+OF_ONE(ceil, d)
+OF_ONE(trunc, d)
+OF_ONE(rint, d)
+OF_ONE(nearbyint, d)
+OF_ONE(floorf, f)
+OF_ONE(ceilf, f)
+OF_ONE(truncf, f)
+OF_ONE(rintf, f)
+OF_ONE(nearbyintf, f)
 TO_LONG(lrint, d)
 TO_LONG(llrint, d)
 TO_LONG(lround, d)
@@ -108,6 +139,11 @@ static const struct helper {
 	ROW(__popcountdi2, BITS),    ROW(__clzdi2, BITS_NOT_0),
 	ROW(__ctzdi2, BITS_NOT_0),   ROW(__bswapdi2, BITS),
 	ROW(fma, DOUBLES),	     ROW(fmaf, FLOATS),
+	ROW(floor, DOUBLE),	     ROW(ceil, DOUBLE),
+	ROW(trunc, DOUBLE),	     ROW(rint, DOUBLE),
+	ROW(nearbyint, DOUBLE),	     ROW(floorf, FLOAT),
+	ROW(ceilf, FLOAT),	     ROW(truncf, FLOAT),
+	ROW(rintf, FLOAT),	     ROW(nearbyintf, FLOAT),
 	ROW(lrint, DOUBLE_TO_LONG),  ROW(llrint, DOUBLE_TO_LONG),
 	ROW(lround, DOUBLE_TO_LONG), ROW(llround, DOUBLE_TO_LONG),
 	ROW(lrintf, FLOAT_TO_LONG),  ROW(llrintf, FLOAT_TO_LONG),
@@ -154,6 +190,7 @@ static union value number(enum kind kind, unsigned i, unsigned n_edges)
 			v.bits = 1;
 		break;
 	case DOUBLES:
+	case DOUBLE:
 	case DOUBLE_TO_LONG:
 		if (i < n_edges)
 			v.d = edge(i);
@@ -161,6 +198,7 @@ static union value number(enum kind kind, unsigned i, unsigned n_edges)
 			v.d = ldexp((double)(int64_t)v.bits, (int)(random64() % 16) - 64);
 		break;
 	case FLOATS:
+	case FLOAT:
 	case FLOAT_TO_LONG:
 		v.bits &= UINT32_MAX;
 		if (i < n_edges)
@@ -174,8 +212,10 @@ static union value number(enum kind kind, unsigned i, unsigned n_edges)
 
 static bool same(enum kind kind, union value a, union value b)
 {
-	if ((kind == DOUBLES && isnan(a.d)) || (kind == FLOATS && isnan(a.f)))
-		return kind == DOUBLES ? isnan(b.d) : isnan(b.f);
+	if ((kind == DOUBLES || kind == DOUBLE) && isnan(a.d))
+		return isnan(b.d);
+	if ((kind == FLOATS || kind == FLOAT) && isnan(a.f))
+		return isnan(b.f);
 	return a.bits == b.bits;
 }
 
@@ -259,6 +299,12 @@ static bool is_everywhere(const char *name)
 	return strchr(name, 'l') == name;
 }
 
+/* Is one instruction, but longer than a call that is not wide? */
+static bool is_long(enum kind kind)
+{
+	return kind == DOUBLE || kind == FLOAT;
+}
+
 int main(int argc, char **argv)
 {
 	const char *how = argc > 1 ? argv[1] : "";
@@ -288,6 +334,10 @@ int main(int argc, char **argv)
 			   "%s: the processor lacks it: %zu sites call the helper", h->name,
 			   info.sites);
 			is(info.inlined, 0, "%s: and none holds an instruction", h->name);
+		} else if (is_long(h->kind) && !WIDE_CALLS) {
+			ok(info.target != info.def && info.sites && info.direct == info.sites,
+			   "%s: all sites, %zu, call the instruction", h->name, info.sites);
+			is(info.inlined, 0, "%s: and none can hold it", h->name);
 		} else {
 			ok(info.sites && info.inlined == info.sites,
 			   "%s: all sites, %u of %zu, hold the instruction", h->name, info.inlined,
