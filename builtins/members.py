@@ -12,8 +12,8 @@ architecture, and that one instruction of a newer one (or of any) replaces.  It 
 if the result is the same for every argument, as are the exceptions of floating point, the rounding
 by the current mode, and the order of memory accesses.  Not on the lists for that reason:
 fmax and fmin on x86-64 and RISC-V (signalling NaNs); __bswapsi2 on RISC-V (two instructions).
-Not on them for another reason: floor, ceil, trunc, rint and nearbyint on RISC-V (Zfa), and
-__popcountdi2 on s390x (four bytes, and a call six).
+Not on them for another reason: floor, ceil, trunc, rint and nearbyint on RISC-V (Zfa, which the
+emulator of the tests does not know), and __popcountdi2 on s390x (four bytes, and a call six).
 """
 import pathlib
 import sys
@@ -25,7 +25,7 @@ def x86_64():
     yield "fma", "double %s(double, double, double)", "vfmadd213sd %xmm2, %xmm1, %xmm0", "fma"
     yield "fmaf", "float %s(float, float, float)", "vfmadd213ss %xmm2, %xmm1, %xmm0", "fma"
     # Six bytes: where the call was compiled with -fno-plt, in its place, and else a call away.  Bit 3 of
-    # the mode keeps "inexact" from being raised, as the C library does for all of these but rint.
+    # the mode keeps "inexact" from being raised, as glibc does for all of these but rint.
     for helper, mode in ("floor", 9), ("ceil", 10), ("trunc", 11), ("rint", 4), ("nearbyint", 12):
         yield helper, "double %s(double)", f"roundsd ${mode}, %xmm0, %xmm0", "sse4.1"
         yield helper + "f", "float %s(float)", f"roundss ${mode}, %xmm0, %xmm0", "sse4.1"

@@ -583,8 +583,7 @@ bool ffp_insn_body_put_x86_64(uint8_t *out, const uint8_t *old, uint8_t before, 
 	 * A call that was one through the GOT has a prefix, by which addresses would have 32
 	 * bits, and which an object of an older tool does not tell of; assembly may have written
 	 * others before a call, where they mean nothing: those of segments would add a base to an
-	 * address.  Or the byte is the end of another
-	 * instruction, and nothing is lost but a body.
+	 * address.  Or the byte is the end of another instruction, and nothing is lost but a body.
 	 */
 	if (((before == ADDRESS_SIZE || before == SEGMENT_FS || before == SEGMENT_GS) &&
 	     body->flags & INSN_BODY_ADDRESSES) ||

@@ -296,8 +296,7 @@ struct ffp_module {
 	struct ffp_module_state *state;
 	const struct ffp_library *library;
 	const int32_t *impls, *impls_end;
-	/* The structure of release 0.1.0 ends here.  Read the rest only if `size` says that it is.
-	 */
+	/* Release 0.1.0 ends here: read what follows only if `size` says that it is there. */
 	const int32_t *wide, *wide_end;
 };
 /* The least size of a descriptor. */
