@@ -24,9 +24,9 @@
 #define INSN_MIN 4
 
 /*
- * Kinds of sites are those of the table (FFP_SITE_…) and, on x86-64, the wide call: a call of which
- * the collector has told, by a line of FFP_WIDE_SECTION, that a prefix before it belongs to it.
- * Such a site begins with the prefix, and is one instruction in every form.
+ * Kinds of sites are those of the table (FFP_SITE_...) and, on x86-64, the wide call: a call of
+ * which the collector has told, by a line of FFP_WIDE_SECTION, that a prefix before it belongs to
+ * it.  Such a site begins with the prefix, and is one instruction in every form.
  */
 #define INSN_SITE_WIDE 4
 /* Above all kinds. */

@@ -17,6 +17,10 @@ def refreshed(text):
     def whole(m):
         with open(os.path.join(HERE, "..", "insn", m[2]), encoding="utf-8") as f:
             lines = f.read().splitlines()
+        for number, line in enumerate(lines, 1):
+            # The kernel's checkpatch counts bytes, a tab to the next multiple of 8.
+            if len(line.expandtabs(8).encode()) > 100:
+                sys.exit("insn/%s:%d: longer than the 100 bytes that checkpatch allows" % (m[2], number))
         return "%s,%d%s%s" % (m[1], len(lines), m[3], "".join("+%s\n" % line for line in lines))
 
     new, n = NEW.subn(whole, text)
