@@ -7,12 +7,13 @@
  *	refuse ERROR NAME [ARGUMENT...]	the same, and the kernel must refuse it: EBUSY ...
  *	unload NAME
  *	cycle COUNT NAME		load and unload it that often
- *	show FILE			print the file as comments
+ *	show FILE [TEXT...]		print the file as comments; a line must begin with the text
  *	begin STEP			carry out the step in a process of its own
  *	wait				for all that was begun
  *
- * Each but show, begin and wait prints a result of TAP without a number.  All goes by way of
- * /dev/kmsg, so that a line of this program is never in the middle of one of the kernel's.
+ * Each but show without a text, begin and wait prints a result of TAP without a number.  All goes
+ * by way of /dev/kmsg, so that a line of this program is never in the middle of one of the
+ * kernel's.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -78,24 +79,30 @@ static int unload(const char *name)
 	return syscall(SYS_delete_module, name, 0) ? errno : 0;
 }
 
-static void show(const char *path)
+/* Whether a line of the file begins with the text. */
+static int show(const char *path, const char *text)
 {
 	char line[512];
 	FILE *f = fopen(path, "r");
+	int found = 0;
 
 	if (!f) {
 		say("# %s: %s\n", path, strerror(errno));
-		return;
+		return 0;
 	}
-	while (fgets(line, sizeof(line), f))
+	while (fgets(line, sizeof(line), f)) {
 		say("# %s", line);
+		if (!strncmp(line, text, strlen(text)))
+			found = 1;
+	}
 	fclose(f);
+	return found;
 }
 
 static void carry_out(char *step)
 {
 	char whole[512], *word, *name, *rest, *end;
-	int error = 0;
+	int found, error = 0;
 
 	snprintf(whole, sizeof(whole), "%s", step);
 	word = strtok_r(step, " ", &rest);
@@ -117,7 +124,10 @@ static void carry_out(char *step)
 	if (!name)
 		error = EINVAL;
 	else if (!strcmp(word, "show")) {
-		show(name);
+		found = show(name, rest);
+		/* Without a text it has no result. */
+		if (*rest)
+			result(found, found ? 0 : ENODATA, whole);
 		return;
 	} else if (!strcmp(word, "load")) {
 		error = load(name, rest);
