@@ -291,8 +291,47 @@ def checkpatch(arguments):
             cwd=source.path))
 
 
+# What asks for keys, and uses them, before a patch of the series does.
+ASKS = {"arch/Kconfig": """
+config FFP_ASKED
+	def_bool y
+	select FFP
+""", "init/main.c": """
+#include <linux/ffp.h>
+
+static noinline int asked_def(int x)
+{
+	return x + 1;
+}
+
+DEFINE_FFP(asked, asked_def);
+EXPORT_FFP_GPL(asked, asked_def);
+DEFINE_FFP_NULL(asked_null, void(int));
+EXPORT_FFP_GPL(asked_null, 0);
+
+static int __init ask(void)
+{
+	const struct ffp_change changes[] = { FFP_CHANGE(asked, asked_def), FFP_CHANGE_DEFAULT(asked_null) };
+	int ret = SET_FFP(asked, asked_def) ?: SET_FFP(asked_null, NULL) ?: SET_FFP_RETURN(asked, -1);
+
+	asked_null(ret);
+	return ret ?: ffp_apply(changes, ARRAY_SIZE(changes), 0) ?: FFP_TARGET(asked) != asked_def ?:
+	       RESET_FFP(asked) ?: asked(-1);
+}
+late_initcall(ask);
+"""}
+
+
+def objects_of(patches):
+    """The objects that are made for x86-64 of what these patches change, but for programs of the build."""
+    names = set().union(*(tree.touched(patch) for patch in patches))
+    return {name[:-2] + ".o" for name in names
+            if re.match(r"(?!tools/|scripts/|arch/(?!x86/)).*\.c$", name)}
+
+
 def each(arguments):
-    """Every patch, upon those before it; and no tool of the build may warn of more than without any.
+    """Every patch, upon those before it, with keys switched on; all C files of the patches must be in the kernel,
+    and no tool of the build may warn of more than without any patch.
 
     What comes out at last is the kernel of direct.
     """
@@ -302,9 +341,17 @@ def each(arguments):
     known = None
     for n in range(len(patches) + 1):
         text = "each: %s builds" % (os.path.basename(patches[n - 1]) if n else "the source without patches")
-        if not tap.step(text, lambda n=n: (source.apply(patches[:n]), kernel.build("bzImage", "modules"))):
+        # The last patch asks itself.
+        behind = ASKS if 0 < n < len(patches) else {}
+        if not tap.step(text, lambda n=n, behind=behind: (source.apply(patches[:n], behind),
+                                                          kernel.build("bzImage", "modules"))):
             source.apply(patches)
             return
+        if n:
+            wanted = objects_of(patches[:n])
+            missing = wanted - kernel.objects()
+            tap.ok(not missing, text.replace(" builds", ": all %d objects of the series so far are in it" % len(wanted)),
+                   *("not in it: " + name for name in sorted(missing)))
         warnings = set(kernel.warnings())
         if known is None:
             known = warnings

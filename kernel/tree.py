@@ -114,8 +114,11 @@ class Source:
         for name, time in times.items():
             os.utime(os.path.join(self.path, name), ns=(time, time))
 
-    def apply(self, patches):
-        """Have exactly these patches applied.  Each must apply without fuzz to those before it."""
+    def apply(self, patches, behind=None):
+        """Have exactly these patches applied.  Each must apply without fuzz to those before it.
+
+        The text `behind` has for a file that they touch comes behind that file's own.
+        """
         before = json.loads(contents(self.list)[0]) if os.path.exists(self.list) else {}
         names = set(before)
         for patch in patches:
@@ -140,6 +143,9 @@ class Source:
                 run(["patch", "-p1", "-s", "-t", "-N", "--fuzz=0", "--no-backup-if-mismatch", "-d", scratch, "-i", patch])
             except Failed as failed:
                 raise Failed("%s does not apply: %s" % (os.path.basename(patch), failed)) from failed
+        for name, text in (behind or {}).items():
+            what, mode = contents(os.path.join(scratch, name))
+            put(os.path.join(scratch, name), (what + text.encode(), mode))
         for name in sorted(names):
             what, at = contents(os.path.join(scratch, name)), os.path.join(self.path, name)
             if contents(at) != what:
@@ -199,6 +205,16 @@ class Kernel:
             os.remove(self.log)
         self.configure()
         self.make(*targets)
+
+    def objects(self):
+        """The object files of C and assembly in the kernel and in its modules."""
+        found = set(run(["ar", "t", "vmlinux.a"], cwd=self.path).split())
+        with open(os.path.join(self.path, "modules.order"), encoding="utf-8") as f:
+            modules = f.read().split()
+        for module in modules:
+            with open(os.path.join(self.path, re.sub(r"\.k?o$", ".mod", module)), encoding="utf-8") as f:
+                found.update(f.read().split())
+        return found
 
     def modules(self):
         """Name -> path of every module, also of those that were built beside the tree."""
