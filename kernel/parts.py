@@ -315,7 +315,7 @@ static int __init ask(void)
 	int ret = SET_FFP(asked, asked_def) ?: SET_FFP(asked_null, NULL) ?: SET_FFP_RETURN(asked, -1);
 
 	asked_null(ret);
-	return ret ?: ffp_apply(changes, ARRAY_SIZE(changes), 0) ?: FFP_TARGET(asked) != asked_def ?:
+	return ret ?: ffp_apply(changes, ARRAY_SIZE(changes), 0) ?: (FFP_TARGET(asked) == asked_def ? 0 : -EIO) ?:
 	       RESET_FFP(asked) ?: asked(-1);
 }
 late_initcall(ask);
