@@ -553,7 +553,8 @@ void *ffp_target_after(const struct ffp *_key, const struct ffp_change *_changes
  *
  * Looks in the modules that use this copy of the library and have started: their constructor
  * of priority 100 (in the pointer form 101) has run.  If several keys have the name
- * (file-local keys), it is unspecified which one is returned.
+ * (file-local keys), it is unspecified which one is returned.  A key whose line in its
+ * module's table or whose record is damaged is passed over, as far as that can be recognised.
  *
  * Returns the key, valid while the module that defines it is loaded.  Returns NULL if there
  * is none, or if the caller is a signal handler that interrupted a change (-EDEADLK above).

@@ -10,6 +10,7 @@
 #include "entry.h"
 #include "ffp.h"
 #include "image.h"
+#include "key.h"
 #include "module.h"
 #include "readable.h"
 
@@ -23,7 +24,7 @@ static const struct ffp_branches *told(const struct ffp_module *module)
 bool ffp_branch_table_valid(const struct ffp_module *module)
 {
 	const struct ffp_branches *b = told(module);
-	const struct object object = ffp_module_object(module);
+	const struct object object = ffp_module_object(module->state);
 	uintptr_t start, end;
 
 	if (!b)
@@ -83,29 +84,6 @@ unsigned ffp_branch_length(void)
 }
 
 /*
- * May this be a record?  A line may lead to any data, and what AddressSanitizer keeps between
- * variables is data as all the rest.
- */
-__attribute__((no_sanitize_address)) static bool may_be_record(const struct ffp *key)
-{
-	return key->abi == FFP_ABI && key->state;
-}
-
-/* Is this, which a pointer holds that the loader has filled in, the record of a key? */
-static bool is_far_key(const struct ffp *key)
-{
-	const uintptr_t at = (uintptr_t)key;
-	uintptr_t module;
-
-	if (!at || at % sizeof(void *) || !ffp_readable_text(at, sizeof(*key)) ||
-	    !may_be_record(key))
-		return false;
-	module = (uintptr_t)key->module;
-	return module && !(module % sizeof(void *)) && ffp_readable_text(module, FFP_MODULE_SIZE) &&
-	       ffp_module_valid(key->module);
-}
-
-/*
  * The key of a line, or NULL: the line does not lead to one.  A record of this module is one if its
  * entry's header leads back to it.
  */
@@ -118,14 +96,14 @@ static const struct ffp *key_of(const struct image *image, const struct ffp_bran
 		if (!ffp_image_has_record(image, at, sizeof(key)))
 			return NULL;
 		memcpy(&key, (const void *)at, sizeof(key));
-		return is_far_key(key) ? key : NULL;
+		return ffp_key_is_any(key) ? key : NULL;
 	}
-	if (!ffp_image_has_record(image, at, sizeof(*key)) || !may_be_record(key) ||
-	    ffp_image_check_entry(image, (uintptr_t)key->entry) ||
-	    ffp_entry_record(key->entry) != at || !ffp_module_valid(key->module) ||
-	    !ffp_module_same(key->module, image->module))
-		return NULL;
-	return key;
+	return ffp_image_has_record(image, at, sizeof(*key)) &&
+		       ffp_key_is_of(key, image->module, &image->object) &&
+		       !ffp_image_check_entry(image, (uintptr_t)key->entry) &&
+		       ffp_entry_record(key->entry) == at
+		   ? key
+		   : NULL;
 }
 
 /* Is there a site that overlaps these bytes?  Sites are sorted by address. */

@@ -37,6 +37,35 @@ struct ffp_module_state *ffp_choice_state(const struct ffp_module *module)
 	return state ? state : module->state;
 }
 
+/*
+ * Does a candidate in this object lead to a key?  That is looked up by system calls if it is not
+ * the module's own: it may be another module's, and its record a copy that a program has.
+ */
+static bool has_key(const struct ffp_impl *c, const struct ffp_module *module,
+		    const struct object *object)
+{
+	const uintptr_t at = (uintptr_t)c->key;
+	const bool own = !(at % sizeof(void *)) &&
+			 ffp_object_has(object, at, sizeof(*c->key), PF_R) &&
+			 ffp_key_is_of(c->key, module, object) &&
+			 ffp_object_has_string(object, (uintptr_t)c->key->name);
+
+	return (own || ffp_key_is_any(c->key)) && ffp_key_valid(c->key);
+}
+
+bool ffp_choice_valid(const struct ffp_module *module, size_t i)
+{
+	const struct object object = ffp_module_object(module->state);
+	const struct ffp_impl *c = choice_candidate(module, i);
+
+	if (object.n && ((uintptr_t)c % sizeof(void *) ||
+			 !ffp_object_has(&object, (uintptr_t)c, sizeof(*c), PF_R)))
+		return false;
+	return c->abi == FFP_ABI &&
+	       (!object.n || ffp_object_has_string(&object, (uintptr_t)c->name)) &&
+	       has_key(c, module, &object);
+}
+
 static const struct choice *choice_of(const struct ffp_module_state *state, int *error)
 {
 	uint64_t value = __atomic_load_n(&state->choice, __ATOMIC_ACQUIRE);
@@ -63,7 +92,7 @@ static bool tell(const struct ffp_module_state *s, size_t i, const struct ffp *k
 	const struct choice *choice = choice_of(s, &error);
 	const struct ffp_impl *c = choice_candidate(s->module, i);
 
-	if (c->abi != FFP_ABI || !ffp_key_valid(c->key) || (key && c->key->state != key->state))
+	if (!ffp_choice_valid(s->module, i) || (key && c->key->state != key->state))
 		return false;
 	*info = (struct ffp_impl_info){ .key = c->key,
 					.name = c->name,

@@ -40,7 +40,7 @@ _Static_assert(offsetof(struct choice, of) % _Alignof(struct word) == 0 &&
 		   sizeof(struct outcome) % _Alignof(struct word) == 0,
 	       "words stand behind any number of outcomes, aligned");
 
-/* The candidate in this line of a module's table. */
+/* The candidate in this line of a module's table, if ffp_choice_valid() says so. */
 static inline const struct ffp_impl *choice_candidate(const struct ffp_module *module, size_t i)
 {
 	return (const struct ffp_impl *)relative(&module->impls[i], module->impls[i]);
@@ -50,6 +50,12 @@ static inline size_t choice_candidates(const struct ffp_module *module)
 {
 	return (size_t)(module->impls_end - module->impls);
 }
+
+/*
+ * Does this line lead to a candidate that the module could have, and that to a key?  Of the memory
+ * of a module not known yet nobody can tell.  Needs the update lock.
+ */
+bool ffp_choice_valid(const struct ffp_module *module, size_t i);
 
 /*
  * The module state in which the choice of a module is kept.  If several descriptors have one table

@@ -13,6 +13,7 @@
 
 #include "choice.h"
 #include "key.h"
+#include "lock.h"
 #include "sort.h"
 #include "sys.h"
 
@@ -313,15 +314,37 @@ static struct pair *make_room(struct weighing *w, size_t n, const char *use)
 	return w->words + n_words;
 }
 
+/* Find the candidates among `n` lines.  0, or why the update lock was refused. */
+static int find_candidates(struct weighing *w, size_t n)
+{
+	int r = ffp_update_lock_in_host();
+
+	if (r)
+		return r;
+	for (size_t i = 0; i < n; i++)
+		if (ffp_choice_valid(w->module, i))
+			w->candidates[w->n++] =
+			    (struct pair){ (uintptr_t)choice_candidate(w->module, i)->key->state,
+					   i };
+	ffp_update_unlock();
+	return 0;
+}
+
 void ffp_module_choose(const struct ffp_module *module)
 {
 	const char *use = secure_getenv("FFP_USE");
 	struct weighing w = { .module = module };
 	struct ffp_module_state *state;
+	struct object object;
 	struct pair *spare;
 	size_t n;
+	int r;
 
 	if (!ffp_module_valid(module))
+		return;
+	/* If the loader could not tell of the module's object, its descriptor is believed. */
+	object = ffp_module_object(module->state);
+	if (object.n && !ffp_module_inside(module, &object))
 		return;
 	state = ffp_choice_state(module);
 	/* Constructors of one module run one after the other. */
@@ -338,11 +361,11 @@ void ffp_module_choose(const struct ffp_module *module)
 	}
 	read_words(w.choice, use);
 	sort_words(&w, spare);
-	for (size_t i = 0; i < n; i++) {
-		const struct ffp_impl *c = choice_candidate(module, i);
-
-		if (c->abi == FFP_ABI && ffp_key_valid(c->key))
-			w.candidates[w.n++] = (struct pair){ (uintptr_t)c->key->state, i };
+	r = find_candidates(&w, n);
+	if (r) {
+		ffp_sys_free(w.choice, w.size);
+		ffp_choice_store(state, NULL, r);
+		return;
 	}
 	ffp_sort(w.candidates, spare, w.n, offsetof(struct pair, key));
 	weigh(&w);

@@ -64,7 +64,7 @@ bool ffp_entry_is_at(uintptr_t at)
 	if (is_entry(at))
 		return true;
 	for (struct ffp_module_state *s = ffp_module_first(); s; s = s->next) {
-		object = ffp_module_object(s->module);
+		object = ffp_module_object(s);
 		if (ffp_object_has(&object, at, 1, 0))
 			return is_plt_entry(&object, at);
 	}

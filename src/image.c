@@ -112,7 +112,7 @@ static void read_segments(struct image *image)
 /* One allocation holds the structure, the room for an index and the segments. */
 struct image *ffp_image_make(const struct ffp_module *module, size_t room, int *error)
 {
-	const struct object object = ffp_module_object(module);
+	const struct object object = ffp_module_object(module->state);
 	struct image *image;
 	size_t size;
 

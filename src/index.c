@@ -9,6 +9,7 @@
 #include "entry.h"
 #include "ffp.h"
 #include "image.h"
+#include "key.h"
 #include "module.h"
 #include "readable.h"
 #include "sys.h"
@@ -270,8 +271,7 @@ static bool has_records(const struct image *image)
 	const struct ffp_module *module = image->module;
 
 	for (const struct ffp_key *k = module->keys; k < module->keys_end; k++)
-		if (!ffp_image_has_record(image, relative(&k->record, k->record),
-					  sizeof(struct ffp)))
+		if (!ffp_key_line_leads(k, &image->object))
 			return false;
 	return true;
 }

@@ -7,6 +7,7 @@
 #include "arch/arch.h"
 #include "image.h"
 #include "module.h"
+#include "readable.h"
 
 enum { PAGE_LEAST = 4096 }; /* bytes, on every architecture */
 
@@ -112,7 +113,28 @@ int ffp_key_learn(const struct ffp *key)
 	return 0;
 }
 
-bool ffp_key_next(struct key_walk *walk)
+bool ffp_key_line_leads(const struct ffp_key *line, const struct object *object)
+{
+	uintptr_t at = (uintptr_t)ffp_key_record(line);
+
+	return !(at % sizeof(void *)) && ffp_object_has(object, at, sizeof(struct ffp), PF_R);
+}
+
+/* A damaged line may lead to what AddressSanitizer keeps between variables. */
+__attribute__((no_sanitize_address)) bool
+ffp_key_is_of(const struct ffp *key, const struct ffp_module *module, const struct object *object)
+{
+	uintptr_t state = (uintptr_t)key->state, own = (uintptr_t)key->module;
+
+	return key->abi == FFP_ABI && !(state % sizeof(void *)) &&
+	       ffp_object_has(object, state, sizeof(*key->state), PF_R | PF_W) &&
+	       (key->module == module ||
+		(!(own % sizeof(void *)) && ffp_object_has(object, own, FFP_MODULE_SIZE, PF_R) &&
+		 ffp_module_same(key->module, module)));
+}
+
+/* Go on to the next line of a table. */
+static bool next_line(struct key_walk *walk)
 {
 	if (walk->module) {
 		walk->line++;
@@ -125,6 +147,44 @@ bool ffp_key_next(struct key_walk *walk)
 		walk->line = walk->module ? walk->module->module->keys : NULL;
 	}
 	return walk->module;
+}
+
+bool ffp_key_next(struct key_walk *walk)
+{
+	while (next_line(walk)) {
+		const struct ffp_module *module = walk->module->module;
+		const struct object object = ffp_module_object(walk->module);
+
+		if (ffp_key_line_leads(walk->line, &object) &&
+		    ffp_key_is_of(ffp_key_record(walk->line), module, &object))
+			return true;
+	}
+	return false;
+}
+
+/* May a structure be at this address?  What it has between variables, AddressSanitizer reports. */
+static bool may_be(uintptr_t at, size_t length)
+{
+	return at && !(at % sizeof(void *)) && ffp_readable_text(at, length);
+}
+
+__attribute__((no_sanitize_address)) bool ffp_key_is_any(const struct ffp *key)
+{
+	return may_be((uintptr_t)key, sizeof(*key)) && key->abi == FFP_ABI &&
+	       may_be((uintptr_t)key->state, sizeof(*key->state)) &&
+	       may_be((uintptr_t)key->module, FFP_MODULE_SIZE) && ffp_module_valid(key->module) &&
+	       ffp_readable_string((uintptr_t)key->name);
+}
+
+const char *ffp_key_name(const struct key_walk *walk)
+{
+	const struct object object = ffp_module_object(walk->module);
+	uintptr_t in_line = relative(&walk->line->name, walk->line->name);
+	uintptr_t in_record = (uintptr_t)ffp_key_record(walk->line)->name;
+
+	return ffp_object_has_string(&object, in_line) && ffp_object_has_string(&object, in_record)
+		   ? (const char *)in_line
+		   : NULL;
 }
 
 size_t ffp_key_count(void)

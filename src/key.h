@@ -13,6 +13,7 @@
 
 #include "entry.h"
 #include "ffp/abi.h"
+#include "object.h"
 
 /* ffp_state.mixed: what a key's sites may hold besides its form. */
 #define MIXED_BROKEN 1 /* the other form, since a commit broke off */
@@ -38,22 +39,47 @@ int ffp_key_learn(const struct ffp *key);
 /* The code that returns the constant of a learned key: its target while one is set. */
 void *ffp_key_constant_code(const struct ffp *key);
 
+/*
+ * Is that, which a pointer holds that the loader has filled in, the record of a key of any module,
+ * whose `state`, `module` and name can be read?  Needs the update lock.
+ */
+bool ffp_key_is_any(const struct ffp *key);
+
 /* A walk over the tables of keys of all listed modules.  Zero to begin with. */
 struct key_walk {
 	struct ffp_module_state *module;
 	const struct ffp_key *line;
 };
 
-/* Go on to the next key; from zero, to the first.  False behind the last. */
+/*
+ * Go on to the next key; from zero, to the first.  False behind the last.  A line that leads to no
+ * record of a key of its module (see ffp_key_is_of()) is damaged, and passed over.
+ */
 bool ffp_key_next(struct key_walk *walk);
+
+/* The name of the key that a walk has come to; NULL if that is damaged, in the line or in the
+ * record.
+ */
+const char *ffp_key_name(const struct key_walk *walk);
 
 /* How many keys a walk comes to. */
 size_t ffp_key_count(void);
 
-/* The record that a line of a table of keys leads to. */
+/* The record that a line of a table of keys leads to, if ffp_key_line_leads() says so. */
 static inline const struct ffp *ffp_key_record(const struct ffp_key *line)
 {
 	return (const struct ffp *)relative(&line->record, line->record);
 }
+
+/* Does a line lead to where its module's object, which is this, may have a record? */
+bool ffp_key_line_leads(const struct ffp_key *line, const struct object *object);
+
+/*
+ * Is that the record of a key that this module defines, whose object this is, so that its `state`
+ * and `module` may be followed?  The record is in the object.  In a module that the loader has not
+ * relocated yet it is none.
+ */
+bool ffp_key_is_of(const struct ffp *key, const struct ffp_module *module,
+		   const struct object *object);
 
 #endif /* FFP_SRC_KEY_H */

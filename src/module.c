@@ -27,7 +27,7 @@ bool ffp_module_valid(const struct ffp_module *module)
 {
 	return module && module->abi == FFP_ABI && module->size >= FFP_MODULE_SIZE &&
 	       module->state && module->library && module->sites_end >= module->sites &&
-	       module->keys_end >= module->keys;
+	       module->keys_end >= module->keys && module->impls_end >= module->impls;
 }
 
 /* Does the descriptor tell of wide calls?  That of an object of release 0.1.0 does not. */
@@ -41,10 +41,8 @@ struct ffp_module_state *ffp_module_first(void)
 	return modules;
 }
 
-struct object ffp_module_object(const struct ffp_module *module)
+struct object ffp_module_object(const struct ffp_module_state *state)
 {
-	const struct ffp_module_state *state = module->state;
-
 	return (struct object){ (uintptr_t)state->base,
 				(const ElfW(Phdr) *)(uintptr_t)state->headers, state->n_headers };
 }
@@ -127,7 +125,7 @@ struct ffp_module_state *ffp_module_list(const struct ffp_module *module)
 	if (state->module)
 		return state;
 	ffp_module_learn(module, NULL);
-	object = ffp_module_object(module);
+	object = ffp_module_object(state);
 	if (!ffp_module_inside(module, &object) || was_moved(module, &object))
 		return NULL;
 	for (struct ffp_module_state *other = modules; other; other = other->next)
@@ -195,7 +193,7 @@ void ffp_module_unlist(const struct ffp_module *module)
 
 bool ffp_module_has_text(const struct ffp_module *module, uintptr_t address)
 {
-	const struct object object = ffp_module_object(module);
+	const struct object object = ffp_module_object(module->state);
 
 	return ffp_object_has(&object, address, 1, PF_X);
 }

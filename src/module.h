@@ -24,7 +24,7 @@ struct image;
 void ffp_module_learn(const struct ffp_module *module, const struct object *object);
 
 /* What has been learned of it. */
-struct object ffp_module_object(const struct ffp_module *module);
+struct object ffp_module_object(const struct ffp_module_state *state);
 
 /*
  * ffp_module_state.phase, which only the module's constructor and destructor change.  The list

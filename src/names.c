@@ -22,11 +22,6 @@ static struct {
 	size_t looked;	    /* how many keys were looked at without an index */
 } names;
 
-static const char *name_of(const struct ffp_key *key)
-{
-	return (const char *)relative(&key->name, key->name);
-}
-
 static uint64_t hash(const char *name)
 {
 	return ffp_sort_hash(name, strlen(name));
@@ -39,13 +34,16 @@ static void make_index(size_t n)
 
 	names.looked = 0;
 	if (pairs && spare) {
-		for (struct key_walk walk = { 0 }; ffp_key_next(&walk);)
-			pairs[i++] =
-			    (struct pair){ hash(name_of(walk.line)), (uintptr_t)walk.line };
+		for (struct key_walk walk = { 0 }; i < n && ffp_key_next(&walk);) {
+			const char *name = ffp_key_name(&walk);
+
+			if (name)
+				pairs[i++] = (struct pair){ hash(name), (uintptr_t)walk.line };
+		}
 		/* Stable: of keys with one name, the first stays the first. */
-		ffp_sort(pairs, spare, n, offsetof(struct pair, key));
+		ffp_sort(pairs, spare, i, offsetof(struct pair, key));
 		names.pairs = pairs;
-		names.n = n;
+		names.n = i;
 		names.size = size;
 		pairs = NULL;
 	}
@@ -61,7 +59,7 @@ static const struct ffp_key *find_by_index(const char *name)
 	for (; i < names.n && names.pairs[i].key == h; i++) {
 		const struct ffp_key *key = (const struct ffp_key *)(uintptr_t)names.pairs[i].value;
 
-		if (!strcmp(name_of(key), name))
+		if (!strcmp((const char *)relative(&key->name, key->name), name))
 			return key;
 	}
 	return NULL;
@@ -70,8 +68,10 @@ static const struct ffp_key *find_by_index(const char *name)
 static const struct ffp_key *find_in_turn(const char *name)
 {
 	for (struct key_walk walk = { 0 }; ffp_key_next(&walk);) {
+		const char *found = ffp_key_name(&walk);
+
 		names.looked++;
-		if (!strcmp(name_of(walk.line), name))
+		if (found && !strcmp(found, name))
 			return walk.line;
 	}
 	return NULL;

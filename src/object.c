@@ -10,17 +10,26 @@
 
 #include "sys.h"
 
-bool ffp_object_has(const struct object *object, uintptr_t at, size_t length, unsigned rights)
+size_t ffp_object_room(const struct object *object, uintptr_t at, unsigned rights)
 {
+	size_t room = 0;
+
 	for (unsigned i = 0; i < object->n; i++) {
 		const ElfW(Phdr) *segment = &object->headers[i];
 		uintptr_t offset = at - object->base - segment->p_vaddr;
 
 		if (segment->p_type == PT_LOAD && (segment->p_flags & rights) == rights &&
-		    offset < segment->p_memsz && length <= segment->p_memsz - offset)
-			return true;
+		    offset < segment->p_memsz && segment->p_memsz - offset > room)
+			room = segment->p_memsz - offset;
 	}
-	return false;
+	return room;
+}
+
+bool ffp_object_has_string(const struct object *object, uintptr_t at)
+{
+	size_t room = ffp_object_room(object, at, PF_R);
+
+	return room && memchr((const void *)at, 0, room);
 }
 
 struct search {

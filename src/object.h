@@ -20,8 +20,20 @@ struct object {
 	unsigned n;
 };
 
-/* Are these bytes inside one segment that is mapped with at least these rights (PF_…)? */
-bool ffp_object_has(const struct object *object, uintptr_t at, size_t length, unsigned rights);
+/* How many bytes from `at` on are in a segment that is mapped with at least these rights (PF_…). */
+size_t ffp_object_room(const struct object *object, uintptr_t at, unsigned rights);
+
+/* Are these bytes, and the first one in any case, inside one such segment? */
+static inline bool ffp_object_has(const struct object *object, uintptr_t at, size_t length,
+				  unsigned rights)
+{
+	size_t room = ffp_object_room(object, at, rights);
+
+	return room && length <= room;
+}
+
+/* Is there a string at `at` that ends within its segment? */
+bool ffp_object_has_string(const struct object *object, uintptr_t at);
 
 /*
  * The object that has a byte at this address, as the loader tells.  False if the loader

@@ -13,6 +13,7 @@
 #include "lock.h"
 #include "module.h"
 #include "names.h"
+#include "readable.h"
 #include "site.h"
 #include "swap.h"
 #include "sys.h"
@@ -45,7 +46,8 @@ int ffp_each(int (*callback)(const struct ffp *key, void *arg), void *arg)
 	size = ffp_key_count() * sizeof(*keys) + 1;
 	keys = ffp_sys_alloc(size);
 	for (struct key_walk walk = { 0 }; keys && ffp_key_next(&walk);)
-		keys[n++] = ffp_key_record(walk.line);
+		if (ffp_key_name(&walk))
+			keys[n++] = ffp_key_record(walk.line);
 	ffp_update_unlock();
 	if (!keys)
 		return -ENOMEM;
@@ -156,6 +158,8 @@ int ffp_info(const struct ffp *key, struct ffp_info *info)
 	if (r)
 		return r;
 	r = ffp_key_learn(key);
+	if (!r && !ffp_readable_string((uintptr_t)key->name))
+		r = -EINVAL;
 	if (!r) {
 		tell_key(key, info);
 		r = tell_sites(key, info, &own, &entry_behind);

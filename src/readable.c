@@ -30,3 +30,15 @@ bool ffp_readable_text(uintptr_t at, size_t length)
 	}
 	return true;
 }
+
+bool ffp_readable_string(uintptr_t at)
+{
+	const uintptr_t page = ffp_sys_page_size();
+
+	for (size_t left; ffp_readable_text(at, 1); at += left) {
+		left = page - at % page;
+		if (memchr((const void *)at, 0, left))
+			return true;
+	}
+	return false;
+}

@@ -17,4 +17,7 @@
  */
 bool ffp_readable_text(uintptr_t at, size_t length);
 
+/* May a string be read, up to the zero that ends it? */
+bool ffp_readable_string(uintptr_t at);
+
 #endif /* FFP_SRC_READABLE_H */

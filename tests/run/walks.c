@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Tables of keys and of candidates, and their records, that somebody wrote to: what goes through
+ * all keys or all candidates follows nothing that leads out of the module, tells of no key that is
+ * damaged, and does its work for all others.  Every field of a line and of a record gets every
+ * kind of value, each in a process of its own.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <ffp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../damage.h"
+#include "../forms.h"
+#include "../tap.h"
+#include "counts.h"
+
+int value_default(int x);
+int value_default(int x)
+{
+	return x + 1;
+}
+
+static int value_other(int x)
+{
+	return x + 2;
+}
+
+DEFINE_FFP(value, value_default);
+DEFINE_FFP(second, value_default);
+DEFINE_FFP(third, value_default);
+FFP_IMPL(value, value_other, 1, 0);
+FFP_IMPL(third, value_other, 1, 0);
+
+static COUNTED int call_all(int x)
+{
+	return value(x) + second(x) + third(x) + (FFP_ON(value) ? 100 : 0);
+}
+
+/* Another module goes, as another copy of the library would tell: no target lies in it. */
+static void leave(void)
+{
+	struct {
+		struct ffp_module module;
+		struct ffp_module_state state;
+	} *other = calloc(1, sizeof(*other));
+
+	if (!other)
+		_exit(102);
+	other->module = (struct ffp_module){ .abi = FFP_ABI,
+					     .size = sizeof(other->module),
+					     .state = &other->state,
+					     .library = &ffp_library };
+	ffp_library.leave(&other->module);
+	free(other);
+}
+
+/* What a field leads to that should not: no structure of ours. */
+static const uint64_t zeros[16];
+
+/* A field of 4 bytes, which holds an address relative to itself or flags, or of 8. */
+struct field {
+	const char *name;
+	const void *at;
+	size_t size;
+	bool hides;	/* the key or the candidate is not told, if the value is no good one */
+	bool near_text; /* in text, or what a linker may put on a page with it */
+};
+
+/* What to write, for a field at this address that holds this now. */
+static const struct value {
+	const char *name;
+	uint64_t plus, times; /* the new value is: the old one times this, plus that */
+} values[] = {
+	{ "none", 0, 0 },
+	{ "one", 1, 0 },
+	{ "eight", 8, 0 },
+	{ "one more", 1, 1 },
+	{ "far above", 0x70000000, 0 },
+	{ "far below", -UINT64_C(0x70000000), 0 },
+	{ "all ones", UINT64_MAX, 0 },
+};
+enum { VALUES = sizeof(values) / sizeof(values[0]) };
+
+/* How many keys and candidates were told. */
+struct told {
+	unsigned value, second, third;
+};
+
+static void count_name(struct told *told, const char *name)
+{
+	told->value += !strcmp(name, "value");
+	told->second += !strcmp(name, "second");
+	told->third += !strcmp(name, "third");
+}
+
+static int count_key(const struct ffp *key, void *told)
+{
+	struct ffp_info info;
+
+	/* Of a module with a damaged table nothing more is told. */
+	count_name(told, ffp_info(key, &info) ? key->name : info.name);
+	return 0;
+}
+
+static int count_impl(const struct ffp_impl_info *impl, void *told)
+{
+	count_name(told, impl->key->name);
+	return !*impl->name;
+}
+
+/* Go through all, in every way that a program has.  0, or a number that says what was wrong. */
+static int walk(bool of_key, bool hidden)
+{
+	struct told keys = { 0 }, impls = { 0 };
+	int r;
+
+	/* First by looking at each line, then by an index. */
+	for (unsigned i = 0; i < 100; i++) {
+		if (ffp_find("no such key") || ffp_find("second") != FFP__KEY(second) ||
+		    ffp_find("third") != FFP__KEY(third))
+			return 1;
+		if (hidden && of_key && ffp_find("value"))
+			return 2;
+	}
+	if (ffp_each(count_key, &keys) || keys.second != 1 || keys.third != 1 ||
+	    (hidden && of_key && keys.value))
+		return 3;
+	if (ffp_each_impl(NULL, count_impl, &impls) || impls.third != 1 ||
+	    (hidden && !of_key && impls.value))
+		return 4;
+	/* What was not told at start is not weighed. */
+	FFP__KEY(second)->module->state->chosen = 0;
+	ffp_module_choose(FFP__KEY(second)->module);
+	if (ffp_apply(NULL, 0, FFP_AIM | FFP_CALLS) > 0)
+		return 5;
+	r = SET_FFP(second, value_other);
+	if (r > 0 || second(5) != (r ? 6 : 7))
+		return 6;
+	leave();
+	/* A key whose default is another than its target is taken for one that is set. */
+	return call_all(0) % 100 != second(0) + 2 ? 7 : 0;
+}
+
+static int status_of(const struct field *f, const struct value *v)
+{
+	const bool of_key = strncmp(f->name, "a candidate", 11) != 0;
+	pid_t child = fork();
+	int status = -1;
+
+	if (!child) {
+		uint64_t now = 0;
+
+		/* Once any key was changed, more is looked at when a module goes. */
+		if (SET_FFP(second, value_other) || RESET_FFP(second))
+			_exit(101);
+		if (f->size == 4) {
+			uint32_t small;
+
+			memcpy(&small, f->at, 4);
+			small = (uint32_t)(small * v->times + v->plus);
+			put(f->at, &small, 4, f->near_text);
+		} else {
+			memcpy(&now, f->at, 8);
+			now = now * v->times + v->plus;
+			put(f->at, &now, sizeof(void *), f->near_text);
+		}
+		status = walk(of_key, f->hides);
+		if (status)
+			_exit(status);
+		exit(0); /* runs the destructor of this module */
+	}
+	waitpid(child, &status, 0);
+	return status;
+}
+
+static void check(const struct field *f, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < VALUES; k++)
+			is(status_of(&f[i], &values[k]), 0, "%s: %s: nothing wrong is followed",
+			   f[i].name, values[k].name);
+}
+
+/* The line of a table whose field, relative to itself, leads to this. */
+static const void *line_of(const void *table, const void *end, size_t size, size_t field,
+			   const void *to)
+{
+	for (const char *line = table; line < (const char *)end; line += size) {
+		const int32_t *at = (const int32_t *)(const void *)(line + field);
+
+		if ((uintptr_t)at + (uintptr_t)(intptr_t)*at == (uintptr_t)to)
+			return line;
+	}
+	return NULL;
+}
+
+#define IMPL(fn, impl) (&fn##_##impl##_ffp_impl)
+
+static void check_keys(void)
+{
+	const struct ffp *key = FFP__KEY(value);
+	const struct ffp_key *line = line_of(key->module->keys, key->module->keys_end,
+					     sizeof(*line), offsetof(struct ffp_key, record), key);
+	const struct field fields[] = {
+		{ "a line's entry", &line->entry, 4, false, true },
+		{ "a line's record", &line->record, 4, true, true },
+		/* Any string of the module may be a name. */
+		{ "a line's name", &line->name, 4, false, true },
+		{ "a line's flags", &line->flags, 4, false, true },
+		{ "a record's name", &key->name, 8, false, false },
+		{ "a record's default", &key->def, 8, false, false },
+		{ "a record's entry", &key->entry, 8, false, false },
+		{ "a record's stub", &key->stub, 8, false, false },
+		{ "a record's state", &key->state, 8, true, false },
+		{ "a record's module", &key->module, 8, true, false },
+		{ "a record's version", &key->abi, 4, false, false },
+		{ "a record's flags", &key->flags, 4, false, false },
+	};
+
+	if (!ok(line, "the key has a line"))
+		return;
+	check(fields, sizeof(fields) / sizeof(fields[0]));
+}
+
+static void check_impls(void)
+{
+	const struct ffp_impl *impl = IMPL(value, value_other);
+	const struct ffp_module *module = FFP__KEY(value)->module;
+	const int32_t *line = line_of(module->impls, module->impls_end, sizeof(*line), 0, impl);
+	const struct field fields[] = {
+		{ "a candidate's line", line, 4, true, true },
+		{ "a candidate's function", &impl->function, 8, false, false },
+		{ "a candidate's name", &impl->name, 8, false, false },
+		{ "a candidate's rank", &impl->rank, 4, false, false },
+		{ "a candidate's version", &impl->abi, 4, false, false },
+	};
+
+	if (!ok(line, "the candidate has a line"))
+		return;
+	check(fields, sizeof(fields) / sizeof(fields[0]));
+}
+
+int main(void)
+{
+	const struct field none = { "undamaged", zeros, 4, false, false };
+	const struct value same = { "the same", 0, 1 };
+
+	is(call_all(0), 3, "the defaults");
+	is(status_of(&none, &same), 0, "undamaged: all are told");
+	check_keys();
+	check_impls();
+	counts_print();
+	return done();
+}
