@@ -6,14 +6,18 @@
 # given as a|b is satisfied by either.
 set -u
 
+# One question for all of them: dpkg-query reads its whole database each time.
+# shellcheck disable=SC2046 # words
+installed=$(dpkg-query -W -f '${Package} ${Status}\n' $(printf '%s ' "$@" | tr '|' ' ') 2>/dev/null |
+	sed -n 's/ .* ok installed$//p' | tr '\n' ' ')
 missing=
 for want in "$@"; do
 	found=
-	for one in $(printf '%s' "$want" | tr '|' ' '); do
-		if dpkg-query -W -f '${Status}' "$one" 2>/dev/null | grep -q 'ok installed'; then
-			found=yes
-		fi
+	IFS='|'
+	for one in $want; do
+		case " $installed" in *" $one "*) found=yes ;; esac
 	done
+	unset IFS
 	[ "$found" ] || missing="$missing ${want%%|*}"
 done
 [ "$missing" ] || exit 0
