@@ -6,8 +6,8 @@
 # A page has its files in blocks of code, each of which begins with the name of its file in a comment,
 # perhaps in a folder.  A line that begins with a command in backquotes, `cc …`, is carried out, in the
 # order of the page.  What follows behind "prints", up to the end of the sentence, is compared.  A line
-# that begins "`diff A B`, writes `N` lines" says how many lines of folder B are not in A, and if it
-# goes on ", and is no longer", that B has at most as many lines.
+# that begins "`diff A B` adds `N` lines" says how many lines of folder B are not in A, and if it
+# goes on ", and the source is no longer", that B has at most as many lines.
 set -u
 # shellcheck source=tests/consumer/tap.sh
 . "$(dirname "$0")/tap.sh"
@@ -87,10 +87,10 @@ for name in migration mocks unloading; do
 		check "$what: every site is known" "$(dirname "$launcher")/ffp" verify --strict program
 	done <list
 	# shellcheck disable=SC2016 # the backquotes are the page's
-	sed -n 's/^`diff \([a-z]*\) \([a-z]*\)`, writes `\([0-9]*\)` lines\(, and is no longer\)*.*/\1 \2 \3 \4/p' \
+	sed -n 's/^`diff \([a-z]*\) \([a-z]*\)` adds `\([0-9]*\)` lines\(, and the source is no longer\)*.*/\1 \2 \3 \4/p' \
 		"$page" >moves
 	while read -r before after lines longer; do
-		check "$name: diff $before $after: writes as many lines as the page says, at most $most" \
+		check "$name: diff $before $after: adds as many lines as the page says, at most $most" \
 			moved "$before" "$after" "$lines" "$longer"
 	done <moves
 	for file in *.c */*.c; do
