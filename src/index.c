@@ -222,7 +222,7 @@ static int read_import(struct image *image, uintptr_t entry)
 	/* An import of no key: nobody changes its sites, and their calls stay what they are. */
 	if (!record->key && ffp_entry_flags(bytes) == FFP_NO_KEY)
 		return 0;
-	if (!record->key || record->key->abi != FFP_ABI)
+	if (!ffp_key_is_any(record->key))
 		return -EINVAL;
 	/* If it holds foreign bytes, the first change of this key is refused. */
 	if (!ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now) ||

@@ -79,6 +79,22 @@ static int read_entry(const struct ffp *key, const struct image *image, struct i
 	return 0;
 }
 
+/*
+ * May the entry of a key of the pointer form be a pointer that is written to?  It may be the copy
+ * that a program has of an exported one.
+ */
+static bool has_pointer(const struct ffp *key)
+{
+	const struct object object = ffp_module_object(key->module->state);
+	const uintptr_t at = (uintptr_t)key->entry;
+
+	if (at % sizeof(void *))
+		return false;
+	if (ffp_object_has(&object, at, 1, 0))
+		return ffp_object_has(&object, at, sizeof(void *), PF_R | PF_W);
+	return ffp_readable_text(at, sizeof(void *));
+}
+
 int ffp_key_learn(const struct ffp *key)
 {
 	struct ffp_state *state = key->state;
@@ -97,6 +113,8 @@ int ffp_key_learn(const struct ffp *key)
 		image = ffp_module_image(module, &r);
 		if (!image)
 			return r;
+	} else if (!has_pointer(key)) {
+		return -EINVAL;
 	}
 	if (state->known)
 		return 0;
@@ -124,13 +142,12 @@ bool ffp_key_line_leads(const struct ffp_key *line, const struct object *object)
 __attribute__((no_sanitize_address)) bool
 ffp_key_is_of(const struct ffp *key, const struct ffp_module *module, const struct object *object)
 {
-	uintptr_t state = (uintptr_t)key->state, own = (uintptr_t)key->module;
+	uintptr_t state = (uintptr_t)key->state;
 
 	return key->abi == FFP_ABI && !(state % sizeof(void *)) &&
 	       ffp_object_has(object, state, sizeof(*key->state), PF_R | PF_W) &&
 	       (key->module == module ||
-		(!(own % sizeof(void *)) && ffp_object_has(object, own, FFP_MODULE_SIZE, PF_R) &&
-		 ffp_module_same(key->module, module)));
+		(ffp_module_inside(key->module, object) && ffp_module_same(key->module, module)));
 }
 
 /* Go on to the next line of a table. */

@@ -169,6 +169,9 @@ static int status_of(const struct field *f, const struct value *v)
 			put(f->at, &now, sizeof(void *), f->near_text);
 		}
 		status = walk(of_key, f->hides);
+		/* A pointer that is no pointer of the module's is not written to. */
+		if (!status && f->at == &FFP__KEY(value)->entry && SET_FFP(value, value_other) >= 0)
+			status = 8;
 		if (status)
 			_exit(status);
 		exit(0); /* runs the destructor of this module */
