@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the stress programs share: the generated callers and branches, the keys of
- * these, a change of some of them, and a call, or a branch, that is checked.
+ * A call, or a branch, that is checked, and a change of some keys.
  *
  * A call must give what a target gives that was set, or being set, at some time
  * between its begin and its end.  If no change of the key began or ended meanwhile,
@@ -12,116 +11,9 @@
 #ifndef CALLERS_H
 #define CALLERS_H
 
-#include <ffp.h>
 #include <pthread.h>
-#include <stdlib.h>
 
-#include "../far.h"
-#include "../forms.h"
-#include "../tap.h"
-
-#define KEYS 8
-
-extern long (*const callers[])(long);
-extern const int n_callers, n_keys, n_crossing;
-extern long (*const branchers[])(void);
-extern const int n_branchers;
-/* Stays that many rounds among the callers, where somebody has written it. */
-__attribute__((weak)) long spin(long n);
-
-#define CONSTANT 77L /* an instruction of a call's length can say it; the other, not */
-#define BIG_CONSTANT 0x123456789abcdefL
-
-long target_a(long x);
-long target_b(long x);
-long target_c(long x);
-long target_d(long x);
-long target_e(long x);
-
-/*
- * So far from each other that most bytes of a branch to them differ, with traps
- * between, so that a branch of some bytes of both does not slide into either.
- */
-#define FAR_AWAY(name, distance)                                                                   \
-	__asm__(".pushsection .text." name ", \"ax\", %progbits\n"                                 \
-		".skip " distance ", 0xcc\n"                                                       \
-		".popsection")
-FAR_AWAY("target_b", "0x123456");
-FAR_AWAY("target_c", "0x23578");
-
-long target_a(long x)
-{
-	return x * 3 + 1;
-}
-
-__attribute__((section(".text.target_b"))) long target_b(long x)
-{
-	return x * 5 + 2;
-}
-
-__attribute__((section(".text.target_c"))) long target_c(long x)
-{
-	return x * 7 + 3;
-}
-
-/* Compiled with optimisation, one instruction and none or one: bodies of call sites. */
-long target_d(long x)
-{
-	return x + 1;
-}
-
-long target_e(long x)
-{
-	return x;
-}
-
-#define EACH_KEY(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
-#define DEFINE(i) DEFINE_FFP(key##i, target_a);
-EACH_KEY(DEFINE)
-
-/* A branch of the compiler's brings the descriptor of the table of branches. */
-static long compiled_branch(void)
-{
-	return FFP_ON(key0);
-}
-
-#define RECORD(i) FFP__KEY(key##i),
-static const struct ffp *const keys[KEYS] = { EACH_KEY(RECORD) };
-
-/* What a key can be made to do, and what a call of it then gives. */
-enum { A, B, C, D, E, SMALL, BIG, STATES };
-
-static long expected(unsigned state, long x)
-{
-	switch (state) {
-	case A:
-		return target_a(x);
-	case B:
-		return target_b(x);
-	case C:
-		return target_c(x);
-	case D:
-		return target_d(x);
-	case E:
-		return target_e(x);
-	case SMALL:
-		return CONSTANT;
-	default:
-		return BIG_CONSTANT;
-	}
-}
-
-static struct ffp_change change_to(unsigned key, unsigned state)
-{
-	static void *const targets[] = { (void *)target_a, (void *)target_b, (void *)target_c,
-					 (void *)target_d, (void *)target_e };
-
-	if (state == SMALL || state == BIG)
-		return (struct ffp_change){ keys[key], NULL,
-					    (uint64_t)(state == SMALL ? CONSTANT : BIG_CONSTANT),
-					    FFP_TO_VALUE };
-	return (struct ffp_change){ keys[key], targets[state], 0, FFP_TO_TARGET };
-}
+#include "keys.h"
 
 /*
  * Per key: how often a change of it began or ended; and its last states, numbered.
@@ -139,18 +31,25 @@ static void callers_start(void)
 {
 	for (int i = 0; i < KEYS; i++)
 		pthread_mutex_init(&published[i].lock, NULL);
+	list_callers();
 }
 
-/* What one thread has seen; of the calls, those that could give one, and two, things. */
+/*
+ * What one thread has seen.  `exact` are the calls during which their key was not changed, by its
+ * kind and by what it did; the others could give two things, or more.
+ */
 struct tally {
-	long calls, exact, either, wrong, stale;
+	long calls, exact[KINDS][STATES], either, wrong, stale;
 	long branches, wrong_branches;
 };
 
 static void add_tally(struct tally *to, const struct tally *t)
 {
 	to->calls += t->calls;
-	to->exact += t->exact;
+	for (int kind = 0; kind < KINDS; kind++) {
+		for (int state = 0; state < STATES; state++)
+			to->exact[kind][state] += t->exact[kind][state];
+	}
 	to->either += t->either;
 	to->wrong += t->wrong;
 	to->stale += t->stale;
@@ -173,35 +72,46 @@ static unsigned states_between(unsigned key, unsigned first, unsigned last)
 	return states;
 }
 
-static void check_call(struct tally *t, int i, long x)
+static long call(const struct caller *c, long x)
 {
-	unsigned key = (unsigned)(i % KEYS);
+	if (!is_null(c->key))
+		return ((long (*)(long))c->call)(x);
+	((void (*)(long *))c->call)(&x);
+	return x;
+}
+
+static void check_call(struct tally *t, const struct caller *c, long x)
+{
+	unsigned key = c->key;
 	unsigned before = __atomic_load_n(&published[key].sequence, __ATOMIC_ACQUIRE);
-	long got = callers[i](x);
+	unsigned state =
+	    __atomic_load_n(&published[key].states[before / 2 % STATES_KEPT], __ATOMIC_RELAXED);
+	long got = call(c, x);
 	unsigned after, states;
 	bool right = false;
 
 	__atomic_thread_fence(__ATOMIC_ACQUIRE);
 	after = __atomic_load_n(&published[key].sequence, __ATOMIC_RELAXED);
+	t->calls++;
+	/* Nobody overwrote the state before another change began. */
+	if (before == after && !(before & 1)) {
+		t->exact[kind_of(key)][state]++;
+		t->stale += got != expected(key, state, x);
+		return;
+	}
 	states = states_between(key, before / 2, (after + 1) / 2);
 	for (unsigned s = 0; s < STATES; s++)
-		right |= (states >> s & 1) && got == expected(s, x);
-	t->calls++;
+		right |= (states >> s & 1) && got == expected(key, s, x);
 	t->either += __builtin_popcount(states) == 2;
-	if (before == after && !(before & 1)) {
-		t->exact++;
-		t->stale += !right;
-	} else {
-		t->wrong += !right;
-	}
+	t->wrong += !right;
 }
 
 /* A branch must be what its key is, or was or will be if the key is being changed. */
-static void check_branch(struct tally *t, int i)
+static void check_branch(struct tally *t, const struct brancher *b)
 {
-	unsigned key = (unsigned)(i % KEYS);
+	unsigned key = b->key;
 	unsigned before = __atomic_load_n(&published[key].sequence, __ATOMIC_ACQUIRE);
-	long got = branchers[i]();
+	long got = b->ask();
 	unsigned after, states;
 
 	__atomic_thread_fence(__ATOMIC_ACQUIRE);
@@ -211,17 +121,39 @@ static void check_branch(struct tally *t, int i)
 	t->wrong_branches += got == 0 ? !(states >> A & 1) : got != 1 || states == 1u << A;
 }
 
-/* A run of neighbours somewhere: near and far fetches; and a branch that is not taken. */
-static void check_run(struct tally *t, unsigned *seed, int n)
+#define WALK 64	   /* callers, one after the other */
+#define HAMMER 256 /* calls by one caller */
+
+/*
+ * A run of neighbours somewhere, for near and far fetches; or, more often, one caller again and
+ * again, of any key, which the processor has fetched and predicted.
+ */
+static void check_run(struct tally *t, unsigned *seed)
 {
-	int first = rand_r(seed) % n_callers;
+	unsigned random = (unsigned)rand_r(seed);
 	long x = rand_r(seed) | 1;
 
-	for (int k = 0; k < n; k++)
-		check_call(t, (first + k) % n_callers, x);
-	for (int k = 0; k < n / 4; k++)
-		check_branch(t, (first + k) % n_branchers);
-	t->wrong += callers[2](0) != -1;
+	if (random % 4 == 0) {
+		int first = rand_r(seed) % n_all_callers;
+
+		for (int i = 0; i < WALK; i++)
+			check_call(t, &all_callers[(first + i) % n_all_callers], x);
+		for (int i = 0; i < WALK / 4; i++)
+			check_branch(t, &all_branchers[(first + i) % n_all_branchers]);
+		/* A conditional tail call, which is not taken. */
+		if (n_callers)
+			t->wrong += callers[2](0) != -1;
+	} else {
+		unsigned key = random / 4 % KEYS;
+		int at = of_key[key].first + rand_r(seed) % of_key[key].n;
+		struct caller c = all_callers[by_key[at]];
+		struct brancher b = all_branchers[rand_r(seed) % n_all_branchers];
+
+		for (int i = 0; i < HAMMER; i++)
+			check_call(t, &c, x + 2 * i);
+		for (int i = 0; i < HAMMER / 16; i++)
+			check_branch(t, &b);
+	}
 }
 
 static void publish(unsigned key, unsigned number, unsigned state)
@@ -230,97 +162,89 @@ static void publish(unsigned key, unsigned number, unsigned state)
 			 __ATOMIC_RELEASE);
 }
 
-/*
- * Change `n` keys in one transaction, from `first` on, `step` apart, each to
- * some state; now and then at one instant.
- */
-static int change(unsigned *seed, unsigned first, unsigned step, unsigned n)
+/* By ffp_apply() with these flags, or if `plainly` by the function for one key. */
+static int apply(const struct ffp_change *set, unsigned n, unsigned flags, bool plainly)
 {
-	struct ffp_change set[KEYS];
-	unsigned which;
+	if (!plainly)
+		return ffp_apply(set, n, flags);
+	if (set->to == FFP_TO_VALUE)
+		return ffp_set_return(set->key, set->value);
+	if (set->target == (void *)target_a)
+		return ffp_reset_target(set->key);
+	return ffp_set_target(set->key, set->target);
+}
+
+/*
+ * Change the keys that `which` has a bit for, in one transaction, each to some state; now and then
+ * at one instant, or with another change of a key before, which is to have no effect.
+ */
+static int change(unsigned *seed, unsigned which)
+{
+	struct ffp_change set[KEYS + 1];
+	unsigned random = (unsigned)rand_r(seed), n = 0, flags = 0;
 	int r;
 
-	for (unsigned i = 0; i < n; i++) {
-		unsigned state = (unsigned)rand_r(seed) % STATES;
-
-		which = first + i * step;
-		pthread_mutex_lock(&published[which].lock);
-		set[i] = change_to(which, state);
-		publish(which, published[which].sequence / 2 + 1, state);
-		__atomic_fetch_add(&published[which].sequence, 1, __ATOMIC_SEQ_CST);
+	if (random % 512 == 0)
+		flags |= FFP_ATOMIC;
+	if (random / 512 % 8 == 0)
+		flags |= FFP_CALLS;
+	if (random / 4096 % 64 == 0)
+		flags |= FFP_AIM;
+	/* Several changes of keys of the pointer form have no instant in common. */
+	if (FORM == POINTER)
+		flags &= ~FFP_ATOMIC;
+	if (rand_r(seed) % 8 == 0) {
+		flags |= FFP_IN_ORDER;
+		set[n++] =
+		    change_to((unsigned)__builtin_ctz(which), (unsigned)rand_r(seed) % STATES);
 	}
-	r = ffp_apply(set, n, rand_r(seed) % 4 == 0 ? FFP_ATOMIC : 0);
-	for (unsigned i = 0; i < n; i++) {
+	for (unsigned key = 0; key < KEYS; key++) {
+		unsigned state;
+
+		if (!(which >> key & 1))
+			continue;
+		state = (unsigned)rand_r(seed) % STATES;
+		pthread_mutex_lock(&published[key].lock);
+		set[n++] = change_to(key, state);
+		publish(key, published[key].sequence / 2 + 1, state);
+		__atomic_fetch_add(&published[key].sequence, 1, __ATOMIC_SEQ_CST);
+	}
+	r = apply(set, n, flags, n == 1 && !flags && random & 1u << 24);
+	for (unsigned key = 0; key < KEYS; key++) {
 		unsigned was;
 
-		which = first + i * step;
-		was = published[which].sequence / 2;
+		if (!(which >> key & 1))
+			continue;
+		was = published[key].sequence / 2;
 		/* A failure is as a change and one back. */
 		if (r)
-			publish(which, was + 2, published[which].states[was % STATES_KEPT]);
-		__atomic_fetch_add(&published[which].sequence, r ? 3 : 1, __ATOMIC_SEQ_CST);
-		pthread_mutex_unlock(&published[which].lock);
+			publish(key, was + 2, published[key].states[was % STATES_KEPT]);
+		__atomic_fetch_add(&published[key].sequence, r ? 3 : 1, __ATOMIC_SEQ_CST);
+		pthread_mutex_unlock(&published[key].lock);
 	}
 	return r;
 }
 
-/* Does every caller's branch reach every target? */
-static bool all_near(void)
+/*
+ * In the child of a fork: nobody else is here.  A change that another thread was making is there,
+ * or is not; make it.
+ */
+static int inherit_keys(void)
 {
-	bool near = true;
+	int r = 0;
 
-	for (unsigned s = A; s <= C; s++) {
-		near &= !is_far((void *)callers[0], change_to(0, s).target);
-		near &= !is_far((void *)callers[n_callers - 1], change_to(0, s).target);
+	for (unsigned key = 0; key < KEYS; key++) {
+		unsigned sequence = published[key].sequence;
+		struct ffp_change set;
+
+		pthread_mutex_init(&published[key].lock, NULL);
+		if (!(sequence & 1))
+			continue;
+		set = change_to(key, published[key].states[(sequence + 1) / 2 % STATES_KEPT]);
+		r |= ffp_apply(&set, 1, 0);
+		published[key].sequence++;
 	}
-	return near;
-}
-
-/* How many sites hold a body if all keys have such a target? */
-static size_t count_bodies(void)
-{
-	struct ffp_change set[KEYS];
-	size_t inlined = 0;
-
-	for (unsigned i = 0; i < KEYS; i++)
-		set[i] = change_to(i, D);
-	if (ffp_apply(set, KEYS, 0))
-		return 0;
-	for (int i = 0; i < KEYS; i++) {
-		struct ffp_info info;
-
-		inlined += ffp_info(keys[i], &info) ? 0 : info.inlined;
-	}
-	return inlined;
-}
-
-/* After it all: every site is there, direct if it can be, and ours. */
-static void check_sites(void)
-{
-	size_t sites = 0, direct = 0, unreachable = 0, foreign = 0, branches = 0;
-
-	for (int i = 0; i < KEYS; i++) {
-		struct ffp_info info;
-
-		is(ffp_info(keys[i], &info), 0, "info of key%d", i);
-		sites += info.sites;
-		direct += info.direct;
-		unreachable += info.unreachable;
-		foreign += info.foreign;
-		branches += info.branches;
-		is(info.branches_on, info.target == (void *)target_a ? 0 : info.branches,
-		   "key%d: its branches are what it is", i);
-	}
-	is(branches, n_branchers + 1, "every branch is counted");
-	is(compiled_branch(), FFP_TARGET(key0) != target_a, "that of the compiler is right");
-	printf("# sites %zu, direct %zu, out of reach %zu, across a page %d\n", sites, direct,
-	       unreachable, n_crossing);
-	is(n_keys, KEYS, "the generated callers use as many keys as this program defines");
-	is(sites, COLLECTED(n_callers), "every generated site was collected");
-	is(direct + unreachable, COLLECTED(n_callers), "every one is direct or out of reach");
-	ok(!unreachable || !all_near(), "and direct if all are within reach");
-	is(foreign, 0, "none holds foreign bytes");
-	printf("# %zu can hold the body of a target\n", count_bodies());
+	return r;
 }
 
 #endif /* CALLERS_H */

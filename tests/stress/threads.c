@@ -2,285 +2,51 @@
 /*
  * Thousands of sites, at every alignment, of every kind, some across the end of
  * a page, changed thousands of times, by several threads at once, under threads
- * of every kind, every call checked (callers.h says how).
+ * of every kind, every call checked (keys.h has the keys and what they are changed to,
+ * callers.h says how a call is checked, roles.h has the threads).
  *
  * Compiled with FFP_INJECT, and linked with the library that has hooks between
  * its steps, a change is held up at each of them.
  *
- * usage: threads [CHANGES [CALLS [SEED]]]: at least that many of both.  Whichever is
- * ahead slows down, so that threads which call do not keep the others from changing.
+ * usage: threads MODULE [CHANGES [CALLS [SEED]]]: at least that many of both, and all that is
+ * chosen at random by that seed.  MODULE is what a thread loads and unloads, or "-".
  */
 #define _GNU_SOURCE
-#include <fcntl.h>
-#include <sched.h>
-#include <signal.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "callers.h"
-
-#ifdef FFP_INJECT
-#include "../../src/inject.h"
-#endif
+#include "delays.h"
 
 #define CHANGERS 3
-#define RUN 64	  /* calls between two looks around */
-#define PAUSE 100 /* µs, of what is ahead */
 
-static long want_changes, want_calls;
 static unsigned first_seed = 1;
-static long made, failed, calls;
-static int stop;
+static pthread_t changers[CHANGERS];
+static struct tally changers_interrupted[CHANGERS];
+static pthread_barrier_t together;
 
-/* Calls, or changes, may be ahead of the other by what belongs to so many changes. */
-#define AHEAD 20
-
-static bool calls_ahead(void)
-{
-	double share = (double)__atomic_load_n(&calls, __ATOMIC_RELAXED) / (double)want_calls;
-	double other = (double)(__atomic_load_n(&made, __ATOMIC_RELAXED) + AHEAD);
-
-	return share * (double)want_changes > other;
-}
-
-static bool changes_ahead(void)
-{
-	double share = (double)__atomic_load_n(&calls, __ATOMIC_RELAXED) / (double)want_calls;
-	double other = (double)(__atomic_load_n(&made, __ATOMIC_RELAXED) - AHEAD);
-
-	return share * (double)want_changes < other;
-}
-
-static bool stopped(void)
-{
-	return __atomic_load_n(&stop, __ATOMIC_RELAXED);
-}
-
-struct role {
-	const char *name;
-	void (*work)(struct role *);
-	pthread_t thread;
-	unsigned seed;
-	struct tally tally;
-	const char *missing; /* why this one cannot be played here */
-};
-
-/*
- * A run of calls; and if they are ahead of the changes, a pause.  Never a wait for
- * changes to be made: threads that all woke after one would all be idle again when
- * the next is committed.
- */
-static void some_calls(struct role *r)
-{
-	long before = r->tally.calls;
-
-	check_run(&r->tally, &r->seed, RUN);
-	__atomic_fetch_add(&calls, r->tally.calls - before, __ATOMIC_RELAXED);
-	if (calls_ahead())
-		usleep(PAUSE);
-}
-
-static void just_call(struct role *r)
-{
-	while (!stopped())
-		some_calls(r);
-}
-
-static void block_signals(struct role *r)
-{
-	sigset_t all;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, NULL);
-	just_call(r);
-}
-
-/* Is stopped somewhere inside the window, whenever it is stopped. */
-static void stay_inside(struct role *r)
-{
-	if (!spin) {
-		r->missing = "not written in assembly of this architecture";
-		return;
-	}
-	while (!stopped()) {
-		if (spin(5000) != 0)
-			r->tally.wrong++;
-		some_calls(r);
-	}
-}
-
-/* Sits in a system call while changes are made, and calls as soon as it is back. */
-static int wake[2];
-
-static void sit_in_a_call(struct role *r)
-{
-	char byte[64];
-
-	while (read(wake[0], byte, sizeof(byte)) > 0)
-		some_calls(r);
-}
-
-struct newborn {
-	struct tally tally;
-	unsigned seed;
-};
-
-static void *live_briefly(void *arg)
-{
-	struct newborn *n = arg;
-
-	check_run(&n->tally, &n->seed, RUN);
-	return NULL;
-}
-
-static long born;
-
-static void come_and_go(struct role *r)
-{
-	while (!stopped()) {
-		struct newborn n = { .seed = (unsigned)rand_r(&r->seed) };
-		pthread_t thread;
-
-		if (pthread_create(&thread, NULL, live_briefly, &n))
-			continue;
-		pthread_join(thread, NULL);
-		usleep(PAUSE);
-		born++;
-		add_tally(&r->tally, &n.tally);
-		__atomic_fetch_add(&calls, n.tally.calls, __ATOMIC_RELAXED);
-	}
-}
-
-/* Goes before every other thread, the changers too; sleeps, so that they live. */
-static void real_time(struct role *r)
-{
-	struct sched_param param = { .sched_priority = 1 };
-
-	if (pthread_setschedparam(pthread_self(), SCHED_FIFO, &param)) {
-		r->missing = "no right to run with real-time priority";
-		return;
-	}
-	while (!stopped()) {
-		for (int i = 0; i < 4; i++)
-			some_calls(r);
-		usleep(100);
-	}
-}
-
-static struct role roles[] = {
-	{ .name = "calls", .work = just_call },
-	{ .name = "blocks every signal", .work = block_signals },
-	{ .name = "stays inside the window", .work = stay_inside },
-	{ .name = "sits in a system call", .work = sit_in_a_call },
-	{ .name = "comes and goes", .work = come_and_go },
-	{ .name = "has real-time priority", .work = real_time },
-};
-#define ROLES (sizeof(roles) / sizeof(roles[0]))
-
-static void *play(void *arg)
-{
-	struct role *r = arg;
-
-	r->work(r);
-	return NULL;
-}
-
-/* Each changer has keys of its own, but now and then takes all of them. */
+/* Interrupts one of the others after each change. */
 static void *change_always(void *arg)
 {
 	unsigned me = (unsigned)(uintptr_t)arg, seed = first_seed + me;
-	unsigned mine = (KEYS - me + CHANGERS - 1) / CHANGERS;
 
+	handler_seed = seed + 2000;
+	interrupted = &changers_interrupted[me];
+	/* None is signalled before it is there, and none ends while another may signal it. */
+	pthread_barrier_wait(&together);
 	while (!stopped()) {
-		unsigned own = me + (unsigned)rand_r(&seed) % mine * CHANGERS;
+		unsigned whom;
 		int r;
 
 		if (changes_ahead()) {
 			usleep(PAUSE);
 			continue;
 		}
-		switch (rand_r(&seed) % 8) {
-		case 0:
-			r = change(&seed, 0, 1, KEYS);
-			break;
-		case 1:
-			r = change(&seed, me, CHANGERS, mine);
-			break;
-		default:
-			r = change(&seed, own, 1, 1);
-		}
+		r = change(&seed, choose_keys(&seed));
 		__atomic_fetch_add(r ? &failed : &made, 1, __ATOMIC_RELAXED);
 		(void)!write(wake[1], "", 1);
+		whom = (unsigned)rand_r(&seed) % (ROLES + CHANGERS);
+		pthread_kill(whom < ROLES ? roles[whom].thread : changers[whom - ROLES], SIGUSR1);
 	}
+	pthread_barrier_wait(&together);
 	return NULL;
 }
-
-#ifdef FFP_INJECT
-
-static long held_up[INJECT_POINTS];
-
-/* Hold a change up, a while in one way or another.  Under the update lock. */
-static int hold_up(enum inject_point point)
-{
-	long n = held_up[point]++;
-
-	switch (n % 5) {
-	case 0:
-		sched_yield();
-		break;
-	case 1:
-		for (volatile int i = 0; i < 2000; i++)
-			;
-		break;
-	case 2:
-		usleep(1);
-		break;
-	case 3:
-		if (n % 4 == 0)
-			usleep(300);
-		break;
-	}
-	return 0;
-}
-
-static void hold_up_from_now_on(void)
-{
-	ffp_inject = hold_up;
-}
-
-static void check_held_up(void)
-{
-	static const struct {
-		enum inject_point point;
-		const char *name;
-	} points[] = {
-		{ INJECT_MMAP, "before a copy is mapped" },
-		{ INJECT_STEP_COPIED, "after COPY" },
-		{ INJECT_STEP_EDITED, "after EDIT" },
-		{ INJECT_MPROTECT, "before a copy is sealed" },
-		{ INJECT_STEP_SEALED, "after SEAL" },
-		{ INJECT_MREMAP, "before COMMIT" },
-		{ INJECT_STEP_COMMITTED, "after COMMIT" },
-		{ INJECT_MEMBARRIER, "before SYNC" },
-		{ INJECT_STEP_SYNCED, "after SYNC" },
-	};
-
-	for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++)
-		ok(held_up[points[i].point] >= made / 2, "held up %s, %ld times", points[i].name,
-		   held_up[points[i].point]);
-}
-
-#else
-
-static void hold_up_from_now_on(void)
-{
-}
-
-static void check_held_up(void)
-{
-}
-
-#endif /* FFP_INJECT */
 
 static void wait_for_counts(void)
 {
@@ -290,7 +56,7 @@ static void wait_for_counts(void)
 		long changes_now = __atomic_load_n(&made, __ATOMIC_RELAXED);
 		long calls_now = __atomic_load_n(&calls, __ATOMIC_RELAXED);
 
-		if ((changes_now >= want_changes && calls_now >= want_calls) ||
+		if (stopped() || (changes_now >= want_changes && calls_now >= want_calls) ||
 		    __atomic_load_n(&failed, __ATOMIC_RELAXED))
 			return;
 		if (changes_now >= told + want_changes / 10) {
@@ -301,61 +67,149 @@ static void wait_for_counts(void)
 	}
 }
 
+/* Does every caller's branch reach the key's target? */
+static bool is_near(const void *target)
+{
+	return !n_callers || !target ||
+	       (!is_far((void *)callers[0], target) &&
+		!is_far((void *)callers[n_callers - 1], target));
+}
+
+/*
+ * After it all: every site is there, direct if it can be, and ours.  (A conditional jump cannot do
+ * nothing, and goes to the entry.)
+ */
+static void check_sites(const char *when)
+{
+	size_t sites = 0, at_entries = 0, unreachable = 0, inlined = 0, foreign = 0, branches = 0;
+	int wrong = 0;
+
+	for (unsigned i = 0; i < KEYS; i++) {
+		struct ffp_info info = { 0 };
+		bool set;
+
+		wrong += ffp_info(keys[i], &info) != 0;
+		sites += info.sites;
+		unreachable += info.unreachable;
+		inlined += info.inlined;
+		foreign += info.foreign + info.behind + info.unaimed;
+		branches += info.branches;
+		set = info.target != (is_null(i) ? NULL : (void *)target_a);
+		wrong += info.branches_on != (set ? info.branches : 0);
+		wrong += info.direct + info.trampoline != info.sites;
+		if (info.target && !info.constant)
+			at_entries += info.trampoline - info.unreachable;
+		if (FORM == DIRECT && is_near(info.target))
+			wrong += info.unreachable != 0;
+	}
+	printf("# %s: sites %zu, out of reach %zu, with a body %zu\n", when, sites, unreachable,
+	       inlined);
+	is(wrong, 0, "%s: every key is as told, and its sites and branches are", when);
+	is(branches, FORM == POINTER ? 0 : n_all_branchers, "every branch is counted");
+	is(sites, COLLECTED(n_all_callers), "every site was collected");
+	is(at_entries, 0, "every one is direct or out of reach");
+	is(foreign, 0, "none is foreign, behind or not aimed");
+}
+
+/* All keys have a target that is one instruction. */
+static void check_bodies(void)
+{
+	struct ffp_change set[KEYS];
+	size_t inlined = 0;
+
+	for (unsigned i = 0; i < KEYS; i++)
+		set[i] = change_to(i, D);
+	is(ffp_apply(set, KEYS, 0), 0, "all keys are set to a target of one instruction");
+	check_sites("then");
+	for (int i = 0; i < KEYS; i++) {
+		struct ffp_info info;
+
+		inlined += ffp_info(keys[i], &info) ? 0 : info.inlined;
+	}
+	ok(inlined > 0 || FORM != DIRECT, "which %zu sites hold", inlined);
+}
+
+/* Each kind of key was called, and whatever keys can be made to do was done. */
+static void check_kinds(const struct tally *all, long *exact)
+{
+	for (int kind = 0; kind < KINDS; kind++) {
+		long n = 0;
+
+		for (int state = 0; state < STATES; state++)
+			n += all->exact[kind][state];
+		ok(n > 0, "calls of %s: %ld", kind_names[kind], n);
+		*exact += n;
+	}
+	for (int state = 0; state < STATES; state++) {
+		long n = 0;
+
+		for (int kind = 0; kind < KINDS; kind++)
+			n += all->exact[kind][state];
+		ok(n > 0, "calls that %s: %ld", state_names[state], n);
+	}
+}
+
+/* Whoever ends a long run sees what it has found until then. */
+static void stop_early(int number)
+{
+	(void)number;
+	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
+}
+
 int main(int argc, char **argv)
 {
-	pthread_t changers[CHANGERS];
 	struct tally all = { 0 };
 	struct ffp_info info;
+	long exact = 0;
 
-	want_changes = argc > 1 ? atol(argv[1]) : 10000;
-	want_calls = argc > 2 ? atol(argv[2]) : 100000000;
-	first_seed = argc > 3 ? (unsigned)atol(argv[3]) : 1;
+	module_path = argc > 1 && strcmp(argv[1], "-") ? argv[1] : NULL;
+	want_changes = argc > 2 ? atol(argv[2]) : 10000;
+	want_calls = argc > 3 ? atol(argv[3]) : 100000000;
+	first_seed = argc > 4 ? (unsigned)atol(argv[4]) : 1;
 	printf("# seed %u\n", first_seed);
 	callers_start();
+	is(n_keys, GENERATED, "the generated callers use as many keys as this program says");
 	if (pipe2(wake, 0) || fcntl(wake[1], F_SETFL, O_NONBLOCK))
 		return 1;
+	if (!ok(make_far_targets((void *)all_callers[0].call), "a target is out of reach"))
+		return done();
 	if (spin)
 		ok((uintptr_t)spin > (uintptr_t)callers[0] &&
 		       (uintptr_t)spin < (uintptr_t)callers[n_callers - 1],
 		   "there is code to stay in among the callers");
 	is(ffp_apply(NULL, 0, 0), 0, "nothing changed yet");
+	signal(SIGINT, stop_early);
+	signal(SIGTERM, stop_early);
 	hold_up_from_now_on();
-	for (size_t i = 0; i < ROLES; i++) {
-		roles[i].seed = first_seed + 100 + (unsigned)i;
-		pthread_create(&roles[i].thread, NULL, play, &roles[i]);
-	}
+	pthread_barrier_init(&together, NULL, CHANGERS + 1);
+	start_roles(first_seed);
 	for (size_t i = 0; i < CHANGERS; i++)
 		pthread_create(&changers[i], NULL, change_always, (void *)i);
+	pthread_barrier_wait(&together);
 	wait_for_counts();
 	__atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
-	for (int i = 0; i < CHANGERS; i++)
+	pthread_barrier_wait(&together);
+	for (int i = 0; i < CHANGERS; i++) {
 		pthread_join(changers[i], NULL);
-	close(wake[1]);
-	for (size_t i = 0; i < ROLES; i++) {
-		struct role *r = &roles[i];
-
-		pthread_join(r->thread, NULL);
-		if (r->missing)
-			skip(r->name, r->missing);
-		else
-			ok(r->tally.calls > 0, "a thread that %s: %ld calls", r->name,
-			   r->tally.calls);
-		add_tally(&all, &r->tally);
+		add_tally(&all, &changers_interrupted[i]);
 	}
+	end_roles(&all);
 
-	check_sites();
+	check_sites("after it all");
+	check_bodies();
 	check_held_up();
+	check_kinds(&all, &exact);
 	printf(
 	    "# changes %ld, calls %ld, of these during a change of the key %ld, that could go to "
-	    "two targets %ld; threads that came and went %ld\n",
-	    made, all.calls, all.calls - all.exact, all.either, born);
+	    "two targets %ld; callers across a page %d\n",
+	    made, all.calls, all.calls - exact, all.either, n_crossing);
 	is(ffp_info(keys[0], &info), 0, "asked");
 	printf("# changes end with a barrier of all processors: %s\n",
 	       info.serialised ? "yes" : "no");
 	is(failed, 0, "no change failed");
 	ok(made >= want_changes, "%ld changes were made", made);
 	ok(all.calls >= want_calls, "%ld calls", all.calls);
-	ok(all.exact > 0, "some calls saw no change around them");
+	ok(exact > 0, "some calls saw no change around them");
 	ok(all.either > 0, "and some could go to the old target or to the new one, and no other");
 	is(all.wrong, 0, "no call went to neither target");
 	is(all.stale, 0, "no call that began after a change reached the old target");
