@@ -360,7 +360,7 @@ static const void *leads_to(const int32_t *field)
  */
 static void avoid_shadow(void)
 {
-	const uint64_t from = 0x7fff8000, to = 0x10007fff8000;
+	const uint64_t from = 0x2008fff7000, to = 0x10007fff8000;
 	uint64_t word;
 
 	for (size_t i = 0; i + sizeof(word) <= sizeof(m->constant); i += sizeof(word)) {
@@ -592,6 +592,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	note = ffp_note_find((uintptr_t)&m->constant.note, sizeof(m->constant.note), FFP_NOTE_OWNER,
 			     FFP_NOTE_TYPE, &length);
 	check(!note || is_inside(note, &m->constant.note, sizeof(m->constant.note) - length + 1));
+	check(size > 1 || ffp_module_inside(module, &object));
 	if (ffp_module_inside(module, &object)) {
 		struct ffp_module_state *listed;
 
