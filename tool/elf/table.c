@@ -46,3 +46,24 @@ uint32_t table_entry_flags(const struct obj *obj, struct place entry)
 
 	return flags >> 8 == FFP_ABI ? flags : 0;
 }
+
+bool table_find_note(const uint8_t *notes, uint64_t size, bool big, uint32_t type,
+		     const char *owner, uint64_t *at, struct table_note *note)
+{
+	enum { HEAD = sizeof(Elf64_Nhdr), OWNER = sizeof(FFP_NOTE_OWNER) };
+
+	for (; *at <= size && size - *at >= HEAD + OWNER; *at += 4) {
+		const uint8_t *head = notes + *at;
+		const uint64_t length = get_uint(head + offsetof(Elf64_Nhdr, n_descsz), 4, big);
+
+		if (get_uint(head + offsetof(Elf64_Nhdr, n_namesz), 4, big) == OWNER &&
+		    get_uint(head + offsetof(Elf64_Nhdr, n_type), 4, big) == type &&
+		    !memcmp(head + HEAD, owner, OWNER) && length <= size - *at - HEAD - OWNER) {
+			note->size = length;
+			note->body = head + HEAD + OWNER;
+			*at += HEAD + OWNER;
+			return true;
+		}
+	}
+	return false;
+}

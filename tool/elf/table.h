@@ -90,4 +90,18 @@ bool table_field(const struct obj *obj, uint32_t section, uint64_t offset, struc
  */
 uint32_t table_entry_flags(const struct obj *obj, struct place entry);
 
+/* The bytes of a note, behind its owner. */
+struct table_note {
+	uint64_t size;
+	const uint8_t *body;
+};
+
+/*
+ * Find, from *at on among `size` bytes of notes, a note of this type and owner, which is three
+ * letters long; *at becomes the place behind its owner.  False: there is none that ends in these
+ * bytes.  Like the library's, it asks at each multiple of 4, as src/note.c says.
+ */
+bool table_find_note(const uint8_t *notes, uint64_t size, bool big, uint32_t type,
+		     const char *owner, uint64_t *at, struct table_note *note);
+
 #endif /* TOOL_TABLE_H */

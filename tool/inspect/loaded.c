@@ -268,17 +268,14 @@ static bool is_descriptor(const struct loaded *l, uint64_t address)
 	       segment_of(l, address, MODULE_SIZE, PF_R);
 }
 
-/* Is the library's note among these notes?  It is looked for as src/note.c does. */
-static bool notes_have_ours(const struct obj *obj, const uint8_t *p, uint64_t size)
+/* Is the library's note among these notes? */
+static bool notes_have_ours(const struct obj *obj, const uint8_t *notes, uint64_t size)
 {
-	static const char owner[] = FFP_NOTE_OWNER;
-	const uint64_t all = sizeof(Elf64_Nhdr) + sizeof(owner) + sizeof(struct ffp_note);
+	struct table_note note;
+	uint64_t next = 0;
 
-	for (; size >= all; p += 4, size -= 4)
-		if (obj_get32(obj, p + offsetof(Elf64_Nhdr, n_namesz)) == sizeof(owner) &&
-		    obj_get32(obj, p + offsetof(Elf64_Nhdr, n_descsz)) == sizeof(struct ffp_note) &&
-		    obj_get32(obj, p + offsetof(Elf64_Nhdr, n_type)) == FFP_NOTE_TYPE &&
-		    !memcmp(p + sizeof(Elf64_Nhdr), owner, sizeof(owner)))
+	while (table_find_note(notes, size, obj->big, FFP_NOTE_TYPE, FFP_NOTE_OWNER, &next, &note))
+		if (note.size == sizeof(struct ffp_note))
 			return true;
 	return false;
 }

@@ -147,13 +147,13 @@ static void read_modules(struct running *r, const struct run_object *object)
 {
 	uint8_t *notes = xcalloc(object->notes_size + 1, 1);
 	const size_t before = r->nmodules;
-	struct run_note note;
+	struct table_note note;
 	uint64_t descriptor, next = 0;
 
 	if (!memory_get(r->memory, object->notes, notes, object->notes_size))
 		next = object->notes_size;
-	while (running_find_note(r, notes, object->notes_size, FFP_NOTE_TYPE, FFP_NOTE_OWNER, &next,
-				 &note)) {
+	while (table_find_note(notes, object->notes_size, r->memory->big, FFP_NOTE_TYPE,
+			       FFP_NOTE_OWNER, &next, &note)) {
 		uint64_t body = object->notes + (uint64_t)(note.body - notes);
 
 		if (note.size == sizeof(struct ffp_note) &&

@@ -173,20 +173,6 @@ bool running_read(struct running *running, const char *name, struct memory *memo
 		  bool (*wanted)(void *arg, const char *key), void *arg);
 void running_free(struct running *running);
 
-/* The bytes of a note, behind its owner. */
-struct run_note {
-	uint64_t size;
-	const uint8_t *body;
-};
-
-/*
- * Find, from *at on among `size` bytes of notes, a note of this type and owner, which is three
- * letters long; *at becomes the place behind its owner.  False: there is none that ends in these
- * bytes.  Like the library's, it asks at each multiple of 4, as src/note.c says.
- */
-bool running_find_note(const struct running *running, const uint8_t *notes, uint64_t size,
-		       uint64_t type, const char *owner, uint64_t *at, struct run_note *note);
-
 /* The object that has a byte at this address, or NULL. */
 const struct run_object *running_object(const struct running *running, uint64_t at);
 

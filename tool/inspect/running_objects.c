@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EHDR = 64, PHDR = 56, NOTE_HEAD = 12, NOTES_MOST = 1 << 16 };
+enum { EHDR = 64, PHDR = 56, NOTES_MOST = 1 << 16 };
 
 static uint64_t number(const struct running *r, const uint8_t *p, unsigned size)
 {
@@ -44,27 +44,6 @@ static bool place_in_file(const struct mapping *mappings, size_t n, size_t first
 	return false;
 }
 
-bool running_find_note(const struct running *r, const uint8_t *notes, uint64_t size, uint64_t type,
-		       const char *owner, uint64_t *at, struct run_note *note)
-{
-	enum { OWNER = 4 };
-
-	for (; *at <= size && size - *at >= NOTE_HEAD + OWNER; *at += 4) {
-		const uint8_t *head = notes + *at;
-		const uint64_t length = number(r, head + 4, 4);
-
-		if (number(r, head, 4) == OWNER && number(r, head + 8, 4) == type &&
-		    !memcmp(head + NOTE_HEAD, owner, OWNER) &&
-		    length <= size - *at - NOTE_HEAD - OWNER) {
-			note->size = length;
-			note->body = head + NOTE_HEAD + OWNER;
-			*at += NOTE_HEAD + OWNER;
-			return true;
-		}
-	}
-	return false;
-}
-
 static void read_notes(const struct running *r, struct run_object *object, uint64_t at,
 		       uint64_t size)
 {
@@ -74,17 +53,18 @@ static void read_notes(const struct running *r, struct run_object *object, uint6
 		return;
 	notes = xcalloc(size ? size : 1, 1);
 	if (memory_get(r->memory, at, notes, size)) {
-		struct run_note note;
+		const bool big = r->memory->big;
+		struct table_note note;
 		uint64_t next = 0;
 
-		if (running_find_note(r, notes, size, NT_GNU_BUILD_ID, "GNU", &next, &note) &&
+		if (table_find_note(notes, size, big, NT_GNU_BUILD_ID, "GNU", &next, &note) &&
 		    note.size && note.size <= RUN_ID) {
 			memcpy(object->id, note.body, note.size);
 			object->id_size = note.size;
 		}
 		next = 0;
-		if (!object->notes && running_find_note(r, notes, size, FFP_NOTE_TYPE,
-							FFP_NOTE_OWNER, &next, &note)) {
+		if (!object->notes && table_find_note(notes, size, big, FFP_NOTE_TYPE,
+						      FFP_NOTE_OWNER, &next, &note)) {
 			object->notes = at;
 			object->notes_size = size;
 		}
