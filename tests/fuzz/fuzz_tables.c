@@ -421,8 +421,14 @@ static void note_places(const struct ffp_module *module)
 		const void *record = (const void *)relative(&k->record, k->record);
 
 		put_state_back(record, (unsigned)((uintptr_t)k / sizeof(*k) % KEYS));
-		if (is_inside(record, &m->constant, PAGE - sizeof(struct ffp)))
-			may(((const struct ffp *)record)->entry, FFP_ENTRY_HEADER, 32);
+		if (is_inside(record, &m->constant, PAGE - sizeof(struct ffp))) {
+			const void *entry;
+
+			/* A line may lead to any byte. */
+			memcpy(&entry, (const char *)record + offsetof(struct ffp, entry),
+			       sizeof(entry));
+			may(entry, FFP_ENTRY_HEADER, 32);
+		}
 	}
 	if (is_inside(b->lines, &m->constant, PAGE) && is_inside(b->lines_end, &m->constant, PAGE))
 		for (const struct ffp_branch *l = b->lines; l < b->lines_end; l++)
