@@ -57,9 +57,7 @@ struct key_walk {
  */
 bool ffp_key_next(struct key_walk *walk);
 
-/* The name of the key that a walk has come to; NULL if that is damaged, in the line or in the
- * record.
- */
+/* The name of the key that a walk has come to; NULL if the line's or the record's is damaged. */
 const char *ffp_key_name(const struct key_walk *walk);
 
 /* How many keys a walk comes to. */
