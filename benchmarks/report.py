@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: MIT
 """report.py RESULTS [PAGE PLOT]: print what measure.py found; write the page and the plot.
 
+Beside the page, unless the run was quick, a file of its name that ends in .json keeps the goals of each processor on
+which a page was written: the page shows them side by side, since a gain on one may be none on another.
+
 Once they are written, RESULTS says so, and the next run measures anew.
 
 What the page says in words holds for any outcome: whether a goal is met is
@@ -299,7 +302,32 @@ def machine(r):
     return text + f". Load when the run began: {m['load']:.2f}."
 
 
-def page(r, plot):
+def elsewhere(r, store):
+    """The goals as other processors have reached them; those of this one are kept in STORE."""
+    try:
+        with open(store, encoding="utf-8") as f:
+            kept = json.load(f)
+    except FileNotFoundError:
+        kept = {}
+    here = r["machine"]["cpu"]
+    kept[here] = {figure: [measured, verdict] for figure, _, measured, verdict in goals(r)}
+    with open(store, "w", encoding="utf-8") as f:
+        json.dump(kept, f, indent=1, ensure_ascii=False, sort_keys=True)
+        f.write("\n")
+    others = sorted(cpu for cpu in kept if cpu != here)
+    if not others:
+        return ""
+    rows = [[figure, goal] + [", ".join(filter(None, kept[cpu].get(figure, ["-"]))) for cpu in others]
+            for figure, goal, _, _ in goals(r)]
+    return f"""
+The goals on other processors, as the last `./bench` on each has found them. The rest of this page is of the
+machine above.
+
+{table(["figure", "goal", *others], rows)}
+"""
+
+
+def page(r, plot, others):
     b, t = r["bulk"], r["tool"]
     most = max(r["calls"], key=int)
 
@@ -316,7 +344,7 @@ def page(r, plot):
 `./bench` builds, measures and writes this page. Every ratio compares two things that ran in
 turns in one process or one build. It is the median of many rounds, with the least and the
 greatest in brackets. Machine: {machine(r)}
-""", "## Goals\n", table(["figure", "goal", "measured", ""], goals(r)), f"""
+""", "## Goals\n", table(["figure", "goal", "measured", ""], goals(r)), others, f"""
 ## What a call costs
 
 Each row reaches the same function at the same address, from generated callers that differ only in
@@ -485,8 +513,9 @@ def main():
     if paths:
         target, plot = paths
         gnuplot(r, plot)
+        others = "" if r["quick"] else elsewhere(r, os.path.splitext(target)[0] + ".json")
         with open(target, "w", encoding="utf-8") as f:
-            f.write(page(r, os.path.relpath(plot, os.path.dirname(target))))
+            f.write(page(r, os.path.relpath(plot, os.path.dirname(target)), others))
         r["reported"] = True
         with open(results, "w", encoding="utf-8") as f:
             json.dump(r, f, indent=1)

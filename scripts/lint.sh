@@ -20,9 +20,9 @@ git ls-files | grep -v '\.svg$\|\.patch$\|^tests/fuzz/corpus/' | xargs codespell
 for page in man/*.scd; do
 	scdoc <"$page" >/dev/null || { echo "$page: not a man page" >&2; status=1; }
 done
-# Every file that can hold a comment names its licence; pictures are drawn by programs, patches
+# Every file that can hold a comment names its licence; pictures are drawn by programs, JSON has no comments, patches
 # are for other people's text, and a fuzzer's inputs are any bytes.
-unnamed=$(git ls-files | grep -v '\.svg$\|\.patch$\|^tests/fuzz/corpus/\|^LICENSE$\|^debian/\(changelog\|copyright\|source/format\)$' |
+unnamed=$(git ls-files | grep -v '\.svg$\|\.patch$\|^tests/fuzz/corpus/\|^LICENSE$\|\.json$\|^debian/\(changelog\|copyright\|source/format\)$' |
 	xargs awk 'FNR == 1 { if (file && !named) print file; named = 0; file = FILENAME }
 		FNR < 5 && /SPDX-License-Identifier: MIT/ { named = 1 }
 		END { if (!named) print file }')
