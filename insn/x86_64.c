@@ -33,6 +33,7 @@ enum {
 	STUB = 16,
 	SIZE = 32,
 	WIDE_PREFIX = 0x67, /* the size of addresses: means nothing to what has none */
+	BREAKPOINT = 0xcc,
 };
 
 static const uint8_t nop5[5] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
@@ -108,7 +109,10 @@ static bool encode(uint8_t *out, const uint8_t *old, unsigned kind, uint64_t at,
  * 16 bits from the stack.  A REX prefix makes a constant one of 64 bits (W), or that of another
  * register (B).  The others mean nothing to these instructions, nor does REX before the prefix of a
  * wide call, which is not directly before the opcode (volume 2, 2.2.1).  Or the byte is the end of
- * another instruction, and nothing is lost but a straight way.
+ * another instruction, and nothing is lost but a straight way.  A breakpoint hides the byte that
+ * its owner will put back, which may be any of these.  A return is put behind one nevertheless: lld
+ * fills with breakpoints between functions, and 66 before a jump, which processors of AMD obey,
+ * would leave the program.
  */
 static bool behind(uint8_t before, unsigned kind, enum insn_form form)
 {
@@ -121,7 +125,7 @@ static bool behind(uint8_t before, unsigned kind, enum insn_form form)
 	case INSN_NOTHING:
 		return kind == FFP_SITE_CALL || kind == INSN_SITE_WIDE || !operand_size;
 	case INSN_CONSTANT:
-		return !operand_size && !(rex && before & 0x09);
+		return !operand_size && before != BREAKPOINT && !(rex && before & 0x09);
 	}
 	return false;
 }

@@ -31,6 +31,7 @@ enum {
 	SEGMENT_GS = 0x65,
 	ADDRESS_SIZE = 0x67,
 	OPERAND_SIZE = 0x66,
+	BREAKPOINT = 0xcc,
 	LOCK = 0xf0,
 	REPEAT_NOT = 0xf2,
 	REPEAT = 0xf3,
@@ -584,11 +585,12 @@ bool ffp_insn_body_put_x86_64(uint8_t *out, const uint8_t *old, uint8_t before, 
 	 * bits, and which an object of an older tool does not tell of; assembly may have written
 	 * others before a call, where they mean nothing: those of segments would add a base to an
 	 * address.  Or the byte is the end of another instruction, and nothing is lost but a body.
+	 * A breakpoint hides the byte that its owner will put back, which may be any of these.
 	 */
 	if (((before == ADDRESS_SIZE || before == SEGMENT_FS || before == SEGMENT_GS) &&
 	     body->flags & INSN_BODY_ADDRESSES) ||
 	    ((before == REPEAT || before == REPEAT_NOT) && body->flags & INSN_BODY_PREFIXED) ||
-	    before == OPERAND_SIZE ||
+	    before == OPERAND_SIZE || before == BREAKPOINT ||
 	    ((before & 0xf0) == 0x40 && (!wide || whole) && takes_rex(body->bytes)))
 		return false;
 	if (wide && !whole)

@@ -231,6 +231,8 @@ static void build(void)
 	struct text *t = &m->text;
 
 	memset(t, 0xcc, sizeof(*t));
+	/* No instruction is put behind a breakpoint: so stands the first site, behind an entry. */
+	memset(t->sites, 0x90, sizeof(t->sites));
 	memcpy(t->functions, functions, sizeof(functions));
 	put_key(0, FFP_KEY_EXPORT, "first", t->functions[0]);
 	put_key(1, FFP_KEY_NULL, "second", NULL);
@@ -550,7 +552,7 @@ static void check_sound(unsigned flags)
 		return;
 	}
 	check(!ffp_set_target(handles[0], m->text.functions[2]) && !ffp_info(handles[0], &info));
-	check(info.sites == 5 && info.direct == 5 && info.inlined == 3);
+	check(info.sites == 5 && info.direct == 5 && info.inlined == 2);
 	check(flags & NO_BRANCHES || (info.branches == 1 && info.branches_on == 1));
 	check(!ffp_info(FFP__KEY(outside), &info) && info.sites == 2);
 	check(!ffp_set_return(handles[0], 7) && !ffp_reset_target(handles[0]));

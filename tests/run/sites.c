@@ -6,11 +6,15 @@
  */
 #include <errno.h>
 #include <ffp.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "../forms.h"
 #include "../tap.h"
 #include "counts.h"
 #include "sites.h"
+#include "table.h"
 
 int op_default(int x);
 int op_default(int x)
@@ -21,6 +25,13 @@ int op_default(int x)
 static int op_other(int x)
 {
 	return 100 * x;
+}
+
+/* One instruction, which as a body of five bytes takes any prefix for its own on x86-64. */
+static int op_five(int x)
+{
+	(void)x;
+	return 5;
 }
 
 static int noted;
@@ -94,6 +105,67 @@ static void check_info(const char *name, size_t sites, size_t direct)
 	   "%s: and the others", name);
 }
 
+/* With veneers, which have lines too. */
+enum { BREAKPOINTS = 2 * (OP_SITES + NOTE_SITES) };
+static uint8_t hidden[BREAKPOINTS];
+
+/* Does the byte before this site belong to it?  So it is with a wide call. */
+static bool has_prefix(const struct ffp_module *m, const struct ffp_site *s)
+{
+	for (const int32_t *line = m->wide; line < m->wide_end; line++)
+		if ((uintptr_t)line + (uintptr_t)(intptr_t)*line == table_site(s))
+			return true;
+	return false;
+}
+
+/* Put breakpoints before all sites, as a debugger does, or take them away; returns how many. */
+static size_t breakpoints(bool there)
+{
+	const struct ffp_module *m = FFP__KEY(op)->module;
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	size_t n = 0;
+
+	for (const struct ffp_site *s = m->sites; s < m->sites_end; s++) {
+		uint8_t *at = (uint8_t *)table_site(s) - 1 - has_prefix(m, s);
+		void *start = (void *)((uintptr_t)at & -page);
+
+		if (n == BREAKPOINTS || mprotect(start, page, PROT_READ | PROT_WRITE | PROT_EXEC))
+			return 0;
+		if (there)
+			hidden[n] = *at;
+		*at = there ? 0xcc : hidden[n];
+		n++;
+		if (mprotect(start, page, PROT_READ | PROT_EXEC))
+			return 0;
+	}
+	return n;
+}
+
+/*
+ * A breakpoint over the byte before a site may hide a prefix, as that of call_op is on x86-64.
+ * Whatever a change puts behind it must do the same when the breakpoint has gone.
+ */
+static void check_hidden(void)
+{
+	const size_t all = breakpoints(true);
+
+	ok(FORM == DIRECT ? all >= OP_SITES + NOTE_SITES : !all, "breakpoints before %zu sites",
+	   all);
+	is(CHANGE(SET_FFP_RETURN(op, 12345)), 0, "a constant for op meanwhile");
+	is(breakpoints(false), all, "they go");
+	check_op(12345, 7, "constant, breakpoints gone");
+	is(breakpoints(true), all, "breakpoints come");
+	is(CHANGE(SET_FFP(op, op_five)), 0, "a target of one instruction meanwhile");
+	is(breakpoints(false), all, "they go");
+	check_op(5, 7, "one instruction, breakpoints gone");
+	is(CHANGE(SET_FFP_RETURN(op, 54321)), 0, "a constant without them");
+	is(breakpoints(true), all, "breakpoints behind its back");
+	is(CHANGE(RESET_FFP(op)), 0, "a reset is made in spite of them");
+	is(breakpoints(false), all, "they go");
+	check_op(90, 9, "reset, breakpoints gone");
+	check_info("op", OP_SITES, OP_SITES);
+}
+
 int main(void)
 {
 	check_info("op", OP_SITES, OP_AIMED);
@@ -128,6 +200,7 @@ int main(void)
 	check_note(0, "reset");
 	is(CHANGE(ffp_set_return(ffp_find("note"), 1)), -EINVAL, "a NULL key has no constant");
 	check_note(0, "still nothing");
+	check_hidden();
 	counts_print();
 	return done();
 }

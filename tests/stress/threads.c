@@ -12,6 +12,9 @@
  * chosen at random by that seed.  MODULE is what a thread loads and unloads, or "-".
  */
 #define _GNU_SOURCE
+#include <errno.h>
+
+#include "../run/table.h"
 #include "delays.h"
 
 #define CHANGERS 3
@@ -129,6 +132,50 @@ static void check_bodies(void)
 	ok(inlined > 0 || FORM != DIRECT, "which %zu sites hold", inlined);
 }
 
+/* The number of sites in the tables of this program that are calls of keys with a default. */
+static size_t calls_of_values(void)
+{
+	size_t n = 0;
+
+	for (unsigned i = 0; i < KEYS; i++)
+		n += is_null(i) ? 0 : table_count(keys[i], FFP_SITE_CALL);
+	return n;
+}
+
+/*
+ * Sites that hold a constant.  Of a constant that needs more instructions a site holds what it
+ * holds of a far target, a branch to the entry; so those that differ hold the other one.
+ */
+static void check_constants(void)
+{
+	static const unsigned states[] = { FAR, BIG, SMALL };
+	const struct ffp_module *m = keys[0]->module;
+	const size_t n = (size_t)(m->sites_end - m->sites), expected = calls_of_values();
+	uint64_t(*held)[3] = calloc(n + 1, sizeof(*held));
+	size_t constants = 0, odd = 0;
+	int r = held ? 0 : -ENOMEM;
+
+	for (unsigned s = 0; s < 3 && !r; s++) {
+		struct ffp_change set[KEYS];
+
+		for (unsigned i = 0; i < KEYS; i++)
+			set[i] = change_to(i, is_null(i) ? A : states[s]);
+		r = ffp_apply(set, KEYS, 0);
+		for (size_t i = 0; i < n; i++)
+			memcpy(&held[i][s], (const void *)table_site(&m->sites[i]), 8);
+	}
+	for (size_t i = 0; i < n && !r; i++) {
+		odd += held[i][0] != held[i][1];
+		constants += held[i][0] != held[i][2];
+	}
+	free(held);
+	is(r, 0, "all keys are set to a far target, and to a constant of each length");
+	is(odd, 0, "a constant that is longer than an instruction stands at no site");
+	/* Before a call that a compiler wrote may stand what looks like a prefix. */
+	ok(FORM == DIRECT ? expected && constants > expected / 2 && constants <= expected : !n,
+	   "the other one stands at %zu sites, of %zu calls", constants, expected);
+}
+
 /* Each kind of key was called, and whatever keys can be made to do was done. */
 static void check_kinds(const struct tally *all, long *exact)
 {
@@ -197,6 +244,7 @@ int main(int argc, char **argv)
 
 	check_sites("after it all");
 	check_bodies();
+	check_constants();
 	check_held_up();
 	check_kinds(&all, &exact);
 	printf(

@@ -359,6 +359,9 @@ static void test_before(void)
 	ok(!ffp_insn_body_put_x86_64(out, call, 0x66, FFP_SITE_CALL, &memory) &&
 	       !ffp_insn_body_put_x86_64(out, call, 0x66, FFP_SITE_CALL, &none),
 	   "behind an operand size prefix none is put");
+	ok(!ffp_insn_body_put_x86_64(out, call, 0xcc, FFP_SITE_CALL, &memory) &&
+	       !ffp_insn_body_put_x86_64(out, call, 0xcc, FFP_SITE_CALL, &none),
+	   "nor behind a breakpoint, which may stand on any prefix");
 	for (unsigned rex = 0x40; rex <= 0x4f; rex++) {
 		wrong += ffp_insn_body_put_x86_64(out, call, (uint8_t)rex, FFP_SITE_CALL, &five);
 		wrong += !ffp_insn_body_put_x86_64(out, call, (uint8_t)rex, FFP_SITE_CALL, &none);
@@ -372,11 +375,11 @@ static void test_before(void)
 		const bool rex = before >= 0x40 && before < 0x50, repeat = before >> 1 == 0xf2 >> 1;
 
 		wrong += ffp_insn_body_put_x86_64(out, call, at, INSN_SITE_WIDE, &memory) ==
-			 (before >= 0x64 && before <= 0x67);
+			 ((before >= 0x64 && before <= 0x67) || before == 0xcc);
 		wrong += ffp_insn_body_put_x86_64(out, call, at, INSN_SITE_WIDE, &none) ==
-			 (before == 0x66 || repeat);
+			 (before == 0x66 || before == 0xcc || repeat);
 		wrong += ffp_insn_body_put_x86_64(out, call, at, INSN_SITE_WIDE, &six) ==
-			 (before == 0x66 || rex);
+			 (before == 0x66 || before == 0xcc || rex);
 	}
 	is(wrong, 0, "before a wide call's prefix each byte");
 	ok(!ffp_insn_body_put_x86_64(out, call, 0, FFP_SITE_CALL, &six),
@@ -395,7 +398,8 @@ static void test_forms_behind(void)
 
 	for (unsigned before = 0; before < 256; before++) {
 		bool is_rex = before >= 0x40 && before < 0x50;
-		bool constant = before != 0x66 && !(is_rex && (before & 1 || before & 8));
+		bool hides = before == 0x66 || before == 0xcc;
+		bool constant = !hides && !(is_rex && (before & 1 || before & 8));
 		uint8_t out[INSN_MAX], at = (uint8_t)before;
 
 		for (unsigned kind = 0; kind < INSN_SITE_KINDS; kind++) {
@@ -407,7 +411,7 @@ static void test_forms_behind(void)
 			wrong += !x86->behind(at, kind, INSN_BRANCH);
 			/* REX means nothing before another prefix. */
 			wrong += insn_encode_behind(x86, out, old, at, kind, 0, INSN_CONSTANT, 5) !=
-				 (call && (wide ? before != 0x66 : constant));
+				 (call && (wide ? !hides : constant));
 			wrong += insn_encode_behind(x86, out, old, at, kind, 0, INSN_NOTHING, 0) !=
 				 (call || (!cond && before != 0x66));
 		}
