@@ -247,8 +247,10 @@ static void check_wide(void)
 /* Text of rights that a copy could not have, or that cannot be copied, as its header says. */
 static void check_rights(void)
 {
-	const ElfW(Ehdr) *ehdr = FFP__KEY(value)->module->ehdr;
+	const struct ffp_module *module = FFP__KEY(value)->module;
+	const ElfW(Ehdr) *ehdr = module->ehdr;
 	const ElfW(Phdr) *phdr = (const void *)((uintptr_t)ehdr + ehdr->e_phoff);
+	uintptr_t base = (uintptr_t)ehdr;
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < ehdr->e_phnum; i++) {
@@ -257,11 +259,17 @@ static void check_rights(void)
 			{ "text that cannot be read", &phdr[i].p_flags, 4, PF_X, true },
 		};
 
+		if (phdr[i].p_type == PT_LOAD && !phdr[i].p_offset)
+			base = (uintptr_t)ehdr - phdr[i].p_vaddr;
 		if (phdr[i].p_type != PT_LOAD || !(phdr[i].p_flags & PF_X))
 			continue;
 		n++;
 		error = -ENOTSUP;
 		check(&all[0]);
+		/* Where read-only data is beside the text, a table there cannot be read either. */
+		if ((uintptr_t)module->keys - base - phdr[i].p_vaddr < phdr[i].p_memsz ||
+		    (uintptr_t)module->sites - base - phdr[i].p_vaddr < phdr[i].p_memsz)
+			error = -EINVAL;
 		check(&all[1]);
 		error = 0;
 	}

@@ -24,14 +24,20 @@ COUNTED long near_default(long x)
 	return x + 2;
 }
 
+/* More than one instruction: a site could hold one of these itself, wherever it is. */
 COUNTED static long near_other(long x)
 {
-	return x + 3;
+	return (x ^ 1) * 3;
 }
 
 FAR COUNTED static long far_other(long x)
 {
-	return x + 4;
+	return (x ^ 1) * 5 - 1;
+}
+
+FAR COUNTED static long far_single(long x)
+{
+	return x + 8;
 }
 
 DEFINE_FFP(to_far, far_default);
@@ -112,6 +118,9 @@ int main(void)
 	   "set");
 	check_sites(2, 3, "constant");
 	check(7, 123456789, "constant");
+	is(CHANGE(SET_FFP(to_far, far_single)) + CHANGE(SET_FFP(to_near, far_single)), 0, "set");
+	check_sites(2, 3, "one instruction");
+	check(8, 8, "one instruction");
 	is(CHANGE(RESET_FFP(to_far)) + CHANGE(RESET_FFP(to_near)), 0, "reset");
 	check_sites(1, 1, "reset");
 	check(1, 2, "reset");

@@ -53,9 +53,11 @@ mkdir -p "$root"
 meson introspect "$build" --tests | $here/pack.py "$build" "$root" "${2-}"
 (cd "$root" && find . | cpio --quiet -o -H newc) >"$build/initramfs.cpio"
 rm -rf "$root"
+# The kernel unpacks that into a file system that may take half of its memory.
+megabytes=$((2048 + $(wc -c <"$build/initramfs.cpio") * 3 / 1048576))
 
 # shellcheck disable=SC2086 # words
-timeout 7200 "$emulator" $options -smp $smp -m 2G -nographic -no-reboot -nodefaults -serial stdio \
+timeout 7200 "$emulator" $options -smp $smp -m "${megabytes}M" -nographic -no-reboot -nodefaults -serial stdio \
 	-kernel "$kernel" -initrd "$build/initramfs.cpio" \
 	-append "console=$console quiet panic=-1" </dev/null |
 	sed -u 's/\r$//' | tee "$build/console.log" | grep --line-buffered -E '^(ok|not ok|1\.\.|#)'
