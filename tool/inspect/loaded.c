@@ -147,11 +147,12 @@ static bool read_segments(struct loaded *l)
 {
 	const struct obj *obj = l->obj;
 	const Elf64_Ehdr *head = &obj->head;
-	const uint8_t *p = obj->image + head->e_phoff;
+	const uint8_t *p;
 
 	if (!head->e_phnum || head->e_phentsize != PHDR || head->e_phoff > obj->image_size ||
 	    head->e_phnum > (obj->image_size - head->e_phoff) / PHDR)
 		return msg_error(obj->path, "no program headers");
+	p = obj->image + head->e_phoff;
 	l->segment = xcalloc(head->e_phnum, sizeof(*l->segment));
 	for (; l->n < head->e_phnum; l->n++, p += PHDR) {
 		Elf64_Phdr *s = &l->segment[l->n];
