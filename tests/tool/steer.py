@@ -90,6 +90,21 @@ with Scratch():
         r = ffp('set', str(p.pid), 'hook0=other')
         equal((r.status, os.listdir('private')), (0, []), 'a process with mounts of its own', r)
         end(p)
+    # A user that has another number inside, and a directory by that number.
+    what = 'a process whose user has another number in its namespace'
+    inside = ['unshare', '-U', '--map-user=1234']
+    if run('unshare', '-m', 'true').status or run(*inside, 'true').status or not os.path.isdir('/run'):
+        skip(what, 'unshare -m or unshare -U is not permitted')
+    else:
+        p = subprocess.Popen(
+            ['unshare', '-m', 'sh', '-c', 'mount -t tmpfs none /run && mkdir -p /run/user/1234 && '
+             'chmod 700 /run/user/1234 && exec "$@"', 'sh', *inside, './steered'],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env={k: v for k, v in os.environ.items() if k != 'XDG_RUNTIME_DIR'})
+        ok(p.stdout.readline() == b'ready\n', 'the program runs')
+        r = ffp('set', str(p.pid), 'hook0=other')
+        equal((r.status, r.err), (0, ''), what, r)
+        end(p)
     equal(answers_with(b'ok\n'), (0, ''), 'a socket that says ok')
     equal(answers_with(b''), (1, 'socket: error: ended the connection without an answer\n'),
           'one that says nothing')

@@ -20,7 +20,31 @@ struct process {
 	long pid;      /* 0: named by the path of its socket */
 	long inner;    /* as the process itself knows it */
 	unsigned long uid;
+	unsigned long inner_uid;
 };
+
+/*
+ * Its user as itself knows it.  If it is in our own namespace the file tells of the one outside,
+ * and what is made of that is a path at which nothing is found, or another process.
+ */
+static void read_uid_map(struct process *p)
+{
+	unsigned long from, to, n;
+	char path[48];
+	FILE *f;
+
+	p->inner_uid = p->uid;
+	snprintf(path, sizeof(path), "/proc/%ld/uid_map", p->pid);
+	f = fopen(path, "re");
+	if (!f)
+		return;
+	while (fscanf(f, "%lu%lu%lu", &from, &to, &n) == 3)
+		if (p->uid >= to && p->uid - to < n) {
+			p->inner_uid = from + (p->uid - to);
+			break;
+		}
+	fclose(f);
+}
 
 /* Its effective user, and its PID in its own namespace. */
 static bool read_status(struct process *p)
@@ -42,6 +66,7 @@ static bool read_status(struct process *p)
 			sscanf(line, "Uid:%*u%lu", &p->uid);
 	}
 	fclose(f);
+	read_uid_map(p);
 	return true;
 }
 
@@ -106,13 +131,15 @@ static int connect_to_process(const struct process *p)
 	bool is_other = false;
 
 	read_directory(p, directory, sizeof(directory));
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 6; i++) {
 		/* In another namespace of PIDs the same name is that of another process. */
 		const bool by_root = i & 1;
 		int fd;
 
 		if (i == 2)
 			snprintf(directory, sizeof(directory), "/run/user/%lu", p->uid);
+		if (i == 4)
+			snprintf(directory, sizeof(directory), "/run/user/%lu", p->inner_uid);
 		if (!directory[0] || (!by_root && p->inner != p->pid))
 			continue;
 		if (by_root)
