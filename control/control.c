@@ -4,8 +4,14 @@
  * one of its sockets is.
  *
  * `lock` guards the list and, in every server, the descriptors, so that the child of a fork closes
- * exactly those that are open.  It is never held while keys are changed or a callback runs.  All
- * else of a server belongs to the one thread that has set `is_busy`.
+ * exactly those that are open.  It is never held while keys are changed or a callback runs.  Nor is
+ * it held by a thread that a signal may interrupt, since the handler may fork.  All else of a
+ * server belongs to the one thread that has set `is_busy`, which cannot be cancelled until it has
+ * cleared that.
+ *
+ * A child of which no handler of fork knows (_Fork, clone) keeps the descriptors.  So what is
+ * closed is shut down and taken from epoll first: neither the other end nor epoll learns of it
+ * otherwise.
  */
 #include "request.h"
 #include "socket.h"
@@ -55,32 +61,74 @@ static struct server *servers;
 static int (*watch)(const struct ffp_control_request *request, void *arg);
 static void *watch_arg;
 static int atfork_error;
+static sigset_t fork_signals; /* of the thread that forks, with the lock held */
+
+static void take(sigset_t *signals)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, signals);
+	pthread_mutex_lock(&lock);
+}
+
+static void give(const sigset_t *signals)
+{
+	pthread_mutex_unlock(&lock);
+	pthread_sigmask(SIG_SETMASK, signals, NULL);
+}
+
+/* No cancellation until leave(). */
+static int enter(void)
+{
+	int state;
+
+	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
+	return state;
+}
+
+static void leave(int state)
+{
+	pthread_setcancelstate(state, NULL);
+}
 
 static void before_fork(void)
 {
-	pthread_mutex_lock(&lock);
+	sigset_t signals;
+
+	take(&signals);
+	fork_signals = signals;
 }
 
 static void in_parent(void)
 {
-	pthread_mutex_unlock(&lock);
+	const sigset_t signals = fork_signals;
+
+	give(&signals);
 }
 
-/* The sockets stay the parent's; the memory is left, since another thread may have been using it.
+static void forget(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/*
+ * The sockets stay the parent's; the memory is left, since another thread may have been using it,
+ * or this one is, in a callback: it finds no descriptor there.
  */
 static void in_child(void)
 {
 	for (struct server *s = servers; s; s = s->next) {
 		for (int i = 0; i < CLIENTS; i++)
-			if (s->clients[i].fd >= 0)
-				close(s->clients[i].fd);
-		close(s->listener.fd);
-		if (s->stop >= 0)
-			close(s->stop);
-		close(s->epoll);
+			forget(&s->clients[i].fd);
+		listener_forget(&s->listener);
+		forget(&s->stop);
+		forget(&s->epoll);
 	}
 	servers = NULL;
-	pthread_mutex_unlock(&lock);
+	in_parent();
 }
 
 static void init(void)
@@ -91,10 +139,14 @@ static void init(void)
 void ffp_control_watch(int (*callback)(const struct ffp_control_request *request, void *arg),
 		       void *arg)
 {
-	pthread_mutex_lock(&lock);
+	const int cancel = enter();
+	sigset_t signals;
+
+	take(&signals);
 	watch = callback;
 	watch_arg = arg;
-	pthread_mutex_unlock(&lock);
+	give(&signals);
+	leave(cancel);
 }
 
 static int add(struct server *s, int fd, uint32_t what)
@@ -137,6 +189,7 @@ static int open_server(struct server *s, const char *path, bool has_thread)
 static struct server *new_server(const char *path, bool has_thread, int *error)
 {
 	struct server *s;
+	sigset_t signals;
 
 	pthread_once(&once, init);
 	/* Pages that no client needs are never touched. */
@@ -147,9 +200,9 @@ static struct server *new_server(const char *path, bool has_thread, int *error)
 	}
 	for (int i = 0; i < CLIENTS; i++)
 		s->clients[i].fd = -1;
-	pthread_mutex_lock(&lock);
+	take(&signals);
 	*error = open_server(s, path, has_thread);
-	pthread_mutex_unlock(&lock);
+	give(&signals);
 	if (*error) {
 		free(s);
 		return NULL;
@@ -159,18 +212,32 @@ static struct server *new_server(const char *path, bool has_thread, int *error)
 
 int ffp_control_open(const char *path)
 {
+	const int cancel = enter();
 	int error;
 	const struct server *s = new_server(path, false, &error);
 
-	return s ? s->epoll : error;
+	if (s)
+		error = s->epoll;
+	leave(cancel);
+	return error;
 }
 
-static void drop(struct client *c)
+static void cut_off(struct server *s, struct client *c)
 {
-	pthread_mutex_lock(&lock);
-	close(c->fd);
-	c->fd = -1;
-	pthread_mutex_unlock(&lock);
+	if (c->fd < 0)
+		return;
+	epoll_ctl(s->epoll, EPOLL_CTL_DEL, c->fd, NULL);
+	shutdown(c->fd, SHUT_RDWR);
+	forget(&c->fd);
+}
+
+static void drop(struct server *s, struct client *c)
+{
+	sigset_t signals;
+
+	take(&signals);
+	cut_off(s, c);
+	give(&signals);
 	c->used = 0;
 }
 
@@ -180,10 +247,10 @@ static bool tell(const struct client *c, const char *answer, size_t length)
 	return send(c->fd, answer, length, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)length;
 }
 
-static void send_away(struct client *c, const char *why)
+static void send_away(struct server *s, struct client *c, const char *why)
 {
 	tell(c, why, strlen(why));
-	drop(c);
+	drop(s, c);
 }
 
 static void read_client(struct server *s, struct client *c);
@@ -207,20 +274,21 @@ static void make_room(struct server *s)
 	/* It may have asked since. */
 	read_client(s, oldest);
 	if (oldest->fd >= 0)
-		send_away(oldest, "error too many clients, and this one was silent\n");
+		send_away(s, oldest, "error too many clients, and this one was silent\n");
 }
 
 static int accept_clients(struct server *s)
 {
 	for (int n = 0; n < ACCEPTED; n++) {
 		struct client *c = find_free(s);
+		sigset_t signals;
 		int error = 0;
 
-		pthread_mutex_lock(&lock);
+		take(&signals);
 		c->fd = accept4(s->listener.fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 		if (c->fd < 0)
 			error = errno;
-		pthread_mutex_unlock(&lock);
+		give(&signals);
 		if (error == EINTR || error == ECONNABORTED)
 			continue;
 		if (error)
@@ -228,9 +296,9 @@ static int accept_clients(struct server *s)
 		c->used = 0;
 		c->last = ++s->now;
 		if (!peer_is_allowed(c->fd, &c->pid, &c->uid))
-			send_away(c, "error only root and the user of the program may ask\n");
+			send_away(s, c, "error only root and the user of the program may ask\n");
 		else if (add(s, c->fd, (uint32_t)(c - s->clients)))
-			send_away(c, "error no memory\n");
+			send_away(s, c, "error no memory\n");
 		else if (!find_free(s))
 			make_room(s);
 	}
@@ -248,7 +316,7 @@ static void serve_lines(struct server *s, struct client *c)
 
 		length = control_serve(&s->desk, c->line + from, length, c->pid, c->uid, answer);
 		if (!tell(c, answer, length)) {
-			drop(c);
+			drop(s, c);
 			return;
 		}
 		from = (size_t)(end - c->line) + 1;
@@ -256,7 +324,7 @@ static void serve_lines(struct server *s, struct client *c)
 	c->used -= from;
 	memmove(c->line, c->line + from, c->used);
 	if (c->used == sizeof(c->line))
-		send_away(c, "error a line of more than 16384 bytes\n");
+		send_away(s, c, "error a line of more than 16384 bytes\n");
 }
 
 static void read_client(struct server *s, struct client *c)
@@ -268,9 +336,9 @@ static void read_client(struct server *s, struct client *c)
 	if (n <= 0) {
 		/* What has no end is not carried out. */
 		if (!n && c->used)
-			send_away(c, "error a line without its end\n");
+			send_away(s, c, "error a line without its end\n");
 		else
-			drop(c);
+			drop(s, c);
 		return;
 	}
 	c->last = ++s->now;
@@ -284,6 +352,9 @@ static int serve(struct server *s)
 	int n = epoll_wait(s->epoll, events, EVENTS, 0), error = 0;
 	bool has_more = false;
 
+	/* The program may have closed it, or all that it has. */
+	if (n < 0 && errno != EINTR)
+		return errno == EINVAL ? -EBADF : -errno;
 	/* Clients first: one that has asked is not silent. */
 	for (int i = 0; i < n; i++) {
 		uint32_t what = events[i].data.u32;
@@ -308,26 +379,36 @@ static struct server **find_server(int fd)
 	return at;
 }
 
-int ffp_control_handle(int fd)
+static int handle(int fd)
 {
+	sigset_t signals;
 	struct server *s;
 	bool is_ours;
 	int error;
 
-	pthread_mutex_lock(&lock);
+	take(&signals);
 	s = *find_server(fd);
 	is_ours = s && !s->is_busy && !s->is_ending;
 	if (is_ours)
 		s->is_busy = true;
-	pthread_mutex_unlock(&lock);
+	give(&signals);
 	if (!s)
 		return -EBADF;
 	if (!is_ours)
 		return 0;
 	error = serve(s);
-	pthread_mutex_lock(&lock);
+	take(&signals);
 	s->is_busy = false;
-	pthread_mutex_unlock(&lock);
+	give(&signals);
+	return error;
+}
+
+int ffp_control_handle(int fd)
+{
+	const int cancel = enter();
+	const int error = handle(fd);
+
+	leave(cancel);
 	return error;
 }
 
@@ -340,30 +421,36 @@ static void *run(void *arg)
 		struct pollfd ready[2] = { { .fd = s->epoll, .events = POLLIN },
 					   { .fd = s->stop, .events = POLLIN } };
 
-		poll(ready, 2, -1);
+		int error = poll(ready, 2, -1) < 0 ? -errno : 0;
+
 		if (ready[1].revents)
 			return NULL;
-		if (ffp_control_handle(s->epoll))
+		if (!error)
+			error = ffp_control_handle(s->epoll);
+		if (error == -EBADF)
+			return NULL;
+		/* Whatever it is that the system refuses, to ask again at once would be no use. */
+		if (error && error != -EINTR)
 			nanosleep(&pause, NULL);
 	}
 }
 
 static void free_server(struct server *s)
 {
-	pthread_mutex_lock(&lock);
+	sigset_t signals;
+
+	take(&signals);
 	*find_server(s->epoll) = s->next;
 	listener_close(&s->listener);
 	for (int i = 0; i < CLIENTS; i++)
-		if (s->clients[i].fd >= 0)
-			close(s->clients[i].fd);
-	if (s->stop >= 0)
-		close(s->stop);
-	close(s->epoll);
-	pthread_mutex_unlock(&lock);
+		cut_off(s, &s->clients[i]);
+	forget(&s->stop);
+	forget(&s->epoll);
+	give(&signals);
 	free(s);
 }
 
-int ffp_control_start(const char *path)
+static int start(const char *path)
 {
 	sigset_t all, old;
 	int fd, error;
@@ -381,19 +468,29 @@ int ffp_control_start(const char *path)
 		free_server(s);
 		return -error;
 	}
-	pthread_mutex_lock(&lock);
+	take(&old);
 	s->has_thread = true;
-	pthread_mutex_unlock(&lock);
+	give(&old);
 	return fd;
 }
 
-int ffp_control_close(int fd)
+int ffp_control_start(const char *path)
+{
+	const int cancel = enter();
+	const int fd = start(path);
+
+	leave(cancel);
+	return fd;
+}
+
+static int end(int fd)
 {
 	const uint64_t one = 1;
+	sigset_t signals;
 	struct server *s;
 	int error = 0;
 
-	pthread_mutex_lock(&lock);
+	take(&signals);
 	s = *find_server(fd);
 	if (!s || s->is_ending)
 		error = -EBADF;
@@ -401,7 +498,7 @@ int ffp_control_close(int fd)
 		error = -EBUSY;
 	else
 		s->is_ending = true;
-	pthread_mutex_unlock(&lock);
+	give(&signals);
 	if (error)
 		return error;
 	if (s->has_thread) {
@@ -412,4 +509,13 @@ int ffp_control_close(int fd)
 	}
 	free_server(s);
 	return 0;
+}
+
+int ffp_control_close(int fd)
+{
+	const int cancel = enter();
+	const int error = end(fd);
+
+	leave(cancel);
+	return error;
 }

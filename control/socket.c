@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,13 @@ static int remove_old(const struct sockaddr_un *address)
 	return unlink(address->sun_path) && errno != ENOENT ? -errno : 0;
 }
 
+static const char *name_of(const struct listener *l)
+{
+	const char *slash = strrchr(l->address.sun_path, '/');
+
+	return slash ? slash + 1 : l->address.sun_path;
+}
+
 static int bind_and_listen(struct listener *l)
 {
 	struct stat st;
@@ -127,6 +135,9 @@ static int bind_and_listen(struct listener *l)
 		close(l->fd);
 		return error;
 	}
+	/* A umask may have left less to its owner.  It is no error if that cannot be put right. */
+	if ((st.st_mode & 0777) != 0600)
+		(void)!fchmodat(l->directory, name_of(l), 0600, AT_SYMLINK_NOFOLLOW);
 	l->dev = st.st_dev;
 	l->ino = st.st_ino;
 	return 0;
@@ -134,27 +145,69 @@ static int bind_and_listen(struct listener *l)
 
 int listener_open(struct listener *l, const char *path)
 {
-	int error = set_path(&l->address, path), lock;
+	int error = set_path(&l->address, path);
 
 	if (error)
 		return error;
-	lock = lock_directory(l->address.sun_path);
-	if (lock < 0)
-		return lock;
+	l->directory = lock_directory(l->address.sun_path);
+	if (l->directory < 0)
+		return l->directory;
 	error = remove_old(&l->address);
 	if (!error)
 		error = bind_and_listen(l);
-	close(lock);
+	if (error)
+		close(l->directory);
+	else
+		flock(l->directory, LOCK_UN);
 	return error;
+}
+
+void listener_forget(struct listener *l)
+{
+	close(l->fd);
+	close(l->directory);
+	l->fd = l->directory = -1;
 }
 
 void listener_close(struct listener *l)
 {
+	const char *name = name_of(l);
 	struct stat st;
 
-	if (!lstat(l->address.sun_path, &st) && st.st_dev == l->dev && st.st_ino == l->ino)
-		unlink(l->address.sun_path);
-	close(l->fd);
+	if (!fstatat(l->directory, name, &st, AT_SYMLINK_NOFOLLOW) && st.st_dev == l->dev &&
+	    st.st_ino == l->ino)
+		unlinkat(l->directory, name, 0);
+	/* Nobody waits for an answer because a child that we do not know of has it, too. */
+	shutdown(l->fd, SHUT_RDWR);
+	listener_forget(l);
+}
+
+/* Does the user namespace of this process know every user? */
+static bool knows_all_users(void)
+{
+	FILE *f = fopen("/proc/self/uid_map", "re");
+	unsigned long long sum = 0;
+	unsigned long count;
+
+	if (!f)
+		return false;
+	while (fscanf(f, "%*u%*u%lu", &count) == 1)
+		sum += count;
+	fclose(f);
+	return sum >= UINT32_MAX;
+}
+
+/* The kernel gives all users that this process's namespace does not know as this one. */
+static uid_t unknown_user(void)
+{
+	FILE *f = fopen("/proc/sys/kernel/overflowuid", "re");
+	unsigned uid;
+
+	if (!f || fscanf(f, "%u", &uid) != 1)
+		uid = 65534;
+	if (f)
+		fclose(f);
+	return uid;
 }
 
 bool peer_is_allowed(int fd, pid_t *pid, uid_t *uid)
@@ -166,5 +219,6 @@ bool peer_is_allowed(int fd, pid_t *pid, uid_t *uid)
 		return false;
 	*pid = peer.pid;
 	*uid = peer.uid;
-	return !peer.uid || peer.uid == geteuid();
+	return !peer.uid ||
+	       (peer.uid == geteuid() && (peer.uid != unknown_user() || knows_all_users()));
 }

@@ -11,6 +11,7 @@
 
 struct listener {
 	int fd;
+	int directory; /* of the file: the program may change its own, or its root, and go on */
 	struct sockaddr_un address;
 	dev_t dev; /* of the file, so that no other one is removed in its place */
 	ino_t ino;
@@ -21,6 +22,9 @@ int listener_open(struct listener *l, const char *path);
 
 /* Close it, and remove its file if it still is ours. */
 void listener_close(struct listener *l);
+
+/* In the child of a fork: close the descriptors alone. */
+void listener_forget(struct listener *l);
 
 /* May who has connected ask for changes?  Fills *pid and *uid. */
 bool peer_is_allowed(int fd, pid_t *pid, uid_t *uid);

@@ -29,14 +29,21 @@
  * Errors: functions that return int return a negative errno if they fail.  Nothing is printed, and
  * no signal handler is installed.
  *
- * Threads: any thread may call any function here.  Signals: no function here may be called from a
- * signal handler.  While a change is served no module with keys or candidates may be unloaded: a
- * program that unloads such modules uses ffp_control_open(), and calls ffp_control_handle() in
- * the thread that unloads them.
+ * Threads: any thread may call any function here, and is cancelled before or after it, never in it.
+ * Signals: no function here may be called from a signal handler, and a handler that interrupts one
+ * must not jump out of it; it may fork.  While a change is served no module with keys or candidates
+ * may be unloaded: a program that unloads such modules uses ffp_control_open(), and calls
+ * ffp_control_handle() in the thread that unloads them.
  *
  * fork(): the child has no socket.  The descriptors of this library are closed in it, and
  * ffp_control_handle() returns -EBADF; it may call ffp_control_open() for a socket of its own.
+ * The child of a fork that runs no handlers (_Fork, clone) has them all; if it outlives this
+ * process, the path stays in use (-EADDRINUSE) until it ends, too.
  * exec: all descriptors are close-on-exec.
+ *
+ * A program that closes descriptors which it did not open (closefrom, a loop to the limit) is to
+ * call ffp_control_close() before.  Otherwise the thread ends, ffp_control_handle() returns
+ * -EBADF, and a child of fork() closes whatever has their numbers then.
  */
 #ifndef FFP_CONTROL_H
 #define FFP_CONTROL_H
@@ -93,7 +100,8 @@ void ffp_control_watch(int (*_callback)(const struct ffp_control_request *_reque
  *	a program of raised privileges
  *
  * A socket that is left over from a process that has ended is replaced.  Nothing else is: no other
- * file, no symbolic link, and no socket on which a process listens.  The file gets the mode 0600.
+ * file, no symbolic link, and no socket on which a process listens.  The file gets the mode 0600,
+ *	whatever the umask is.
  *
  * Returns a descriptor that poll(2) and the like report as readable when ffp_control_handle() has
  * something to do, and that is good for nothing else.  Or returns -ENOENT (NULL, and there is no
@@ -134,7 +142,8 @@ int ffp_control_start(const char *_path);
  * ffp_control_close - serve no longer, and remove the socket
  * @fd: of ffp_control_open() or ffp_control_start()
  *
- * Clients are cut off.  Waits for the thread of ffp_control_start() to end.  Returns 0, -EBADF (not
+ * The file is removed also if the current directory or the root has changed since.  Clients are cut
+ * off.  Waits for the thread of ffp_control_start() to end.  Returns 0, -EBADF (not
  * such a descriptor), or -EBUSY (it is being served now by another thread, or the caller is the
  * callback).  A process that just ends leaves the file, which the next one replaces.
  */
