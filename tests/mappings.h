@@ -3,11 +3,13 @@
 #ifndef MAPPINGS_H
 #define MAPPINGS_H
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 struct mapping {
@@ -74,6 +76,21 @@ static inline struct mapped mapped(pid_t pid)
 		all.writable_and_executable += m.rights[1] == 'w' && m.rights[2] == 'x';
 	}
 	return all;
+}
+
+/*
+ * Does /proc/self/mem write to text?  Not on a kernel that was built to honour a mapping's rights
+ * there, as it can be since 6.12.
+ */
+static inline bool mappings_writable_by_mem(void)
+{
+	void *text = mmap(NULL, 1, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int fd = open("/proc/self/mem", O_RDWR);
+	bool written = pwrite(fd, "", 1, (off_t)(uintptr_t)text) == 1;
+
+	close(fd);
+	munmap(text, 1);
+	return written;
 }
 
 #endif /* MAPPINGS_H */

@@ -10,7 +10,6 @@
  * all calls go to the new target.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <ffp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -187,21 +186,9 @@ static int clean_count(enum inject_point point)
 	return r ? -1 : seen[point];
 }
 
-/* Not on a kernel that was built to honour a mapping's rights there, as it can be since 6.12. */
-static bool memory_is_writable(void)
-{
-	void *text = mmap(NULL, 1, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	int fd = open("/proc/self/mem", O_RDWR);
-	bool written = pwrite(fd, "", 1, (off_t)(uintptr_t)text) == 1;
-
-	close(fd);
-	munmap(text, 1);
-	return written;
-}
-
 static void ways(void)
 {
-	bool memory = memory_is_writable();
+	bool memory = mappings_writable_by_mem();
 
 	is(set_with_fault(INJECT_MPROTECT, 0, ALWAYS, EACCES, true), 0, "without mprotect");
 	ok(seen[INJECT_PWRITE] > 0 && !seen[INJECT_MEMFD] == memory, "%s was the way",
