@@ -7,9 +7,9 @@ from lib import *
 HOOKS = ['hook%d' % i for i in range(6)]
 
 
-def start(*args):
+def start(*args, **more):
     p = subprocess.Popen(['./steered', *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                         env=dict(os.environ, XDG_RUNTIME_DIR=os.getcwd()))
+                         env=dict(os.environ, XDG_RUNTIME_DIR=os.getcwd(), **more))
     ok(p.stdout.readline() == b'ready\n', 'the program runs')
     return p
 
@@ -77,6 +77,12 @@ with Scratch():
           'set', str(q.pid), 'hook0=other')
     server.close()
     end(q)
+    p = start(STEERED_ALONE='1')
+    r = ffp('set', str(p.pid), 'hook0=default')
+    equal((r.status, r.err), (0, ''), 'a program whose first thread has ended: set', r)
+    r = ffp('status', str(p.pid), 'hook0')
+    ok('hook0: key, calls plain, its default' in r.out, 'a program whose first thread has ended: status', r)
+    end(p)
     # A tree of files of its own, in which the path of the socket is another directory.
     if run('unshare', '-m', 'true').status:
         skip('a process with mounts of its own', 'unshare -m is not permitted')

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "process.h"
 #include "array.h"
+#include "live.h"
 #include "msg.h"
 
 #include <elf.h>
@@ -178,7 +179,7 @@ static bool is_number(const char *pid)
 
 bool process_open(struct process *process, const char *pid)
 {
-	char *path;
+	char path[LIVE_PATH];
 
 	memset(process, 0, sizeof(*process));
 	process->proc = process->mem = -1;
@@ -187,9 +188,8 @@ bool process_open(struct process *process, const char *pid)
 	if (!is_number(pid))
 		return msg_error(pid, "not the number of a process");
 	process->name = xformat("process %s", pid);
-	path = xformat("/proc/%s", pid);
+	live_path(pid, path);
 	process->proc = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	free(path);
 	if (process->proc < 0)
 		return refuse(process, errno);
 	if (!process_read_maps(process))

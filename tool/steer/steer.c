@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "steer.h"
+#include "live.h"
 #include "msg.h"
 
 #include <errno.h>
@@ -18,7 +19,8 @@ enum {
 struct process {
 	char name[32]; /* for messages */
 	long pid;      /* 0: named by the path of its socket */
-	long inner;    /* as the process itself knows it */
+	char proc[LIVE_PATH];
+	long inner; /* as the process itself knows it */
 	unsigned long uid;
 	unsigned long inner_uid;
 };
@@ -30,11 +32,11 @@ struct process {
 static void read_uid_map(struct process *p)
 {
 	unsigned long from, to, n;
-	char path[48];
+	char path[LIVE_PATH + 16];
 	FILE *f;
 
 	p->inner_uid = p->uid;
-	snprintf(path, sizeof(path), "/proc/%ld/uid_map", p->pid);
+	snprintf(path, sizeof(path), "%s/uid_map", p->proc);
 	f = fopen(path, "re");
 	if (!f)
 		return;
@@ -49,7 +51,7 @@ static void read_uid_map(struct process *p)
 /* Its effective user, and its PID in its own namespace. */
 static bool read_status(struct process *p)
 {
-	char path[48], line[256];
+	char pid[24], path[48], line[256];
 	FILE *f;
 
 	snprintf(path, sizeof(path), "/proc/%ld/status", p->pid);
@@ -66,6 +68,8 @@ static bool read_status(struct process *p)
 			sscanf(line, "Uid:%*u%lu", &p->uid);
 	}
 	fclose(f);
+	snprintf(pid, sizeof(pid), "%ld", p->pid);
+	live_path(pid, p->proc);
 	read_uid_map(p);
 	return true;
 }
@@ -74,12 +78,12 @@ static bool read_status(struct process *p)
 static void read_directory(const struct process *p, char *directory, size_t size)
 {
 	static const char name[] = "XDG_RUNTIME_DIR=";
-	char path[48], *line = NULL;
+	char path[LIVE_PATH + 16], *line = NULL;
 	size_t room = 0;
 	FILE *f;
 
 	directory[0] = '\0';
-	snprintf(path, sizeof(path), "/proc/%ld/environ", p->pid);
+	snprintf(path, sizeof(path), "%s/environ", p->proc);
 	f = fopen(path, "re");
 	if (!f)
 		return;
@@ -143,7 +147,7 @@ static int connect_to_process(const struct process *p)
 		if (!directory[0] || (!by_root && p->inner != p->pid))
 			continue;
 		if (by_root)
-			snprintf(path, sizeof(path), "/proc/%ld/root%s/ffp-%ld", p->pid, directory,
+			snprintf(path, sizeof(path), "%s/root%s/ffp-%ld", p->proc, directory,
 				 p->inner);
 		else
 			snprintf(path, sizeof(path), "%s/ffp-%ld", directory, p->inner);

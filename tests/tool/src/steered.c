@@ -6,8 +6,10 @@
  */
 #include <ffp/control.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static int plain(int x)
@@ -30,7 +32,7 @@ HOOK(hook3);
 HOOK(hook4);
 HOOK(hook5);
 
-static atomic_int stop;
+static atomic_int stop, running;
 static atomic_ulong wrong;
 
 static void *call(void *arg)
@@ -42,22 +44,26 @@ static void *call(void *arg)
 
 		for (int i = 0; i < 6; i++)
 			wrong += got[i] != x + 1 && got[i] != x * 3 + 7;
+		running += !*calls;
 		*calls += 6;
 	}
 	return NULL;
 }
 
-int main(int argc, char **argv)
+static unsigned long calls[3];
+
+static void *serve(void *path)
 {
-	static unsigned long calls[3];
 	pthread_t threads[3];
 	char c;
 
-	if (ffp_control_start(argc > 1 ? argv[1] : NULL) < 0)
-		return 1;
+	if (ffp_control_start(path) < 0)
+		exit(1);
 	for (int i = 0; i < 3; i++)
 		if (pthread_create(&threads[i], NULL, call, &calls[i]))
-			return 1;
+			exit(1);
+	while (running < 3)
+		sched_yield();
 	puts("ready");
 	fflush(stdout);
 	while (read(0, &c, 1) == 1)
@@ -66,5 +72,25 @@ int main(int argc, char **argv)
 	for (int i = 0; i < 3; i++)
 		pthread_join(threads[i], NULL);
 	printf("%lu wrong, %d idle\n", (unsigned long)wrong, !calls[0] + !calls[1] + !calls[2]);
-	return 0;
+	exit(0);
+}
+
+/* Without its first thread, which /proc/PID is of, the program is as good as with it. */
+static void *serve_alone(void *first)
+{
+	pthread_join(*(pthread_t *)first, NULL);
+	return serve(NULL);
+}
+
+int main(int argc, char **argv)
+{
+	static pthread_t first;
+	pthread_t thread;
+
+	if (!getenv("STEERED_ALONE"))
+		serve(argc > 1 ? argv[1] : NULL);
+	first = pthread_self();
+	if (!pthread_create(&thread, NULL, serve_alone, &first))
+		pthread_exit(NULL);
+	return 1;
 }
