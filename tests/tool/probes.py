@@ -32,4 +32,38 @@ with Scratch():
     equal([s[1:3] for s in seen[:2]], [[functions[2], functions[0]], ['0', functions[1]]],
           'with the target before and the one after', r)
     ok(all(int(s[3]) > 0 for s in seen), 'and the number of windows', r)
+    must(FFP_CC, CC['gcc'], '-I' + INCLUDE, '-O2', '-g', os.path.join(SRC, 'probed.c'), '-o', 'probed',
+         LIBRARY, '-pthread', *ARGS)
+    with open('commands', 'w') as f:
+        f.write('''set pagination off
+set debuginfod enabled off
+set startup-with-shell off
+break at
+commands
+silent
+printf "at %s\\n", expected
+continue
+end
+break -probe-stap ffp:change
+commands
+silent
+printf "hit %s ", (char *)$_probe_arg0
+output/a $_probe_arg1
+printf " "
+output/a $_probe_arg2
+printf "\\n"
+continue
+end
+run
+''')
+    r = run('gdb', '-nx', '-batch', '-x', 'commands', './probed')
+    # A name, or nothing, or code of an entry.
+    text = re.sub('0x[0-9a-f]+ <__ffp_fn[^>]*>', 'code', r.out)
+    text = re.sub('0x[0-9a-f]+ <([^>]*)>', r'\1', text).replace('0x0', '0')
+    steps = [(s.split('\n')[0], ', '.join(re.findall('^hit (.*)$', s, re.M)))
+             for s in re.split('^at ?', text, flags=re.M)[1:]]
+    equal(steps[-1:], [('end', '')], 'gdb sees the end', r)
+    for expected, hits in steps[:-1]:
+        equal(hits, expected, 'the probe is hit: ' + (expected or 'not at all'))
+    equal(len(steps), 21, 'each change was made')
 done()
