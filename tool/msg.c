@@ -9,15 +9,44 @@
 
 bool msg_quiet;
 
+unsigned msg_utf8_length(const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	/* For each length, the first byte's leading bits, and their mask. */
+	static const struct {
+		unsigned char mask, bits;
+	} forms[] = { { 0x80, 0x00 }, { 0xe0, 0xc0 }, { 0xf0, 0xe0 }, { 0xf8, 0xf0 } };
+
+	for (unsigned n = 1; n <= 4; n++) {
+		if ((p[0] & forms[n - 1].mask) != forms[n - 1].bits)
+			continue;
+		if (n == 1)
+			return 1;
+		for (unsigned i = 1; i < n; i++)
+			if ((p[i] & 0xc0) != 0x80)
+				return 0;
+		/* It is overlong, a surrogate, or beyond the last code point. */
+		if (p[0] < 0xc2 || (p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
+		    (p[0] == 0xf0 && p[1] < 0x90) || p[0] > 0xf4 || (p[0] == 0xf4 && p[1] > 0x8f))
+			return 0;
+		return n;
+	}
+	return 0;
+}
+
 void msg_text(FILE *out, const char *text)
 {
-	for (; *text; text++) {
+	while (*text) {
 		const unsigned char c = (unsigned char)*text;
+		const unsigned n = msg_utf8_length(text);
 		/* What UTF-8 makes of the control characters above 127. */
-		const bool high = c == 0xc2 && ((unsigned char)text[1] & 0xe0) == 0x80;
+		const bool high = n == 2 && c == 0xc2 && (unsigned char)text[1] < 0xa0;
 
-		putc(c < ' ' || c == 127 || high ? '?' : c, out);
-		text += high;
+		if (!n || c < ' ' || c == 127 || high)
+			putc('?', out);
+		else
+			fwrite(text, 1, n, out);
+		text += n ? n : 1;
 	}
 }
 

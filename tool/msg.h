@@ -14,10 +14,14 @@ enum { EXIT_OK, EXIT_INPUT, EXIT_USAGE };
 
 /*
  * Names come from files and from the memory of others, and have any bytes.  These print them with a
- * question mark for each control character, which would steer a terminal; so do all messages.
+ * question mark for each control character, which would steer a terminal, and for each byte that is
+ * no UTF-8, which may be one to a terminal of 8 bits; so do all messages.
  */
 void msg_text(FILE *out, const char *text);
 void msg_print(const char *format, ...) MSG_FORMAT(1); /* on standard output */
+
+/* The length of the valid UTF-8 sequence at `text`, or 0. */
+unsigned msg_utf8_length(const char *text);
 
 /* Print nothing: for the fuzzer, whose inputs would make millions of messages. */
 extern bool msg_quiet;
