@@ -295,7 +295,7 @@ static int accept_clients(struct server *s)
 			return error == EAGAIN ? 0 : -error;
 		c->used = 0;
 		c->last = ++s->now;
-		if (!peer_is_allowed(c->fd, &c->pid, &c->uid))
+		if (!peer_is_allowed(&s->listener, c->fd, &c->pid, &c->uid))
 			send_away(s, c, "error only root and the user of the program may ask\n");
 		else if (add(s, c->fd, (uint32_t)(c - s->clients)))
 			send_away(s, c, "error no memory\n");

@@ -143,12 +143,27 @@ static int bind_and_listen(struct listener *l)
 	return 0;
 }
 
+/* As whom the kernel gives all users that this process's namespace does not know. */
+static uid_t unknown_user(void)
+{
+	FILE *f = fopen("/proc/sys/kernel/overflowuid", "re");
+	unsigned uid;
+
+	if (!f || fscanf(f, "%u", &uid) != 1)
+		uid = 65534;
+	if (f)
+		fclose(f);
+	return uid;
+}
+
 int listener_open(struct listener *l, const char *path)
 {
 	int error = set_path(&l->address, path);
 
 	if (error)
 		return error;
+	/* Now, since a program may forbid itself to open files later. */
+	l->unknown = unknown_user();
 	l->directory = lock_directory(l->address.sun_path);
 	if (l->directory < 0)
 		return l->directory;
@@ -197,20 +212,7 @@ static bool knows_all_users(void)
 	return sum >= UINT32_MAX;
 }
 
-/* The kernel gives all users that this process's namespace does not know as this one. */
-static uid_t unknown_user(void)
-{
-	FILE *f = fopen("/proc/sys/kernel/overflowuid", "re");
-	unsigned uid;
-
-	if (!f || fscanf(f, "%u", &uid) != 1)
-		uid = 65534;
-	if (f)
-		fclose(f);
-	return uid;
-}
-
-bool peer_is_allowed(int fd, pid_t *pid, uid_t *uid)
+bool peer_is_allowed(const struct listener *l, int fd, pid_t *pid, uid_t *uid)
 {
 	struct ucred peer;
 	socklen_t length = sizeof(peer);
@@ -220,5 +222,5 @@ bool peer_is_allowed(int fd, pid_t *pid, uid_t *uid)
 	*pid = peer.pid;
 	*uid = peer.uid;
 	return !peer.uid ||
-	       (peer.uid == geteuid() && (peer.uid != unknown_user() || knows_all_users()));
+	       (peer.uid == geteuid() && (peer.uid != l->unknown || knows_all_users()));
 }

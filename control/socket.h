@@ -13,7 +13,8 @@ struct listener {
 	int fd;
 	int directory; /* of the file: the program may change its own, or its root, and go on */
 	struct sockaddr_un address;
-	dev_t dev; /* of the file, so that no other one is removed in its place */
+	uid_t unknown; /* as whom the kernel gives users that a namespace does not know */
+	dev_t dev;     /* of the file, so that no other one is removed in its place */
 	ino_t ino;
 };
 
@@ -26,7 +27,7 @@ void listener_close(struct listener *l);
 /* In the child of a fork: close the descriptors alone. */
 void listener_forget(struct listener *l);
 
-/* May who has connected ask for changes?  Fills *pid and *uid. */
-bool peer_is_allowed(int fd, pid_t *pid, uid_t *uid);
+/* May who has connected to it ask for changes?  Fills *pid and *uid. */
+bool peer_is_allowed(const struct listener *l, int fd, pid_t *pid, uid_t *uid);
 
 #endif /* CONTROL_SOCKET_H */

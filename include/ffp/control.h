@@ -43,7 +43,8 @@
  *
  * A program that closes descriptors which it did not open (closefrom, a loop to the limit) is to
  * call ffp_control_close() before.  Otherwise the thread ends, ffp_control_handle() returns
- * -EBADF, and a child of fork() closes whatever has their numbers then.
+ * -EBADF, and a child of fork() closes whatever has their numbers then.  A module that has
+ * libffp-control.a inside is to call it before it is unloaded, since the thread runs its code.
  */
 #ifndef FFP_CONTROL_H
 #define FFP_CONTROL_H

@@ -64,6 +64,11 @@ static void requests(void)
 	ok(answers(s, "set trace=trace_it\n", "ok\n"), "and to its candidate");
 	trace();
 	is(traced, 1, "which is called");
+	is(FFP_ON(flag), 0, "a flag is off");
+	ok(answers(s, "set flag=ffp_flag_on\n", "ok\n"), "set to its candidate");
+	is(FFP_ON(flag), 1, "it is on");
+	ok(answers(s, "reset flag\n", "ok\n"), "reset");
+	is(FFP_ON(flag), 0, "it is off");
 	ok(answers(s, "reset first second trace\n", "ok\n"), "reset several");
 	trace();
 	is(first() + second() + traced, 3, "all are reset");

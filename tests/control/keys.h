@@ -41,10 +41,12 @@ typedef void trace_fn(void);
 DEFINE_FFP_STATIC(first, one);
 DEFINE_FFP_STATIC(second, one);
 DEFINE_FFP_NULL_STATIC(trace, trace_fn);
+DEFINE_FFP_FLAG_STATIC(flag);
 FFP_IMPL(first, two, 1, 1);
 FFP_IMPL(first, never, 9, 0);
 FFP_IMPL(first, by_hand, -1, 1);
 FFP_IMPL(second, two, 1, 1);
 FFP_IMPL(trace, trace_it, 1, 1);
+FFP_IMPL(flag, ffp_flag_on, -1, 1);
 
 #endif /* CONTROL_KEYS_H */
