@@ -90,9 +90,9 @@ static bool has_pointer(const struct ffp *key)
 
 	if (at % sizeof(void *))
 		return false;
-	if (ffp_object_has(&object, at, 1, 0))
-		return ffp_object_has(&object, at, sizeof(void *), PF_R | PF_W);
-	return ffp_readable_text(at, sizeof(void *));
+	return (!ffp_object_has(&object, at, 1, 0) ||
+		ffp_object_can_write(&object, at, sizeof(void *))) &&
+	       ffp_writable(at, sizeof(void *));
 }
 
 int ffp_key_learn(const struct ffp *key)
@@ -103,7 +103,8 @@ int ffp_key_learn(const struct ffp *key)
 	int r;
 
 	/* Its sites are not known any more, and nobody would tell it of a target that goes. */
-	if (key->module->state->phase == PHASE_ENDED)
+	if (key->module->state->phase == PHASE_ENDED ||
+	    !ffp_writable((uintptr_t)state, sizeof(*state)))
 		return -EINVAL;
 	if (!ffp_key_is_pointer(key)) {
 		struct ffp_module_state *module = ffp_module_list(key->module);
@@ -145,7 +146,7 @@ ffp_key_is_of(const struct ffp *key, const struct ffp_module *module, const stru
 	uintptr_t state = (uintptr_t)key->state;
 
 	return key->abi == FFP_ABI && !(state % sizeof(void *)) &&
-	       ffp_object_has(object, state, sizeof(*key->state), PF_R | PF_W) &&
+	       ffp_object_can_write(object, state, sizeof(*key->state)) &&
 	       (key->module == module ||
 		(ffp_module_inside(key->module, object) && ffp_module_same(key->module, module)));
 }

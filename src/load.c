@@ -7,6 +7,7 @@
 #include "image.h"
 #include "key.h"
 #include "module.h"
+#include "readable.h"
 #include "sys.h"
 #include "transaction.h"
 
@@ -38,7 +39,8 @@ static void add_stay(struct transaction *t, const struct ffp *key, const struct 
 	const struct ffp_state *state = key->state;
 	size_t foreign;
 
-	if (!state->known || state->target == key->def)
+	if (!state->known || state->target == key->def ||
+	    !ffp_writable((uintptr_t)state, sizeof(*state)))
 		return;
 	/* In a module that is tried again, most keys' sites have been brought up to date. */
 	if (t->only->behind && !ffp_transaction_unaimed(key, image, &foreign)) {

@@ -25,6 +25,19 @@ size_t ffp_object_room(const struct object *object, uintptr_t at, unsigned right
 	return room;
 }
 
+bool ffp_object_can_write(const struct object *object, uintptr_t at, size_t length)
+{
+	for (unsigned i = 0; i < object->n; i++) {
+		const ElfW(Phdr) *sealed = &object->headers[i];
+		uintptr_t start = object->base + sealed->p_vaddr;
+
+		if (sealed->p_type == PT_GNU_RELRO &&
+		    (at - start < sealed->p_memsz || start - at < length))
+			return false;
+	}
+	return ffp_object_has(object, at, length, PF_R | PF_W);
+}
+
 bool ffp_object_has_string(const struct object *object, uintptr_t at)
 {
 	size_t room = ffp_object_room(object, at, PF_R);

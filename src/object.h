@@ -32,6 +32,12 @@ static inline bool ffp_object_has(const struct object *object, uintptr_t at, siz
 	return room && length <= room;
 }
 
+/*
+ * May these bytes be written to, as the headers tell?  Not what the loader makes read-only once it
+ * is relocated.
+ */
+bool ffp_object_can_write(const struct object *object, uintptr_t at, size_t length);
+
 /* Is there a string at `at` that ends within its segment? */
 bool ffp_object_has_string(const struct object *object, uintptr_t at);
 

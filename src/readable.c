@@ -1,34 +1,55 @@
 // SPDX-License-Identifier: MIT
-/* Which pages of text may be read: see readable.h.  The update lock is held. */
+/* Which pages may be read or written: see readable.h.  The update lock is held. */
 #include "readable.h"
 
 #include <string.h>
 
 #include "lock.h"
+#include "module.h"
 #include "sys.h"
 
-bool ffp_readable_text(uintptr_t at, size_t length)
+/* Pages of which the kernel said yes, plus one, each in the slot that the page's number gives. */
+struct answers {
+	uintptr_t known[64];
+	uint64_t since; /* they are forgotten when this is another */
+};
+
+static bool all_can(struct answers *answers, uint64_t since, bool (*can)(uintptr_t), uintptr_t at,
+		    size_t length)
 {
-	/* Pages that may be read, plus one, each in the slot that the page's number gives. */
-	static uintptr_t known[64], page, asked;
-	size_t n = sizeof(known) / sizeof(known[0]);
+	const size_t n = sizeof(answers->known) / sizeof(answers->known[0]);
+	static uintptr_t page;
 
 	if (!page)
 		page = ffp_sys_page_size();
-	if (asked != ffp_update_lock_count()) {
-		asked = ffp_update_lock_count();
-		memset(known, 0, sizeof(known));
+	if (answers->since != since) {
+		answers->since = since;
+		memset(answers->known, 0, sizeof(answers->known));
 	}
 	for (uintptr_t p = at & -page; p - (at & -page) < length + (at & (page - 1)); p += page) {
-		uintptr_t *slot = &known[p / page % n];
+		uintptr_t *slot = &answers->known[p / page % n];
 
 		if (*slot == p + 1)
 			continue;
-		if (!ffp_sys_can_read(p))
+		if (!can(p))
 			return false;
 		*slot = p + 1;
 	}
 	return true;
+}
+
+bool ffp_readable_text(uintptr_t at, size_t length)
+{
+	static struct answers answers;
+
+	return all_can(&answers, ffp_update_lock_count(), ffp_sys_can_read, at, length);
+}
+
+bool ffp_writable(uintptr_t at, size_t length)
+{
+	static struct answers answers;
+
+	return all_can(&answers, ffp_module_loads(), ffp_sys_can_write, at, length);
 }
 
 bool ffp_readable_string(uintptr_t at)

@@ -275,6 +275,15 @@ bool ffp_sys_can_read(uintptr_t at)
 	return CALL(SYS_futex, at, FUTEX_CMP_REQUEUE_PRIVATE, 0, NULL, &nobody, 0) != -EFAULT;
 }
 
+bool ffp_sys_can_write(uintptr_t at)
+{
+	static uint32_t nobody;
+
+	/* Nobody is woken; but before the kernel looks, it adds 0 to the word, as one operation. */
+	return CALL(SYS_futex, &nobody, FUTEX_WAKE_OP_PRIVATE, 0, NULL, at,
+		    FUTEX_OP(FUTEX_OP_ADD, 0, FUTEX_OP_CMP_EQ, 0)) != -EFAULT;
+}
+
 void ffp_sys_futex_wake(uint32_t *word)
 {
 	(void)CALL(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);

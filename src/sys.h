@@ -72,6 +72,9 @@ size_t ffp_sys_page_size(void);
  */
 bool ffp_sys_readable(uintptr_t at, size_t length);
 
+/* Can the page of this address, which is a multiple of 4, be written to?  What it holds stays. */
+bool ffp_sys_can_write(uintptr_t at);
+
 /* A byte that is 0, and that the kernel sets to 0 in each child with a copy of it; or NULL. */
 uint8_t *ffp_sys_mark(void);
 

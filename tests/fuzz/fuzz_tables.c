@@ -433,8 +433,16 @@ static void note_places(const struct ffp_module *module)
 		}
 	}
 	if (is_inside(b->lines, &m->constant, PAGE) && is_inside(b->lines_end, &m->constant, PAGE))
-		for (const struct ffp_branch *l = b->lines; l < b->lines_end; l++)
-			may((const void *)relative(&l->site, l->site), 0, 5);
+		for (const char *line = (const char *)b->lines; line < (const char *)b->lines_end;
+		     line += sizeof(struct ffp_branch)) {
+			int32_t site;
+
+			/* The table's place is not checked yet. */
+			memcpy(&site, line + offsetof(struct ffp_branch, site), sizeof(site));
+			may((const void *)((uintptr_t)line + offsetof(struct ffp_branch, site) +
+					   (uintptr_t)site),
+			    0, 5);
+		}
 }
 
 static const struct ffp *handles[HANDLES];

@@ -10,6 +10,7 @@
 #include <ffp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -74,16 +75,22 @@ struct field {
 static const struct value {
 	const char *name;
 	uint64_t plus, times; /* the new value is: the old one times this, plus that */
+	bool refused;	      /* a change of the key is tried, too */
 } values[] = {
-	{ "none", 0, 0 },
-	{ "one", 1, 0 },
-	{ "eight", 8, 0 },
-	{ "one more", 1, 1 },
-	{ "far above", 0x70000000, 0 },
-	{ "far below", -UINT64_C(0x70000000), 0 },
-	{ "all ones", UINT64_MAX, 0 },
+	{ "none", 0, 0, false },
+	{ "one", 1, 0, false },
+	{ "eight", 8, 0, false },
+	{ "one more", 1, 1, false },
+	{ "far above", 0x70000000, 0, false },
+	{ "far below", -UINT64_C(0x70000000), 0, false },
+	{ "all ones", UINT64_MAX, 0, false },
 };
 enum { VALUES = sizeof(values) / sizeof(values[0]) };
+
+/* Data that the program header calls writable, and that the program has sealed: larger than a page.
+ */
+#define SEALED 65536
+static char sealed[2 * SEALED] __attribute__((aligned(SEALED)));
 
 /* How many keys and candidates were told. */
 struct told {
@@ -154,6 +161,8 @@ static int status_of(const struct field *f, const struct value *v)
 	if (!child) {
 		uint64_t now = 0;
 
+		if (mprotect(sealed, sizeof(sealed), PROT_READ))
+			_exit(103);
 		/* Once any key was changed, more is looked at when a module goes. */
 		if (SET_FFP(second, value_other) || RESET_FFP(second))
 			_exit(101);
@@ -170,7 +179,8 @@ static int status_of(const struct field *f, const struct value *v)
 		}
 		status = walk(of_key, f->hides);
 		/* A pointer that is no pointer of the module's is not written to. */
-		if (!status && f->at == &FFP__KEY(value)->entry && SET_FFP(value, value_other) >= 0)
+		if (!status && (v->refused || f->at == &FFP__KEY(value)->entry) &&
+		    SET_FFP(value, value_other) >= 0)
 			status = 8;
 		if (status)
 			_exit(status);
@@ -180,12 +190,16 @@ static int status_of(const struct field *f, const struct value *v)
 	return status;
 }
 
+static void check_one(const struct field *f, const struct value *v)
+{
+	is(status_of(f, v), 0, "%s: %s: nothing wrong is followed", f->name, v->name);
+}
+
 static void check(const struct field *f, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < VALUES; k++)
-			is(status_of(&f[i], &values[k]), 0, "%s: %s: nothing wrong is followed",
-			   f[i].name, values[k].name);
+			check_one(&f[i], &values[k]);
 }
 
 /* The line of a table whose field, relative to itself, leads to this. */
@@ -199,6 +213,34 @@ static const void *line_of(const void *table, const void *end, size_t size, size
 			return line;
 	}
 	return NULL;
+}
+
+/*
+ * What the library writes to, in memory that can be read only: of the text; of data that the loader
+ * sealed (RELRO), where the record has pointers; and of data that the program sealed, which no
+ * header tells.
+ */
+static void check_sealed(void)
+{
+	const struct ffp *key = FFP__KEY(value);
+	const struct field fields[] = {
+		{ "a record's state", &key->state, 8, true, false },
+		{ "a record's entry", &key->entry, 8, false, false },
+	};
+	const struct value memory[] = {
+		{ "in text", (uintptr_t)value_default & -(uintptr_t)64, 0, true },
+		{ "in a record", (uintptr_t)FFP__KEY(third), 0, true },
+		{ "in sealed data", (uintptr_t)sealed + SEALED, 0, true },
+	};
+
+	for (size_t i = 0; i < 2; i++)
+		for (size_t k = 0; k < 3; k++) {
+			struct field f = fields[i];
+
+			/* A walk does not ask the kernel for rights. */
+			f.hides &= k < 2;
+			check_one(&f, &memory[k]);
+		}
 }
 
 #define IMPL(fn, impl) (&fn##_##impl##_ffp_impl)
@@ -249,12 +291,13 @@ static void check_impls(void)
 
 int main(void)
 {
-	const struct field none = { "undamaged", zeros, 4, false, false };
-	const struct value same = { "the same", 0, 1 };
+	const struct field none = { "undamaged", zeros, 4, false, true };
+	const struct value same = { "the same", 0, 1, false };
 
 	is(call_all(0), 3, "the defaults");
 	is(status_of(&none, &same), 0, "undamaged: all are told");
 	check_keys();
+	check_sealed();
 	check_impls();
 	counts_print();
 	return done();
