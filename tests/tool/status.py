@@ -194,6 +194,14 @@ def files():
               'deleted: is told')
     library()
     with Process('./host') as p:
+        # Too much by itself, or together with the program's, which comes first.
+        for size in 2 ** 40, 2 ** 30 + 1, 2 ** 30 - 100:
+            os.truncate('libkeys.so', size)
+            s = status(p.pid)
+            equal([m['names'] for m in s['modules']], [None, 'its file is too large'], 'a file of %d bytes' % size)
+            equal(target(key(s, 'shared')), None, 'is not read for names')
+    library()
+    with Process('./host') as p:
         before = status(p.pid)
         os.unlink('libkeys.so')
         s = status(p.pid)

@@ -10,52 +10,55 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The longest file whose symbols are read: the whole of it is, since its owner may cut it short. */
-enum { FILE_MOST = 1 << 30 };
-
 struct name {
 	uint64_t start, end; /* equal for a label */
 	const char *name;
 	unsigned rank; /* the higher, the better of two of one address */
 };
 
+struct file {
+	uint8_t *image;
+	size_t size;
+	uint64_t inode;
+};
+
 struct names {
 	enum names_state state;
-	uint8_t *image;
+	struct file file;
 	struct obj obj;
 	struct name *name; /* by start */
 	size_t n;
 };
 
 const char *const names_states[] = { NULL, "its file is gone", "its file is another one by now",
-				     "no symbols" };
+				     "no symbols", "its file is too large" };
 
-/* Read what is left of a file from its start. */
-static uint8_t *read_file(int fd, size_t *size, uint64_t *inode)
+/* Read the whole of a file, whose owner may cut it short meanwhile. */
+static enum names_state read_file(int fd, struct file *file, uint64_t *left)
 {
-	uint8_t *image;
 	struct stat st;
 	size_t done = 0;
 
-	if (fstat(fd, &st) || st.st_size < 64 || st.st_size > FILE_MOST)
-		return NULL;
-	*size = (size_t)st.st_size;
-	*inode = st.st_ino;
-	image = malloc(*size);
-	while (image && done < *size) {
-		ssize_t n = pread(fd, image + done, *size - done, (off_t)done);
+	if (fstat(fd, &st) || st.st_size < 64)
+		return NAMES_OTHER;
+	if ((uint64_t)st.st_size > *left)
+		return NAMES_LARGE;
+	file->size = (size_t)st.st_size;
+	file->inode = st.st_ino;
+	file->image = malloc(file->size);
+	if (!file->image)
+		return NAMES_LARGE;
+	*left -= file->size;
+	while (done < file->size) {
+		ssize_t n = pread(fd, file->image + done, file->size - done, (off_t)done);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			break;
+			return NAMES_OTHER;
 		done += (size_t)n;
 	}
-	if (done < *size) {
-		free(image);
-		return NULL;
-	}
-	return image;
+	return NAMES_KNOWN;
 }
 
 /*
@@ -124,18 +127,19 @@ static void read_names(struct names *names)
 }
 
 static enum names_state open_names(struct names *names, const struct process *process,
-				   const struct run_object *object)
+				   const struct run_object *object, uint64_t *left)
 {
 	int fd = process_open_file(process, object->mapping);
-	uint64_t inode = 0;
-	size_t size = 0;
+	enum names_state state;
 
 	if (fd < 0)
 		return NAMES_GONE;
-	names->image = read_file(fd, &size, &inode);
+	state = read_file(fd, &names->file, left);
 	close(fd);
-	if (!names->image || !obj_open(&names->obj, object->mapping->path, names->image, size) ||
-	    !is_mapped(&names->obj, object, inode))
+	if (state != NAMES_KNOWN)
+		return state;
+	if (!obj_open(&names->obj, object->mapping->path, names->file.image, names->file.size) ||
+	    !is_mapped(&names->obj, object, names->file.inode))
 		return NAMES_OTHER;
 	if (!obj_read_symbols(&names->obj) || !names->obj.nsymbols)
 		return NAMES_NONE;
@@ -143,15 +147,29 @@ static enum names_state open_names(struct names *names, const struct process *pr
 	return names->n ? NAMES_KNOWN : NAMES_NONE;
 }
 
-struct names *names_open(const struct process *process, const struct run_object *object)
+static void forget(struct names *names)
+{
+	obj_close(&names->obj);
+	free(names->file.image);
+	free(names->name);
+}
+
+struct names *names_open(const struct process *process, const struct run_object *object,
+			 uint64_t *left)
 {
 	struct names *names = xcalloc(1, sizeof(*names));
 	bool quiet = msg_quiet;
+	enum names_state state;
 
 	/* What is wrong with such a file is not what was asked. */
 	msg_quiet = true;
-	names->state = open_names(names, process, object);
+	state = open_names(names, process, object, left);
 	msg_quiet = quiet;
+	if (state != NAMES_KNOWN) {
+		forget(names);
+		memset(names, 0, sizeof(*names));
+	}
+	names->state = state;
 	return names;
 }
 
@@ -164,9 +182,7 @@ void names_close(struct names *names)
 {
 	if (!names)
 		return;
-	obj_close(&names->obj);
-	free(names->image);
-	free(names->name);
+	forget(names);
 	free(names);
 }
 

@@ -13,12 +13,23 @@ enum names_state {
 	NAMES_GONE,  /* there is no file that could be opened */
 	NAMES_OTHER, /* the file is not the one that is mapped */
 	NAMES_NONE,  /* the file has no symbols */
+	NAMES_LARGE, /* the file, or all that were read, would take too much memory */
 };
 
 extern const char *const names_states[];
 
-/* Read the symbols of an object's file, if it still is the file that is in memory.  Never NULL. */
-struct names *names_open(const struct process *process, const struct run_object *object);
+/*
+ * How many bytes of files are read of one process: who owns it may have any number of large ones,
+ * and who looks at it may be root.
+ */
+#define NAMES_MOST ((uint64_t)1 << 30)
+
+/*
+ * Read the symbols of an object's file, if it still is the file that is in memory.  `left`: of
+ * NAMES_MOST.  Never NULL.
+ */
+struct names *names_open(const struct process *process, const struct run_object *object,
+			 uint64_t *left);
 enum names_state names_state(const struct names *names);
 void names_close(struct names *names);
 

@@ -44,7 +44,7 @@ struct names *status_names(struct status *status, const struct run_object *objec
 	struct names **names = &status->names[object - status->running.objects];
 
 	if (!*names)
-		*names = names_open(&status->process, object);
+		*names = names_open(&status->process, object, &status->names_left);
 	return *names;
 }
 
@@ -426,6 +426,7 @@ static bool show(struct status *status, const char *pid, bool json)
 {
 	const struct running *r = &status->running;
 
+	status->names_left = NAMES_MOST;
 	status->names = xcalloc(r->nobjects, sizeof(struct names *));
 	status->keys = xcalloc(r->nkeys, sizeof(struct run_key *));
 	for (size_t i = 0; i < r->nkeys; i++)

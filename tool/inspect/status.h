@@ -12,6 +12,7 @@ struct status {
 	size_t nwords;
 	bool *found;		     /* which of them are names of keys */
 	struct names **names;	     /* of each object, NULL: not needed yet */
+	uint64_t names_left;	     /* bytes of files that may be read for them */
 	const struct run_key **keys; /* by module and name; those that are asked for */
 	size_t nkeys;
 };
