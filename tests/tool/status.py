@@ -447,6 +447,30 @@ def unstopped():
         os.kill(int(p.pid), signal.SIGCONT)
 
 
+def devices():
+    """What may be registers of a device is not read; other memory is, in which an object may be."""
+    write('device.c', '#include <fcntl.h>\n#include <stdio.h>\n#include <string.h>\n#include <sys/mman.h>\n'
+          '#include <sys/prctl.h>\n#include <unistd.h>\n'
+          'int main(void) { char c, *p[2]; int zero = open("/dev/zero", O_RDWR);\n'
+          'for (int i = 0; i < 2; i++) { p[i] = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE\n'
+          '| (i ? MAP_ANONYMOUS : 0), i ? -1 : zero, 0); memcpy(p[i], "none", 4); }\n'
+          'prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY); printf("%zu %zu\\n", (size_t)p[0], (size_t)p[1]);\n'
+          'puts("ready"); fflush(stdout); return read(0, &c, 1) < 0; }\n')
+    must(CC['gcc'], '-O2', 'device.c', '-o', 'device')
+    if run('strace', '-V').status:
+        skip('memory of a device', 'no strace')
+        return
+    p = subprocess.Popen(['./device'], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    device, other = map(int, p.stdout.readline().split())
+    p.stdout.readline()
+    r = run('strace', '-o', 'reads', '-e', 'trace=pread64', TOOL, 'status', str(p.pid))
+    with open('reads') as f:
+        reads = [(int(a), int(n)) for n, a in re.findall(r', (\d+), (\d+)\) += ', f.read())]
+    p.communicate()
+    equal((r.status, any(a <= other < a + n for a, n in reads)), (0, True), 'memory of no file is read', reads)
+    equal([a for a, n in reads if a < device + (1 << 20) and device < a + n], [], 'memory of a device is not')
+
+
 with Scratch():
     forms()
     changes()
@@ -457,4 +481,5 @@ with Scratch():
     hostile()
     refused()
     unstopped()
+    devices()
 done()

@@ -21,6 +21,23 @@
 /* The length of the longest path that the kernel writes, and of a line of maps. */
 enum { PATH_MOST = 4096, READ_STEP = 1 << 16 };
 
+static int to_mapping(const void *element, const void *key)
+{
+	return ((const struct mapping *)element)->end <= *(const uint64_t *)key ? -1 : 1;
+}
+
+/* How many of these bytes may be read, from the first on. */
+static size_t before_device(const struct process *process, uint64_t at, size_t length)
+{
+	const struct mapping *m = process->mappings, *end = m + process->n;
+
+	for (m += array_first(m, process->n, sizeof(*m), &at, to_mapping);
+	     m < end && (m->start <= at || m->start - at < length); m++)
+		if (m->device)
+			return m->start <= at ? 0 : (size_t)(m->start - at);
+	return length;
+}
+
 static size_t read_memory(void *arg, uint64_t at, void *out, size_t length)
 {
 	const struct process *process = arg;
@@ -29,6 +46,7 @@ static size_t read_memory(void *arg, uint64_t at, void *out, size_t length)
 	/* The kernel takes offsets of 63 bits, and no process has memory above. */
 	if (at > INT64_MAX || length > INT64_MAX - at)
 		return 0;
+	length = before_device(process, at, length);
 	while (done < length) {
 		ssize_t n =
 		    pread(process->mem, (char *)out + done, length - done, (off_t)(at + done));
@@ -54,6 +72,18 @@ static char *next_word(char **line, bool rest)
 	return word;
 }
 
+/* By its path: nothing that runs is of these.  A file of /dev/shm is an ordinary one. */
+static bool is_of_device(const char *path)
+{
+	static const char *const places[] = { "/dev/", "/sys/", "/proc/",
+					      "/dmabuf:", "anon_inode:" };
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (!strncmp(path, places[i], strlen(places[i])))
+			return strncmp(path, "/dev/shm/", 9) != 0;
+	return false;
+}
+
 static bool parse_line(char *line, struct mapping *mapping)
 {
 	char *range = next_word(&line, false), *rights = next_word(&line, false);
@@ -72,6 +102,7 @@ static bool parse_line(char *line, struct mapping *mapping)
 	mapping->writable = rights[1] == 'w';
 	mapping->executable = rights[2] == 'x';
 	mapping->path = next_word(&line, true);
+	mapping->device = is_of_device(mapping->path);
 	return true;
 }
 

@@ -18,6 +18,7 @@ struct mapping {
 	uint64_t offset; /* of the start, in the file */
 	uint64_t inode;
 	bool readable, writable, executable;
+	bool device;	  /* registers, perhaps: it is not read, since a read may do something */
 	const char *path; /* as the kernel writes it; "": of no file */
 };
 
