@@ -126,9 +126,9 @@
  * out of these in any case, since the C library holds locks of its own there.
  * ffp_target() always works.
  *
- * Stack: each function needs at most 2 KiB beyond its caller's, so a handler may have a
- * small stack of its own.  The dynamic linker may need more for the first call of a
- * function that is bound lazily.
+ * Stack: each function needs at most 2 KiB beyond its caller's (on s390x, where every frame has
+ * 160 bytes for the function that is called, 3 KiB), so a handler may have a small stack of its
+ * own.  The dynamic linker may need more for the first call of a function that is bound lazily.
  *
  * fork() waits for a change.  The library registers its handlers (pthread_atfork) when the
  * first module with keys starts, so the locks that a program's own handlers take may be

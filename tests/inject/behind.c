@@ -154,11 +154,11 @@ static void breakpoint(const char *path)
 	site = module->sites;
 	at = (char *)&site->site + site->site;
 	memcpy(before, at, 4);
-	put(at, trap, 4, true);
+	put(at, trap, 4);
 	is(SET_FFP(value, value_default) || SET_FFP(value, value_other), 0, "others change");
 	is(asked().foreign, 1, "what is no instruction of ours stays");
 	is(aimed(), 1, "the other site catches up");
-	put(at, before, 4, true);
+	put(at, before, 4);
 	is(asked().behind, 1, "it is gone, and the site is behind");
 	is(SET_FFP(value, value_default), 0, "the next change");
 	ok(arrive() && aimed() == 2, "and all calls arrive");

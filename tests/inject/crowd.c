@@ -136,9 +136,9 @@ static void check_farewell(const char *path)
 
 	plugin = strand(path, "one foreign");
 	memcpy(was, entry, sizeof(was));
-	put(entry, foreign, sizeof(foreign), true);
+	put(entry, foreign, sizeof(foreign));
 	leave(plugin, 0);
-	put(entry, was, sizeof(was), true);
+	put(entry, was, sizeof(was));
 	is(at_default(), KEYS - 1, "an entry with foreign bytes stays, all others are reset");
 	ok(made[INJECT_STEP_SYNCED] <= 20, "in %d transactions", made[INJECT_STEP_SYNCED]);
 	is(ffp_reset_target(keys[17]), 0, "and that key when they are gone");
@@ -286,12 +286,12 @@ static int try_foreign_import(const char *path)
 	uint8_t *entry = entry_of(exported[50]), was[4], foreign[4] = { 0 };
 
 	memcpy(was, entry, sizeof(was));
-	put(entry, foreign, sizeof(foreign), true);
+	put(entry, foreign, sizeof(foreign));
 	if (ffp_set_target(exported[0], (void *)other_0))
 		return 1;
 	if (ffp_set_target(exported[50], (void *)other_0) != -EBUSY)
 		return 2;
-	put(entry, was, sizeof(was), true);
+	put(entry, was, sizeof(was));
 	if (ffp_set_target(exported[50], (void *)other_0))
 		return 3;
 	return right_calls(plugin) == EXPORTED ? 0 : 4;
@@ -309,10 +309,10 @@ static int try_foreign_site(const char *path)
 	if (ffp_info(exported[50], &info) || info.unaimed != 1)
 		return 1;
 	memcpy(was, site, sizeof(was));
-	put(site, foreign, sizeof(foreign), true);
+	put(site, foreign, sizeof(foreign));
 	if (ffp_reset_target(exported[50]))
 		return 2;
-	put(site, was, sizeof(was), true);
+	put(site, was, sizeof(was));
 	if (ffp_info(exported[50], &info) || info.unaimed != 1 || info.foreign)
 		return 3;
 	if (ffp_reset_target(exported[50]) || ffp_info(exported[50], &info) || info.unaimed)
@@ -350,7 +350,7 @@ static int try_aim_beside_foreign(const char *path)
 		memcpy(was[i], at[i], sizeof(foreign));
 		if (i == 1 && not_aimed() != EXPORTED - 1)
 			return 1;
-		put(at[i], foreign, sizeof(foreign), true);
+		put(at[i], foreign, sizeof(foreign));
 	}
 	/* What is asked for besides is made or refused as ever. */
 	if (ffp_apply(&change, 1, FFP_AIM) != -EBUSY || !not_aimed())
@@ -361,7 +361,7 @@ static int try_aim_beside_foreign(const char *path)
 	if (not_aimed() || ffp_info(exported[60], &info) != -EBUSY)
 		return 4;
 	for (int i = 0; i < 3; i++)
-		put(at[i], was[i], sizeof(foreign), true);
+		put(at[i], was[i], sizeof(foreign));
 	/* Of the first, and by the import the third may be seen not to have been. */
 	if (not_aimed() < 1 || not_aimed() > 2 || ffp_apply(NULL, 0, FFP_AIM) || not_aimed())
 		return 5;

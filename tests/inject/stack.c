@@ -24,7 +24,11 @@
 #include "callers.h"
 
 /* What include/ffp.h promises, in bytes. */
+#if __has_include("stack.h")
+#include "stack.h"
+#else
 #define PROMISED 2048
+#endif
 
 /* Without optimisation each variable has a place of its own. */
 #ifdef __OPTIMIZE__

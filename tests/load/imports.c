@@ -64,11 +64,11 @@ static int try_damage(const char *path, enum damage damage)
 	if (!entry)
 		return 2;
 	if (damage == A_RECORD)
-		put(&record->key, &none, sizeof(none), false);
+		put(&record->key, &none, sizeof(none));
 	else if (damage == A_VERSION)
-		put(entry + FFP_ENTRY_FLAGS, &other_abi, sizeof(other_abi), true);
+		put(entry + FFP_ENTRY_FLAGS, &other_abi, sizeof(other_abi));
 	else if (damage == A_JUMP)
-		put(entry, &no_jump, sizeof(no_jump), true);
+		put(entry, &no_jump, sizeof(no_jump));
 	r = SET_FFP(shape, shape_other);
 	if (damage == NOTHING)
 		return r || shape(0) != 2 || keys_call(0) != 12 ? 3 : 0;

@@ -356,7 +356,7 @@ static int try_damage(size_t i)
 		    (int32_t)((intptr_t)&lines[0].site + line.site + 2 - (intptr_t)&lines[0].to);
 	if (damages[i].how == OF_OTHER_KIND)
 		line.key ^= FFP_BRANCH_LIKELY;
-	put(&lines[0], &line, sizeof(line), true);
+	put(&lines[0], &line, sizeof(line));
 	if (SET_FFP_FLAG(flag, 1) != -EINVAL || SET_FFP(trace, hook_one) != -EINVAL)
 		return 1;
 	return flag_is_on() || trace_is_on() || FFP_TARGET(flag) ? 2 : 0;
@@ -390,7 +390,7 @@ static int try_nowhere(size_t i, bool far)
 	const void *where = far ? (const void *)far_pointer() : (const void *)&branches_here.module;
 	uintptr_t what = nowhere[i].what ? nowhere[i].what : *(const uintptr_t *)where + 1;
 
-	put(where, &what, sizeof(what), true);
+	put(where, &what, sizeof(what));
 	if (SET_FFP_FLAG(flag, 1) != -EINVAL || SET_FFP(trace, hook_one) != -EINVAL)
 		return 1;
 	return flag_is_on() || trace_is_on() || FFP_TARGET(flag) ? 2 : 0;

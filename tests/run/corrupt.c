@@ -55,7 +55,6 @@ struct damage {
 	const void *at;
 	size_t size;
 	uint64_t value;
-	bool near_text; /* in text, or what a linker may put on a page with it */
 };
 
 /* With what a change is refused; 0: -EINVAL or -EBUSY. */
@@ -68,7 +67,7 @@ static int try_damage(const struct damage *d)
 	uint32_t small = (uint32_t)d->value;
 	int r;
 
-	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size, d->near_text);
+	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size);
 	r = SET_FFP(value, value_other);
 	if (error ? r != error : r != -EINVAL && r != -EBUSY) {
 		printf("# %s: returned %d\n", d->name, r);
@@ -109,23 +108,23 @@ static void check_records(void)
 	const struct ffp *key = FFP__KEY(value);
 	const struct ffp_module *module = key->module;
 	const struct damage all[] = {
-		{ "a record's entry: none", &key->entry, 8, 0, false },
-		{ "a record's state: none", &key->state, 8, 0, false },
-		{ "a record's module: none", &key->module, 8, 0, false },
-		{ "a record's version", &key->abi, 4, FFP_ABI + 1, false },
-		{ "a descriptor's version", &module->abi, 4, 0, false },
-		{ "a descriptor's size", &module->size, 4, 8, false },
-		{ "a descriptor's keys end before they begin", &module->keys_end, 8, 8, false },
-		{ "a descriptor's state: none", &module->state, 8, 0, false },
-		{ "a descriptor's library: none", &module->library, 8, 0, false },
+		{ "a record's entry: none", &key->entry, 8, 0 },
+		{ "a record's state: none", &key->state, 8, 0 },
+		{ "a record's module: none", &key->module, 8, 0 },
+		{ "a record's version", &key->abi, 4, FFP_ABI + 1 },
+		{ "a descriptor's version", &module->abi, 4, 0 },
+		{ "a descriptor's size", &module->size, 4, 8 },
+		{ "a descriptor's keys end before they begin", &module->keys_end, 8, 8 },
+		{ "a descriptor's state: none", &module->state, 8, 0 },
+		{ "a descriptor's library: none", &module->library, 8, 0 },
 		/* Of what the pointer form does not look at. */
-		{ "a record's entry: not one", &key->entry, 8, (uintptr_t)key->entry + 4, false },
-		{ "a record's entry: outside the text", &key->entry, 8, (uintptr_t)&key, false },
-		{ "a record's flags", &key->flags, 4, FFP_KEY_NULL, false },
-		{ "a descriptor's sites: elsewhere", &module->sites, 8, 8, false },
+		{ "a record's entry: not one", &key->entry, 8, (uintptr_t)key->entry + 4 },
+		{ "a record's entry: outside the text", &key->entry, 8, (uintptr_t)&key },
+		{ "a record's flags", &key->flags, 4, FFP_KEY_NULL },
+		{ "a descriptor's sites: elsewhere", &module->sites, 8, 8 },
 		{ "a descriptor's sites: one too many", &module->sites_end, 8,
-		  (uintptr_t)module->sites_end + 4, false },
-		{ "a descriptor's candidates: elsewhere", &module->impls, 8, 8, false },
+		  (uintptr_t)module->sites_end + 4 },
+		{ "a descriptor's candidates: elsewhere", &module->impls, 8, 8 },
 	};
 	size_t n = sizeof(all) / sizeof(all[0]);
 
@@ -140,13 +139,12 @@ static void check_entry(void)
 	/* What a compiler takes for a function has a header. */
 	__asm__("" : "+r"(entry));
 	const struct damage all[] = {
-		{ "an entry's record: elsewhere", entry + FFP_ENTRY_RECORD, 4, 0, true },
-		{ "an entry's record: in no memory", entry + FFP_ENTRY_RECORD, 4, 0x70000000,
-		  true },
-		{ "a key's line: its record in no memory", &keys->record, 4, 0x70000000, true },
-		{ "an entry's version", entry + FFP_ENTRY_FLAGS, 4, (FFP_ABI + 1) << 8, true },
+		{ "an entry's record: elsewhere", entry + FFP_ENTRY_RECORD, 4, 0 },
+		{ "an entry's record: in no memory", entry + FFP_ENTRY_RECORD, 4, 0x70000000 },
+		{ "a key's line: its record in no memory", &keys->record, 4, 0x70000000 },
+		{ "an entry's version", entry + FFP_ENTRY_FLAGS, 4, (FFP_ABI + 1) << 8 },
 		{ "an entry's flags", entry + FFP_ENTRY_FLAGS, 4,
-		  FFP_ABI << 8 | (WIDE_CALLS ? 0 : FFP_KEY_EXPORT), true },
+		  FFP_ABI << 8 | (WIDE_CALLS ? 0 : FFP_KEY_EXPORT) },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
@@ -171,21 +169,21 @@ static void check_sites(void)
 	const struct ffp_site *second_site = line_of(FFP__KEY(second), FFP_SITE_CALL);
 	const struct ffp_site *veneer = line_of(FFP__KEY(value), FFP_SITE_VENEER);
 	const struct damage all[] = {
-		{ "a site outside the text, far", &site->site, 4, 0x70000000, true },
-		{ "a site outside the text, near", &site->site, 4, 0, true },
+		{ "a site outside the text, far", &site->site, 4, 0x70000000 },
+		{ "a site outside the text, near", &site->site, 4, 0 },
 		{ "a site that holds no branch", &site->site, 4,
-		  (uint32_t)((uintptr_t)check_sites - (uintptr_t)&site->site), true },
-		{ "a site of an unknown kind", &site->key, 4, (uint32_t)site->key | 3, true },
-		{ "a site of no entry, in no text", &site->key, 4, 0, true },
+		  (uint32_t)((uintptr_t)check_sites - (uintptr_t)&site->site) },
+		{ "a site of an unknown kind", &site->key, 4, (uint32_t)site->key | 3 },
+		{ "a site of no entry, in no text", &site->key, 4, 0 },
 		{ "a site of no entry, but in the text", &site->key, 4,
-		  (uint32_t)((((uintptr_t)check_sites & -16UL) - (uintptr_t)&site->key)), true },
-		{ "a table that ends before it begins", &module->sites_end, 8, 8, false },
+		  (uint32_t)((((uintptr_t)check_sites & -16UL) - (uintptr_t)&site->key)) },
+		{ "a table that ends before it begins", &module->sites_end, 8, 8 },
 	};
 	const struct damage shared[] = {
 		{ "a site of two keys", &second_site->site, 4,
-		  (uint32_t)(table_site(site) - (uintptr_t)&second_site->site), true },
+		  (uint32_t)(table_site(site) - (uintptr_t)&second_site->site) },
 		{ "a site of two keys, if the other's is changed", &site->site, 4,
-		  (uint32_t)(table_site(second_site) - (uintptr_t)&site->site), true },
+		  (uint32_t)(table_site(second_site) - (uintptr_t)&site->site) },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
@@ -195,10 +193,9 @@ static void check_sites(void)
 		check(&shared[i]);
 	error = 0;
 	if (veneer) {
-		const struct damage elsewhere = {
-			"a veneer that leads elsewhere", &veneer->site, 4,
-			(uint32_t)((uintptr_t)call_value - (uintptr_t)&veneer->site), true
-		};
+		const struct damage elsewhere = { "a veneer that leads elsewhere", &veneer->site, 4,
+						  (uint32_t)((uintptr_t)call_value -
+							     (uintptr_t)&veneer->site) };
 
 		check(&elsewhere);
 	}
@@ -209,7 +206,7 @@ static int do_without(const struct damage *d)
 {
 	uint32_t small = (uint32_t)d->value;
 
-	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size, d->near_text);
+	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size);
 	return SET_FFP(value, value_other) || call_value(5) != 70;
 }
 
@@ -223,19 +220,17 @@ static void check_wide(void)
 	const int32_t *wide = module->wide;
 	const struct ffp_site *site = line_of(FFP__KEY(value), FFP_SITE_CALL);
 	const struct damage all[] = {
-		{ "a wide call in no memory", wide, 4, 0x70000000, true },
-		{ "a wide call that is no site", wide, 4, (uint32_t)*wide + 1, true },
-		{ "a wide call without its prefix", (const char *)table_site(site) - 1, 1, 0x90,
-		  true },
-		{ "wide calls that end before they begin", &module->wide_end, 8, 8, false },
-		{ "wide calls: elsewhere", &module->wide, 8, 8, false },
+		{ "a wide call in no memory", wide, 4, 0x70000000 },
+		{ "a wide call that is no site", wide, 4, (uint32_t)*wide + 1 },
+		{ "a wide call without its prefix", (const char *)table_site(site) - 1, 1, 0x90 },
+		{ "wide calls that end before they begin", &module->wide_end, 8, 8 },
+		{ "wide calls: elsewhere", &module->wide, 8, 8 },
 		{ "wide calls: a part of a line", &module->wide_end, 8,
-		  (uintptr_t)module->wide_end - 1, false },
+		  (uintptr_t)module->wide_end - 1 },
 	};
 	const struct damage without[] = {
-		{ "no table of wide calls", &module->wide_end, 8, (uintptr_t)wide, false },
-		{ "a descriptor that tells of no wide calls", &module->size, 4, FFP_MODULE_SIZE,
-		  false },
+		{ "no table of wide calls", &module->wide_end, 8, (uintptr_t)wide },
+		{ "a descriptor that tells of no wide calls", &module->size, 4, FFP_MODULE_SIZE },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
@@ -255,8 +250,8 @@ static void check_rights(void)
 
 	for (unsigned i = 0; i < ehdr->e_phnum; i++) {
 		const struct damage all[] = {
-			{ "writable text", &phdr[i].p_flags, 4, PF_R | PF_W | PF_X, true },
-			{ "text that cannot be read", &phdr[i].p_flags, 4, PF_X, true },
+			{ "writable text", &phdr[i].p_flags, 4, PF_R | PF_W | PF_X },
+			{ "text that cannot be read", &phdr[i].p_flags, 4, PF_X },
 		};
 
 		if (phdr[i].p_type == PT_LOAD && !phdr[i].p_offset)
@@ -282,10 +277,9 @@ static void check_header(void)
 	const struct ffp_module *module = FFP__KEY(value)->module;
 	static const char no_elf[64];
 	const struct damage all[] = {
-		{ "a descriptor's ELF header: none", &module->ehdr, 8, 0, false },
-		{ "a descriptor's ELF header: not one", &module->ehdr, 8, (uintptr_t)no_elf,
-		  false },
-		{ "a descriptor's ELF header: in no memory", &module->ehdr, 8, 4096, false },
+		{ "a descriptor's ELF header: none", &module->ehdr, 8, 0 },
+		{ "a descriptor's ELF header: not one", &module->ehdr, 8, (uintptr_t)no_elf },
+		{ "a descriptor's ELF header: in no memory", &module->ehdr, 8, 4096 },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
@@ -310,10 +304,10 @@ static void check_property(void)
 	}
 	note = (const char *)ehdr + phdr->p_offset;
 	const struct damage all[] = {
-		{ "a GNU property in no memory", &phdr->p_vaddr, 8, UINT64_C(1) << 40, true },
-		{ "a GNU property before all memory", &phdr->p_vaddr, 8, -UINT64_C(1) << 40, true },
-		{ "a GNU property whose note is too long", note + 4, 4, UINT32_MAX, true },
-		{ "a GNU property that is too long", note + 20, 4, UINT32_MAX, true },
+		{ "a GNU property in no memory", &phdr->p_vaddr, 8, UINT64_C(1) << 40 },
+		{ "a GNU property before all memory", &phdr->p_vaddr, 8, -UINT64_C(1) << 40 },
+		{ "a GNU property whose note is too long", note + 4, 4, UINT32_MAX },
+		{ "a GNU property that is too long", note + 20, 4, UINT32_MAX },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)

@@ -67,8 +67,7 @@ struct field {
 	const char *name;
 	const void *at;
 	size_t size;
-	bool hides;	/* the key or the candidate is not told, if the value is no good one */
-	bool near_text; /* in text, or what a linker may put on a page with it */
+	bool hides; /* the key or the candidate is not told, if the value is no good one */
 };
 
 /* What to write, for a field at this address that holds this now. */
@@ -171,11 +170,11 @@ static int status_of(const struct field *f, const struct value *v)
 
 			memcpy(&small, f->at, 4);
 			small = (uint32_t)(small * v->times + v->plus);
-			put(f->at, &small, 4, f->near_text);
+			put(f->at, &small, 4);
 		} else {
 			memcpy(&now, f->at, 8);
 			now = now * v->times + v->plus;
-			put(f->at, &now, sizeof(void *), f->near_text);
+			put(f->at, &now, sizeof(void *));
 		}
 		status = walk(of_key, f->hides);
 		/* A pointer that is no pointer of the module's is not written to. */
@@ -224,8 +223,8 @@ static void check_sealed(void)
 {
 	const struct ffp *key = FFP__KEY(value);
 	const struct field fields[] = {
-		{ "a record's state", &key->state, 8, true, false },
-		{ "a record's entry", &key->entry, 8, false, false },
+		{ "a record's state", &key->state, 8, true },
+		{ "a record's entry", &key->entry, 8, false },
 	};
 	const struct value memory[] = {
 		{ "in text", (uintptr_t)value_default & -(uintptr_t)64, 0, true },
@@ -251,19 +250,19 @@ static void check_keys(void)
 	const struct ffp_key *line = line_of(key->module->keys, key->module->keys_end,
 					     sizeof(*line), offsetof(struct ffp_key, record), key);
 	const struct field fields[] = {
-		{ "a line's entry", &line->entry, 4, false, true },
-		{ "a line's record", &line->record, 4, true, true },
+		{ "a line's entry", &line->entry, 4, false },
+		{ "a line's record", &line->record, 4, true },
 		/* Any string of the module may be a name. */
-		{ "a line's name", &line->name, 4, false, true },
-		{ "a line's flags", &line->flags, 4, false, true },
-		{ "a record's name", &key->name, 8, false, false },
-		{ "a record's default", &key->def, 8, false, false },
-		{ "a record's entry", &key->entry, 8, false, false },
-		{ "a record's stub", &key->stub, 8, false, false },
-		{ "a record's state", &key->state, 8, true, false },
-		{ "a record's module", &key->module, 8, true, false },
-		{ "a record's version", &key->abi, 4, false, false },
-		{ "a record's flags", &key->flags, 4, false, false },
+		{ "a line's name", &line->name, 4, false },
+		{ "a line's flags", &line->flags, 4, false },
+		{ "a record's name", &key->name, 8, false },
+		{ "a record's default", &key->def, 8, false },
+		{ "a record's entry", &key->entry, 8, false },
+		{ "a record's stub", &key->stub, 8, false },
+		{ "a record's state", &key->state, 8, true },
+		{ "a record's module", &key->module, 8, true },
+		{ "a record's version", &key->abi, 4, false },
+		{ "a record's flags", &key->flags, 4, false },
 	};
 
 	if (!ok(line, "the key has a line"))
@@ -277,11 +276,11 @@ static void check_impls(void)
 	const struct ffp_module *module = FFP__KEY(value)->module;
 	const int32_t *line = line_of(module->impls, module->impls_end, sizeof(*line), 0, impl);
 	const struct field fields[] = {
-		{ "a candidate's line", line, 4, true, true },
-		{ "a candidate's function", &impl->function, 8, false, false },
-		{ "a candidate's name", &impl->name, 8, false, false },
-		{ "a candidate's rank", &impl->rank, 4, false, false },
-		{ "a candidate's version", &impl->abi, 4, false, false },
+		{ "a candidate's line", line, 4, true },
+		{ "a candidate's function", &impl->function, 8, false },
+		{ "a candidate's name", &impl->name, 8, false },
+		{ "a candidate's rank", &impl->rank, 4, false },
+		{ "a candidate's version", &impl->abi, 4, false },
 	};
 
 	if (!ok(line, "the candidate has a line"))
@@ -291,7 +290,7 @@ static void check_impls(void)
 
 int main(void)
 {
-	const struct field none = { "undamaged", zeros, 4, false, true };
+	const struct field none = { "undamaged", zeros, 4, false };
 	const struct value same = { "the same", 0, 1, false };
 
 	is(call_all(0), 3, "the defaults");
