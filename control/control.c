@@ -61,14 +61,20 @@ static struct server *servers;
 static int (*watch)(const struct ffp_control_request *request, void *arg);
 static void *watch_arg;
 static int atfork_error;
-static sigset_t fork_signals; /* of the thread that forks, with the lock held */
+static uintptr_t forker; /* the thread that forks, with the lock held; 0: none does */
+static unsigned forks;	 /* how many of its forks have begun: a handler may fork in a fork */
 
-static void take(sigset_t *signals)
+static void block(sigset_t *signals)
 {
 	sigset_t all;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, signals);
+}
+
+static void take(sigset_t *signals)
+{
+	block(signals);
 	pthread_mutex_lock(&lock);
 }
 
@@ -92,19 +98,35 @@ static void leave(int state)
 	pthread_setcancelstate(state, NULL);
 }
 
+/*
+ * The lock is held until the child is made, but signals are not blocked so long: one that this
+ * thread blocks, and that nobody handles (SIGCHLD of a child that ends at once), would interrupt
+ * system calls of other threads.
+ */
 static void before_fork(void)
 {
+	const uintptr_t self = (uintptr_t)pthread_self();
 	sigset_t signals;
 
-	take(&signals);
-	fork_signals = signals;
+	block(&signals);
+	if (__atomic_load_n(&forker, __ATOMIC_RELAXED) != self) {
+		pthread_mutex_lock(&lock);
+		__atomic_store_n(&forker, self, __ATOMIC_RELAXED);
+	}
+	forks++;
+	pthread_sigmask(SIG_SETMASK, &signals, NULL);
 }
 
 static void in_parent(void)
 {
-	const sigset_t signals = fork_signals;
+	sigset_t signals;
 
-	give(&signals);
+	block(&signals);
+	if (!--forks) {
+		__atomic_store_n(&forker, 0, __ATOMIC_RELAXED);
+		pthread_mutex_unlock(&lock);
+	}
+	pthread_sigmask(SIG_SETMASK, &signals, NULL);
 }
 
 static void forget(int *fd)

@@ -22,7 +22,7 @@
 static char directory[] = "/tmp/ffp-host-XXXXXX";
 
 /* In place of the C library's: the library under test is linked into this program. */
-static int raise_in_accept, raise_in_fork, raised, forked;
+static int raise_in_accept, raise_in_fork, raised, forked, blocked;
 
 int accept4(int s, struct sockaddr *address, socklen_t *length, int flags)
 {
@@ -35,10 +35,15 @@ int accept4(int s, struct sockaddr *address, socklen_t *length, int flags)
 
 static void before_fork(void)
 {
+	sigset_t signals;
+
 	if (!raise_in_fork)
 		return;
 	raise_in_fork = 0;
 	raised++;
+	pthread_sigmask(SIG_SETMASK, NULL, &signals);
+	for (int i = 1; i < 32; i++)
+		blocked += sigismember(&signals, i) == 1;
 	raise(SIGUSR1);
 }
 
@@ -75,6 +80,7 @@ static void signals(void)
 	ok(WIFEXITED(status) && WEXITSTATUS(status) == 8, "a fork that a signal interrupts");
 	is(raised, 1, "before its child is made");
 	is(forked, 1, "whose handler forks");
+	is(blocked, 0, "no signal is blocked while a child is made");
 	pthread_sigmask(SIG_SETMASK, NULL, &after);
 	for (int i = 1; i < 32; i++)
 		changed += sigismember(&before, i) != sigismember(&after, i);
