@@ -2,9 +2,12 @@
 #include "live.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* Can be opened, but has nothing in it: so are the mappings of a thread that has ended. */
@@ -45,4 +48,26 @@ void live_path(const char *pid, char path[LIVE_PATH])
 	}
 	if (d)
 		closedir(d);
+}
+
+int live_open(int proc, const char *path, int flags)
+{
+	const struct {
+		uint64_t flags, mode, resolve;
+	} how = { (uint64_t)(flags | O_CLOEXEC), 0, 0x10 /* RESOLVE_IN_ROOT */ };
+	int root = openat(proc, "root", O_PATH | O_DIRECTORY | O_CLOEXEC), fd = -1, error;
+
+	if (root < 0)
+		return -1;
+#ifdef SYS_openat2
+	fd = (int)syscall(SYS_openat2, root, path, &how, sizeof(how));
+	error = errno;
+#else
+	(void)path;
+	(void)how;
+	error = ENOSYS;
+#endif
+	close(root);
+	errno = error;
+	return fd;
 }

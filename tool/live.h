@@ -11,4 +11,11 @@ enum { LIVE_PATH = 40 };
  */
 void live_path(const char *pid, char path[LIVE_PATH]);
 
+/*
+ * Open a path in the process's own tree of files, of which `proc` is such a directory.  Whoever
+ * owns the tree may have put links into it, which must not lead out of it.  -1 with errno; ENOSYS:
+ * before Linux 5.6.
+ */
+int live_open(int proc, const char *path, int flags);
+
 #endif /* TOOL_LIVE_H */

@@ -111,6 +111,33 @@ with Scratch():
         r = ffp('set', str(p.pid), 'hook0=other')
         equal((r.status, r.err), (0, ''), what, r)
         end(p)
+    # A tree of files whose owner has put a link into it, where the socket is looked for.
+    what = 'a link that leads out of the process\'s tree of files is not followed'
+    write('jail.c', '#include <stdio.h>\n#include <unistd.h>\n'
+          'int main(int argc, char **argv) { char c, name[32]; (void)argc;\n'
+          'sprintf(name, "/run/ffp-%d", (int)getpid());\n'
+          'if (chroot("jail") || symlink(argv[1], name)) return 1;\n'
+          'puts("ready"); fflush(stdout); return read(0, &c, 1) < 0; }\n')
+    must('gcc', '-O2', 'jail.c', '-o', 'jailed')
+    os.makedirs('jail/run')
+    bait = socket.socket(socket.AF_UNIX)
+    bait.bind('bait')
+    bait.listen()
+    bait.settimeout(0)
+    p = subprocess.Popen(['./jailed', os.path.abspath('bait')], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                         env={'XDG_RUNTIME_DIR': '/run'})
+    if p.stdout.readline() != b'ready\n':
+        skip(what, 'chroot is not permitted')
+    else:
+        fails('process %d: error: has no socket: it does not use libffp-control, or has one at a path of '
+              'its own' % p.pid, 'set', str(p.pid), 'a=b')
+        try:
+            bait.accept()
+            ok(False, what)
+        except BlockingIOError:
+            ok(True, what)
+    p.communicate()
+    bait.close()
     equal(answers_with(b'ok\n'), (0, ''), 'a socket that says ok')
     equal(answers_with(b''), (1, 'socket: error: ended the connection without an answer\n'),
           'one that says nothing')

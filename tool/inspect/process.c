@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "arch/arch_ops.h"
@@ -253,23 +252,6 @@ static bool is_program(const struct process *process, const struct mapping *mapp
 	       !memcmp(path, mapping->path, (size_t)n);
 }
 
-/* Whoever owns the tree of files may have put links into it, which must not lead out of it. */
-static int open_in_root(const struct process *process, const char *path)
-{
-	const struct {
-		uint64_t flags, mode, resolve;
-	} how = { O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0, 0x10 /* RESOLVE_IN_ROOT */ };
-	int root = openat(process->proc, "root", O_PATH | O_DIRECTORY | O_CLOEXEC), fd = -1;
-
-	if (root < 0)
-		return -1;
-#ifdef SYS_openat2
-	fd = (int)syscall(SYS_openat2, root, path, &how, sizeof(how));
-#endif
-	close(root);
-	return fd;
-}
-
 static int regular(int fd)
 {
 	struct stat st;
@@ -298,7 +280,7 @@ int process_open_file(const struct process *process, const struct mapping *mappi
 	name = xstrndup(mapping->path, length);
 	if (length > gone && !strcmp(name + length - gone, PROCESS_DELETED))
 		name[length - gone] = '\0';
-	fd = regular(open_in_root(process, name));
+	fd = regular(live_open(process->proc, name, O_RDONLY | O_NONBLOCK | O_NOCTTY));
 	free(name);
 	return fd;
 }

@@ -4,6 +4,7 @@
 #include "msg.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,6 +117,27 @@ static int connect_to(const char *path)
 	return -1;
 }
 
+/* The same, of a path in the process's own tree of files. */
+static int connect_in_root(const struct process *p, const char *name)
+{
+	int proc = open(p->proc, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int file = proc >= 0 ? live_open(proc, name, O_PATH) : -1, fd = -1;
+	const bool is_old = file < 0 && errno == ENOSYS;
+	char path[LIVE_PATH + 8 + 256];
+
+	if (file >= 0)
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+	else
+		snprintf(path, sizeof(path), "%s/root%s", p->proc, name);
+	if (file >= 0 || is_old)
+		fd = connect_to(path);
+	if (file >= 0)
+		close(file);
+	if (proc >= 0)
+		close(proc);
+	return fd;
+}
+
 /* Does the process listen there that was named, and no other in its place? */
 static bool is_of(int fd, const struct process *p)
 {
@@ -146,12 +168,8 @@ static int connect_to_process(const struct process *p)
 			snprintf(directory, sizeof(directory), "/run/user/%lu", p->inner_uid);
 		if (!directory[0] || (!by_root && p->inner != p->pid))
 			continue;
-		if (by_root)
-			snprintf(path, sizeof(path), "%s/root%s/ffp-%ld", p->proc, directory,
-				 p->inner);
-		else
-			snprintf(path, sizeof(path), "%s/ffp-%ld", directory, p->inner);
-		fd = connect_to(path);
+		snprintf(path, sizeof(path), "%s/ffp-%ld", directory, p->inner);
+		fd = by_root ? connect_in_root(p, path) : connect_to(path);
 		if (fd >= 0 && is_of(fd, p))
 			return fd;
 		if (fd >= 0) {
