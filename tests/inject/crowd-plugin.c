@@ -52,7 +52,8 @@ uint8_t *plugin_site(const struct ffp *key, uint8_t **entry)
 
 		memcpy(&flags, at + FFP_ENTRY_FLAGS, sizeof(flags));
 		memcpy(&record, field, sizeof(record));
-		if (!(flags & FFP_KEY_IMPORT) ||
+		/* Not a veneer, by which a linker may have sent calls. */
+		if (table_kind(s) == FFP_SITE_VENEER || !(flags & FFP_KEY_IMPORT) ||
 		    ((const struct ffp_import *)(const void *)(field + record))->key != key)
 			continue;
 		*entry = (uint8_t *)(uintptr_t)at;

@@ -15,6 +15,11 @@ static inline uintptr_t table_key(const struct ffp_site *s)
 	return (uintptr_t)&s->key + (uintptr_t)(intptr_t)s->key;
 }
 
+static inline unsigned table_kind(const struct ffp_site *s)
+{
+	return table_key(s) & 3;
+}
+
 /* How many sites of this kind a key has in the module that defines it. */
 __attribute__((unused)) static size_t table_count(const struct ffp *key, unsigned kind)
 {
