@@ -238,6 +238,25 @@ def replaced():
             k = key(json.loads(r.out), 'shared')
             equal((target(k), states(k)), (None, states(key(before, 'shared'))),
                   name + ': no name of the newer file', r)
+    library()
+    with Process('./host', preexec=other) as p:
+        os.unlink('libkeys.so')
+        os.mkfifo('libkeys.so')
+        os.chmod('libkeys.so', 0o666)
+        # It waits in open until somebody reads, and writes if that is still so.
+        writer = subprocess.Popen(['sh', '-c', 'echo kept >libkeys.so'], stderr=subprocess.DEVNULL)
+        state = ''
+        while state != 'S' and writer.poll() is None:
+            with open('/proc/%d/stat' % writer.pid) as f:
+                state = f.read().rsplit(')', 1)[1].split()[0]
+        r = run('./ffp', 'status', '--json', p.pid, preexec=other)
+        equal(target(key(json.loads(r.out), 'shared')), None, 'replaced by a pipe: no name', r)
+        pipe = os.open('libkeys.so', os.O_RDONLY | os.O_NONBLOCK)
+        os.set_blocking(pipe, True)
+        equal(os.read(pipe, 100), b'kept\n', 'which is not opened')
+        os.close(pipe)
+        writer.wait()
+        os.unlink('libkeys.so')
 
 
 def library(*flags):

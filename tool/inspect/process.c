@@ -252,14 +252,21 @@ static bool is_program(const struct process *process, const struct mapping *mapp
 	       !memcmp(path, mapping->path, (size_t)n);
 }
 
-static int regular(int fd)
+/* To open what is no regular file may do something: a device may start, a writer of a pipe go on.
+ */
+static int open_regular(int path)
 {
+	char name[32];
 	struct stat st;
+	int fd = -1;
 
-	if (fd >= 0 && (fstat(fd, &st) || !S_ISREG(st.st_mode))) {
-		close(fd);
+	if (path < 0)
 		return -1;
+	if (!fstat(path, &st) && S_ISREG(st.st_mode)) {
+		snprintf(name, sizeof(name), "/proc/self/fd/%d", path);
+		fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	}
+	close(path);
 	return fd;
 }
 
@@ -271,16 +278,16 @@ int process_open_file(const struct process *process, const struct mapping *mappi
 
 	/* The very file, which only a privileged process may open so. */
 	name = xformat("map_files/%" PRIx64 "-%" PRIx64, mapping->start, mapping->end);
-	fd = regular(openat(process->proc, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+	fd = open_regular(openat(process->proc, name, O_PATH | O_CLOEXEC));
 	free(name);
 	if (fd < 0 && is_program(process, mapping))
-		fd = regular(openat(process->proc, "exe", O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+		fd = open_regular(openat(process->proc, "exe", O_PATH | O_CLOEXEC));
 	if (fd >= 0 || mapping->path[0] != '/')
 		return fd;
 	name = xstrndup(mapping->path, length);
 	if (length > gone && !strcmp(name + length - gone, PROCESS_DELETED))
 		name[length - gone] = '\0';
-	fd = regular(live_open(process->proc, name, O_RDONLY | O_NONBLOCK | O_NOCTTY));
+	fd = open_regular(live_open(process->proc, name, O_PATH));
 	free(name);
 	return fd;
 }
