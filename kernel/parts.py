@@ -4,6 +4,7 @@
 import argparse
 import os
 import re
+import shutil
 import sys
 
 sys.dont_write_bytecode = True
@@ -183,6 +184,7 @@ def outside(kernel, what):
         return ""
     folder = os.path.join(kernel.path, "outside")
     wrong(kernel, what, folder)
+    namespaces(what, folder)
     with open(os.path.join(folder, "ffp_outside.ko"), "rb") as f:
         module = f.read()
     steps = "refuse EIO ffp_outside init=fail\n"
@@ -193,8 +195,37 @@ def outside(kernel, what):
             continue
         tree.put(os.path.join(folder, name + ".ko"), (spoilt, 0o644))
         steps += "refuse %s %s\n" % (error, name)
-    # The first leaves a key aimed at its init code.
-    return steps + "load ffp_outside\nunload ffp_outside\n" * 2
+    # The first leaves a key aimed at its init code, and refuses the other once.
+    return steps + "".join("load ffp_outside%s\nrefuse EPERM ffp_outside_user\nload ffp_outside_user\n"
+                           "unload ffp_outside_user\nunload ffp_outside\n" % words for words in ("", " init=alone"))
+
+
+def trimmed(kernel, what):
+    """With CONFIG_TRIM_UNUSED_KSYMS every file includes a macro for each symbol that a module needs."""
+    folder = os.path.join(kernel.path, "trimmed")
+    modules = re.sub(r"\.k?o$", "", read(os.path.join(kernel.path, "modules.order")), flags=re.M).split()
+    needed = set()
+    for module in modules:
+        names = [line.split()[-1] for line in tree.run(["nm", "-u", module + ".ko"], cwd=kernel.path).splitlines()]
+        tree.put(os.path.join(folder, module + ".usyms"), (" ".join(names).encode(), 0o644))
+        needed.update(names)
+    tree.put(os.path.join(folder, "modules.order"), ("".join(module + ".ko\n" for module in modules).encode(), 0o644))
+    tree.put(os.path.join(folder, "include/config/auto.conf"),
+             tree.contents(os.path.join(kernel.path, "include/config/auto.conf")))
+    keys = [name for name in needed if "ffp_test" in name]
+    tap.ok(bool(keys), "%s: modules need %d symbols of keys of the self-test" % (what, len(keys)))
+    tap.step("%s: symbols that are not needed can be left out" % what, lambda: (
+        tree.run(["sh", os.path.join(source.path, "scripts/gen_autoksyms.sh"), "--modorder", "out.h"], cwd=folder),
+        tree.run(["gcc", "-Werror", "-fsyntax-only", "-include", "out.h", "-xc", "/dev/null"], cwd=folder)))
+
+
+def namespaces(what, folder):
+    """All that ffp_outside exports is in its namespace, also what the macros of keys export."""
+    lines = read(os.path.join(folder, "Module.symvers")).splitlines()
+    # A line has the version, the name, the module, the kind of export, and the namespace.
+    other = [line for line in lines if line.split("\t")[4] != "FFP_OUTSIDE"]
+    keys = [line for line in lines if "outside_idle" in line or "outside_shared" in line]
+    tap.ok(len(keys) >= 4 and not other, "%s: exported keys are in the namespace" % what, *(other or lines))
 
 
 def wrong(kernel, what, folder):
@@ -260,6 +291,7 @@ def direct(arguments):
 def plain(arguments):
     kernel = make_kernel("plain", X86 + ["plain.config"])
     if built(kernel, "plain: the kernel builds"):
+        trimmed(kernel, "plain")
         booted(arguments, kernel, "plain")
 
 
@@ -367,6 +399,39 @@ def each(arguments):
     source.restore(patches, times)
 
 
+# Configurations of which no kernel is booted here: architecture, prefix of the compiler, the options and
+# objects that this one has.
+OBJECTS = {
+    "bare": ("x86_64", "", "64BIT=y FFP_DIRECT=y MODULES=n MODULE_UNLOAD=n DEBUG_FS=n KALLSYMS=n", "kernel/ffp_sites.o"),
+    "i386": ("i386", "", "64BIT=n SMP=y KPROBES=y", "kernel/kprobes.o"),
+    "arm": ("arm", "arm-linux-gnueabihf-", "MMU=y ARCH_MULTI_V7=y ARCH_VIRT=y VFP=y NEON=y KERNEL_MODE_NEON=y "
+            "CRYPTO_CRCT10DIF_ARM_CE=m", "arch/arm/crypto/crct10dif-ce-glue.o"),
+    "arm64": ("arm64", "aarch64-linux-gnu-", "CRYPTO_CRCT10DIF_ARM64_CE=m", "arch/arm64/crypto/crct10dif-ce-glue.o"),
+    "powerpc": ("powerpc", "powerpc64le-linux-gnu-", "PPC64=y PPC_BOOK3S_64=y CPU_LITTLE_ENDIAN=y ALTIVEC=y VSX=y "
+                "CRYPTO_CRCT10DIF_VPMSUM=m", "arch/powerpc/crypto/crct10dif-vpmsum_glue.o"),
+    "s390": ("s390", "s390x-linux-gnu-", "", ""),
+}
+
+
+def objects(arguments):
+    """The C files of the series, as these configurations compile them."""
+    for name, (arch, prefix, options, more) in OBJECTS.items():
+        text = "objects: %s compiles" % name
+        if not shutil.which(prefix + "gcc"):
+            tap.skip(text, "%sgcc is not installed" % prefix)
+            continue
+        fragment = os.path.join(WORK, "objects-%s.config" % name)
+        tree.put(fragment, ("".join("CONFIG_%s\n" % option for option in options.split()).encode(), 0o644))
+        kernel = make_kernel("objects-" + name, ["base.config", fragment], prefix + "gcc",
+                             ["ARCH=" + arch, *(["CROSS_COMPILE=" + prefix] if prefix else [])])
+        targets = ["kernel/ffp.o", "kernel/ffp_selftest.o", "lib/crc-t10dif.o", *more.split()]
+        if "MODULES=n" not in options:
+            targets += ["kernel/ffp_selftest_load.o", "kernel/ffp_selftest_module.o"]
+        if tap.step(text, lambda kernel=kernel, targets=targets: kernel.build(*targets)):
+            warnings = kernel.warnings()
+            tap.ok(not warnings, "objects: %s: no warning" % name, *warnings)
+
+
 def section_sizes(path):
     return {m[1]: int(m[2], 16) for m in
             re.finditer(r"^ *\[ *\d+\] (\S+) +\S+ +\S+ \S+ (\S+)", tree.run(["readelf", "-SW", path]), re.M)}
@@ -455,7 +520,7 @@ def sizes(rows, data, module):
     yield "| data, a key | %d | %d |" % (data["static_call"], data["ffp"])
 
 
-PARTS = {part.__name__: part for part in (checkpatch, each, direct, compare, plain, generic, um, clang)}
+PARTS = {part.__name__: part for part in (checkpatch, each, direct, compare, objects, plain, generic, um, clang)}
 
 
 def main():

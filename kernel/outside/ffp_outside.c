@@ -4,12 +4,15 @@
  *
  * init=fail: after it has aimed keys at its functions, the module is not loaded.  The next one that
  * is must find all as if that had never been there.
+ *
+ * init=alone: no key is aimed at init code any more when that goes.
  */
 #include <linux/cpu.h>
 #include <linux/delay.h>
 #include <linux/ftrace.h>
 #include <linux/hrtimer.h>
 #include <linux/kprobes.h>
+#include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/smp.h>
 #include <linux/static_call.h>
@@ -17,15 +20,19 @@
 #ifdef CONFIG_FFP_DIRECT
 #include <asm/alternative.h>
 #endif
+#ifdef CONFIG_X86_LOCAL_APIC
+#include <asm/apic.h>
+#include <asm/nmi.h>
+#endif
 
-#include "ffp_selftest.h"
+#include "ffp_outside.h"
 
 static char *init = "";
 module_param(init, charp, 0);
 
 static struct ffp_counts counts;
 
-static noinline __noclone int outside_one(int x)
+noinline __noclone int outside_one(int x)
 {
 	return x + 1;
 }
@@ -45,12 +52,30 @@ static int __init outside_init_two(int x)
 	return x + 2;
 }
 
+static int __init outside_init_stay(int x)
+{
+	outside_stay();
+	return x + 2;
+}
+
+noinline __noclone long outside_wide_def(long x)
+{
+	return x + 1;
+}
+
 DEFINE_FFP(outside, outside_one);
 DEFINE_FFP(outside_too, outside_one);
 DEFINE_FFP_NULL(outside_null, void(int *));
 /* Exported, and nobody calls it. */
 DEFINE_FFP(outside_idle, outside_one);
 EXPORT_FFP_GPL(outside_idle, outside_one);
+/* For ffp_outside_user. */
+DEFINE_FFP(outside_shared, outside_one);
+EXPORT_FFP_NS_GPL(outside_shared, outside_one, FFP_OUTSIDE);
+DEFINE_FFP(outside_wide, outside_wide_def);
+EXPORT_FFP(outside_wide, outside_wide_def);
+DEFINE_FFP_NULL(outside_hook, void(int *));
+EXPORT_FFP_NS(outside_hook, 0, FFP_OUTSIDE);
 
 static noinline __noclone int outside_call(int x)
 {
@@ -61,6 +86,12 @@ static noinline __noclone int call_too(int x)
 {
 	return outside_too(x) + 100;
 }
+
+noinline __noclone int outside_call_shared(int x)
+{
+	return outside_shared(x) + 100;
+}
+EXPORT_SYMBOL_GPL(outside_call_shared);
 
 static noinline __noclone int call_kernel(int x)
 {
@@ -212,17 +243,32 @@ static const char *test_null(void)
 	return NULL;
 }
 
+/* A constant's function as the target of another key, and of its own again. */
+static const char *test_constant(void)
+{
+	int (*constant)(int);
+
+	ffp_expect(!SET_FFP_RETURN(outside, 30));
+	constant = FFP_TARGET(outside);
+	ffp_expect(!SET_FFP(outside_too, constant) && call_too(5) == 130 && outside_call(5) == 130);
+	ffp_expect(!RESET_FFP(outside) && call_too(5) == 130 && outside_call(5) == 106);
+	ffp_expect(!SET_FFP(outside, constant) && outside_call(5) == 130);
+	ffp_expect(!RESET_FFP(outside) && !RESET_FFP(outside_too));
+	ffp_expect(call_too(5) == 106 && outside_call(5) == 106);
+	return NULL;
+}
+
 /* During changes, calls from a timer's interrupt, and from one of each processor. */
 static struct hrtimer timer;
-static unsigned long called, wrong;
+static atomic_long_t called, wrong;
 
 static void call_off(void *unused)
 {
 	int by = outside_call(5) - 105, too = call_kernel(5) - 105;
 
-	WRITE_ONCE(called, called + 2);
+	atomic_long_add(2, &called);
 	if (by < 1 || by > 3 || too < 1 || too > 3)
-		wrong++;
+		atomic_long_inc(&wrong);
 }
 
 static enum hrtimer_restart tick(struct hrtimer *t)
@@ -232,32 +278,142 @@ static enum hrtimer_restart tick(struct hrtimer *t)
 	return HRTIMER_RESTART;
 }
 
+static const struct ffp_change load_changes[][2] = {
+	{ FFP_CHANGE(ffp_test, outside_three), FFP_CHANGE(outside, outside_two) },
+	{ FFP_CHANGE_DEFAULT(ffp_test), FFP_CHANGE(outside, outside_three) },
+	{ FFP_CHANGE(ffp_test, outside_two), FFP_CHANGE_DEFAULT(outside) },
+};
+
+static const char *changes_done(int changes, int failed)
+{
+	counts.changes += changes;
+	counts.calls += atomic_long_read(&called);
+	counts.wrong += atomic_long_read(&wrong);
+	ffp_expect(!RESET_FFP(ffp_test) && !RESET_FFP(outside));
+	ffp_expect(!failed && !atomic_long_read(&wrong));
+	return NULL;
+}
+
 static const char *test_interrupts(void)
 {
-	const struct ffp_change changes[][2] = {
-		{ FFP_CHANGE(ffp_test, outside_three), FFP_CHANGE(outside, outside_two) },
-		{ FFP_CHANGE_DEFAULT(ffp_test), FFP_CHANGE(outside, outside_three) },
-		{ FFP_CHANGE(ffp_test, outside_two), FFP_CHANGE_DEFAULT(outside) },
-	};
 	int i, failed = 0;
 
 	hrtimer_init(&timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 	timer.function = tick;
 	hrtimer_start(&timer, ms_to_ktime(1), HRTIMER_MODE_REL);
-	for (i = 0; i < 150 || (i < 100000 && READ_ONCE(called) < 1000); i++) {
-		failed += ffp_apply(changes[i % 3], 2, 0) != 0;
+	for (i = 0; i < 150 || (i < 100000 && atomic_long_read(&called) < 1000); i++) {
+		failed += ffp_apply(load_changes[i % 3], 2, 0) != 0;
 		on_each_cpu(call_off, NULL, false);
 		cond_resched();
 	}
 	hrtimer_cancel(&timer);
 	on_each_cpu(call_off, NULL, true);
-	counts.changes += i;
-	counts.calls += called;
-	counts.wrong += wrong;
-	ffp_expect(!RESET_FFP(ffp_test) && !RESET_FFP(outside));
-	ffp_expect(!failed && !wrong && called >= 1000);
-	return NULL;
+	ffp_expect(atomic_long_read(&called) >= 1000);
+	return changes_done(i, failed);
 }
+
+#ifdef CONFIG_X86_LOCAL_APIC
+/* The call in outside_call(). */
+static u8 *site;
+/* Interrupts that came while a change was being made, so that the call was a breakpoint. */
+static atomic_t meanwhile;
+
+static int nmi(unsigned int type, struct pt_regs *regs)
+{
+	if (IS_ENABLED(CONFIG_FFP_DIRECT) && READ_ONCE(*site) == 0xcc)
+		atomic_inc(&meanwhile);
+	call_off(NULL);
+	return NMI_HANDLED;
+}
+
+static enum hrtimer_restart tick_nmi(struct hrtimer *t)
+{
+	apic->send_IPI_mask(cpu_online_mask, NMI_VECTOR);
+	hrtimer_forward_now(t, ms_to_ktime(1));
+	return HRTIMER_RESTART;
+}
+
+/* During changes, calls from interrupts that nobody can disable. */
+static const char *test_nmi(void)
+{
+	const int most = IS_ENABLED(CONFIG_FFP_DIRECT) ? 50000 : 1000;
+	int i, failed = 0;
+
+	for (site = (void *)outside_call; IS_ENABLED(CONFIG_FFP_DIRECT) && *site != 0xe8; site++)
+		;
+	atomic_long_set(&called, 0);
+	ffp_expect(!register_nmi_handler(NMI_LOCAL, nmi, 0, "ffp_outside"));
+	hrtimer_init(&timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+	timer.function = tick_nmi;
+	hrtimer_start(&timer, ms_to_ktime(1), HRTIMER_MODE_REL);
+	for (i = 0; i < most && atomic_read(&meanwhile) < 5; i++) {
+		failed += ffp_apply(load_changes[i % 3], 2, 0) != 0;
+		cond_resched();
+	}
+	hrtimer_cancel(&timer);
+	/* What was sent has come. */
+	msleep(20);
+	unregister_nmi_handler(NMI_LOCAL, "ffp_outside");
+	ffp_expect(atomic_long_read(&called));
+	if (IS_ENABLED(CONFIG_FFP_DIRECT))
+		ffp_expect(atomic_read(&meanwhile) >= 5);
+	return changes_done(i, failed);
+}
+#else
+static const char *test_nmi(void)
+{
+	return FFP_SKIP "only with the interrupt controller of x86";
+}
+#endif
+
+#if defined(CONFIG_HOTPLUG_CPU) && defined(CONFIG_SMP)
+struct change_thread {
+	unsigned long changes, failed;
+};
+
+static int change_thread(void *data)
+{
+	struct change_thread *done = data;
+
+	while (!kthread_should_stop()) {
+		done->failed += ffp_apply(load_changes[done->changes % 3], 2, 0) != 0;
+		WRITE_ONCE(done->changes, done->changes + 1);
+		cond_resched();
+	}
+	return 0;
+}
+
+/* Changes while a processor goes and comes, which finds the calls as they are by then. */
+static const char *test_hotplug(void)
+{
+	struct change_thread done = { 0 };
+	struct task_struct *task;
+	unsigned long before;
+	bool right = true;
+	int i;
+
+	if (num_online_cpus() < 2)
+		return FFP_SKIP "only with two processors";
+	atomic_long_set(&called, 0);
+	task = kthread_run(change_thread, &done, "outside_change");
+	ffp_expect(!IS_ERR(task));
+	for (i = 0; i < 5; i++) {
+		right &= !remove_cpu(1);
+		before = READ_ONCE(done.changes);
+		while (READ_ONCE(done.changes) < before + 5)
+			msleep(1);
+		right &= !add_cpu(1) && !smp_call_function_single(1, call_off, NULL, 1);
+	}
+	kthread_stop(task);
+	ffp_expect(right && done.changes >= 25 && atomic_long_read(&called) == 10);
+	return changes_done(done.changes, done.failed);
+}
+#else
+static const char *test_hotplug(void)
+{
+	return FFP_SKIP "only where processors come and go";
+}
+#endif
 
 #if defined(CONFIG_KPROBES) && defined(CONFIG_FFP_DIRECT)
 static unsigned int hits;
@@ -273,6 +429,26 @@ static int hit_and_call(struct kprobe *p, struct pt_regs *regs)
 {
 	hits += call_too(5) == 106 ? 1 : 1000;
 	return 0;
+}
+
+/* A probe on the record before an entry is refused, or harms nothing. */
+static const char *test_record(void)
+{
+	struct kprobe probe = { .addr = (void *)outside_too - 12, .pre_handler = hit };
+	int ret = register_kprobe(&probe);
+	bool right = true;
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		right &= !SET_FFP(outside_too, outside_two) && call_too(5) == 107;
+		right &= !RESET_FFP(outside_too) && call_too(5) == 106;
+		/* Probes become jumps after a while. */
+		msleep(200);
+	}
+	if (!ret)
+		unregister_kprobe(&probe);
+	ffp_expect(right);
+	return NULL;
 }
 
 /* Probes beside a call and on targets work, and one on the call is refused. */
@@ -316,6 +492,11 @@ static const char *test_probes(void)
 {
 	return FFP_SKIP "only with direct calls and kprobes";
 }
+
+static const char *test_record(void)
+{
+	return FFP_SKIP "only with direct calls and kprobes";
+}
 #endif
 
 #if defined(CONFIG_DYNAMIC_FTRACE) && defined(CONFIG_FFP_DIRECT)
@@ -325,6 +506,20 @@ static void trace(unsigned long ip, unsigned long parent, struct ftrace_ops *ops
 		  struct ftrace_regs *regs)
 {
 	traced++;
+}
+
+/* What unset hooks do is of no interest to a tracer or a probe, which may have such hooks. */
+static const char *test_nop(void)
+{
+	static struct ftrace_ops ops = { .func = trace };
+	struct kprobe probe = { .addr = (void *)ffp_nop };
+	int ret = register_kprobe(&probe);
+
+	if (!ret)
+		unregister_kprobe(&probe);
+	ffp_expect(ret < 0);
+	ffp_expect(ftrace_set_filter_ip(&ops, (unsigned long)ffp_nop, 0, 0) < 0);
+	return NULL;
 }
 
 /* The tracer on a caller, on the target that is called, and on the default. */
@@ -352,6 +547,11 @@ static const char *test_ftrace(void)
 }
 #else
 static const char *test_ftrace(void)
+{
+	return FFP_SKIP "only with direct calls and ftrace";
+}
+
+static const char *test_nop(void)
 {
 	return FFP_SKIP "only with direct calls and ftrace";
 }
@@ -401,16 +601,102 @@ static const struct ffp_test tests[] = {
 	FFP_TEST(both, "outside: keys of the kernel and of the module in one change"),
 	FFP_TEST(itself, "outside: a target that changes its own key"),
 	FFP_TEST(null, "outside: a key without a default"),
+	FFP_TEST(constant, "outside: a constant's function as a target"),
 	FFP_TEST(interrupts, "outside: calls in interrupts while keys change"),
+	FFP_TEST(
+	    nmi,
+	    "outside: calls in interrupts that cannot be disabled, while calls are breakpoints"),
+	FFP_TEST(hotplug, "outside: changes while a processor goes and comes"),
 	FFP_TEST(probes, "outside: probes beside a call and on targets, one of which calls a key"),
+	FFP_TEST(record, "outside: a probe on the record before an entry"),
 	FFP_TEST(ftrace, "outside: the tracer on caller and targets"),
+	FFP_TEST(nop, "outside: no tracer and no probe on what an unset hook does"),
 	FFP_TEST(static_call, "outside: a static call of a key"),
 	FFP_TEST(count, "outside: all calls are direct in the end"),
 };
 
+int outside_inside;
+EXPORT_SYMBOL_GPL(outside_inside);
+size_t outside_sites;
+EXPORT_SYMBOL_GPL(outside_sites);
+
+bool outside_wait(void)
+{
+	int i;
+
+	for (i = 0; i < 10000 && !READ_ONCE(outside_inside); i++)
+		msleep(1);
+	return READ_ONCE(outside_inside);
+}
+EXPORT_SYMBOL_GPL(outside_wait);
+
+static struct task_struct *caller;
+/* A function that is there no more when init is done. */
+static int (*gone)(int x);
+
+static int caller_thread(void *unused)
+{
+	while (!kthread_should_stop()) {
+		outside_call_shared(5);
+		msleep(1);
+	}
+	return 0;
+}
+
+static void add_one(int *x)
+{
+	++*x;
+}
+
+/* Whether a task was in the target that goes when it goes. */
+static bool user_refused, init_left, user_left;
+
+/* Comes behind what the keys do when a module comes, and when code goes. */
+static int outside_event(struct notifier_block *nb, unsigned long event, void *data)
+{
+	struct module *mod = data;
+
+	if (mod == THIS_MODULE && event == MODULE_STATE_LIVE)
+		init_left = !READ_ONCE(outside_inside);
+	if (strcmp(mod->name, "ffp_outside_user"))
+		return NOTIFY_DONE;
+	if (event == MODULE_STATE_COMING && !user_refused) {
+		user_refused = true;
+		return notifier_from_errno(-EPERM);
+	}
+	if (event == MODULE_STATE_GOING)
+		user_left = !READ_ONCE(outside_inside);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block outside_nb = {
+	.notifier_call = outside_event,
+	.priority = -1,
+};
+
+/* A task is in a target in init code, which is none any more when this returns. */
+static int __init stay_in_init(void)
+{
+	int ret;
+
+	caller = kthread_run(caller_thread, NULL, "outside_caller");
+	if (IS_ERR(caller))
+		return PTR_ERR(caller);
+	if (!OUTSIDE_SEEN)
+		return SET_FFP_RETURN(outside_shared, OUTSIDE_CONSTANT);
+	ret = SET_FFP(outside_shared, outside_init_stay);
+	if (!ret && !outside_wait())
+		ret = -ETIME;
+	ret = ret ?: SET_FFP_RETURN(outside_shared, OUTSIDE_CONSTANT);
+	pr_info("%s - outside: a task is in a target in init code that is none any more\n",
+		!ret && READ_ONCE(outside_inside) ? "ok" : "not ok");
+	return 0;
+}
+
 /* Its target goes before the module does. */
 static int __init outside_init(void)
 {
+	struct ffp_info info;
 	int ret;
 
 	if (!strcmp(init, "fail")) {
@@ -420,16 +706,43 @@ static int __init outside_init(void)
 		return -EIO;
 	}
 	ret = ffp_run_tests(tests, ARRAY_SIZE(tests), &counts);
-	return ret ?: SET_FFP(ffp_test_left, outside_init_two);
+	ret = ret ?: ffp_info(FFP_KEY(outside_shared), &info);
+	ret = ret ?: SET_FFP_RETURN(outside_wide, OUTSIDE_WIDE) ?: SET_FFP(outside_hook, add_one);
+	/* A key that is reset when init code goes must not hide that there is one that was reset
+	 * before. */
+	if (strcmp(init, "alone"))
+		ret = ret ?: SET_FFP(ffp_test_left, outside_init_two);
+	ret = ret ?: register_module_notifier(&outside_nb);
+	if (ret)
+		return ret;
+	outside_sites = info.sites;
+	gone = outside_init_two;
+	ret = stay_in_init();
+	if (ret)
+		unregister_module_notifier(&outside_nb);
+	return ret;
+}
+
+static void said(bool right, const char *what)
+{
+	pr_info("%s - outside: %s\n", right ? "ok" : "not ok", what);
 }
 
 static void __exit outside_exit(void)
 {
-	/* The init function's target went when it was done. */
-	bool reset = call_left(5) == 106;
+	int n = 0;
 
-	pr_info("%s - outside: a target that went with the module's init code is reset\n",
-		reset ? "ok" : "not ok");
+	kthread_stop(caller);
+	unregister_module_notifier(&outside_nb);
+	/* The init function's target went when it was done. */
+	said(call_left(5) == 106, "a target that went with the module's init code is reset");
+	said(SET_FFP(ffp_test, gone) == -EINVAL, "a function that went is refused as a target");
+	said(init_left || !OUTSIDE_SEEN,
+	     "no task was in a former target in init code when that went");
+	said(user_left || !user_refused || !OUTSIDE_SEEN,
+	     "no task was in a former target when its module went");
+	outside_hook(&n);
+	said(n == 0, "a hook of this module is reset when its target goes with another");
 }
 
 module_init(outside_init);

@@ -128,10 +128,14 @@ static int one(const struct state *from, const struct state *to, const struct ad
 	at_default = calls_of(&states[0]);
 	if (from != &states[0])
 		lost += (unsigned)at_default;
-	bad |= (from == &states[0] ? kept : kept + at_default) != CALLERS;
+	/* An emulator may go on with what it made of the pages before, and read what came back. */
+	if (!emulated())
+		bad |= (from == &states[0] ? kept : kept + at_default) != CALLERS;
 	if (ask) {
 		told = behind();
 		bad |= told < 0;
+	}
+	if (ask && !emulated()) {
 		/* Each site then, of which there are as many of op, and a third more of note. */
 		if (range == ALL && from != &states[0] && at_default)
 			bad |= told != (long)COLLECTED(PLACES * 4);
@@ -156,10 +160,6 @@ int main(void)
 	struct ffp_info info;
 
 	page = sysconf(_SC_PAGESIZE);
-	if (emulated()) {
-		skip("pages that are given back", "qemu-user goes on with what it made of them");
-		return done();
-	}
 	is(change_to(&states[1]), 0, "a change");
 	is(ffp_info(FFP__KEY(op), &info), 0, "ffp_info");
 	if (info.anonymous) {
