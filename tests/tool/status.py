@@ -368,6 +368,9 @@ def hostile():
                   (1, True), 'damaged %s: is told' % what, r)
             ok(re.search(r'^\d+ keys, \d+ sites$', r.out, re.M), 'damaged %s: all else is shown' % what, r)
             status(p.pid)
+    # A site that goes to the entry since it must is not one that was left behind.
+    with Process('./prog', 'before') as p:
+        equal(states(key(status(p.pid), 'value')), {'direct': 1}, 'a constant, and a breakpoint before the site')
     # Calls with a prefix that is theirs.
     build('prog', '-fno-plt', '-DWIDE_CALLS')
     with Process('./prog') as p:

@@ -176,19 +176,6 @@ void running_learn(struct running *r, struct run_key *key)
 	key->state.value = key->state.origin = now.value;
 }
 
-static bool encode_body(const struct scope *p, const uint8_t *old, unsigned kind, uint64_t at,
-			const struct insn_body *body)
-{
-	uint8_t unused[INSN_MAX], before = 0;
-
-	if (!(body->flags & INSN_BODY_IS))
-		return false;
-	if (running_has(p->object, at - 1, 1, PF_X) &&
-	    !memory_get(p->running->memory, at - 1, &before, 1))
-		before = 0;
-	return ops_of(p->running)->body_put(unused, old, before, kind, body);
-}
-
 static bool holds_body(const struct scope *p, const struct insn_body *body, unsigned kind,
 		       const uint8_t *bytes)
 {
@@ -211,14 +198,29 @@ static bool is_veneer(const struct scope *p, uint64_t at)
 	return i < p->nveneers && p->veneers[i].at == at;
 }
 
+/* The byte before a site, or 0. */
+static uint8_t byte_before(const struct scope *p, uint64_t at)
+{
+	uint8_t before;
+
+	return running_has(p->object, at - 1, 1, PF_X) &&
+		       memory_get(p->running->memory, at - 1, &before, 1)
+		   ? before
+		   : 0;
+}
+
+/* Can the site itself do what the key is to do?  The library asks the same (src/site.c). */
 static bool reaches(const struct scope *p, unsigned kind, uint64_t at, const uint8_t *bytes)
 {
+	const struct insn_ops *ops = ops_of(p->running);
 	const struct run_state *state = &p->key->state;
+	const uint8_t before = byte_before(p, at);
 	uint8_t unused[INSN_MAX];
 
-	return encode_body(p, bytes, kind, at, &state->body) ||
-	       ops_of(p->running)
-		   ->encode(unused, bytes, kind, at, (enum insn_form)state->form, state->value);
+	return ((state->body.flags & INSN_BODY_IS) &&
+		ops->body_put(unused, bytes, before, kind, &state->body)) ||
+	       insn_encode_behind(ops, unused, bytes, before, kind, at, (enum insn_form)state->form,
+				  state->value);
 }
 
 static enum run_site_state judge_bytes(const struct scope *p, unsigned kind, uint64_t at,

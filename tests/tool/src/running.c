@@ -93,6 +93,18 @@ static int scribble(const void *to, int byte, size_t length)
 	return 0;
 }
 
+#ifndef FFP_POINTER
+/* A breakpoint before the call of `value`, behind which no constant is put. */
+static int scribble_before_value(void)
+{
+	const struct ffp_site *s = FFP_KEY(value)->module->sites;
+
+	while ((size_t)&s->key + (size_t)s->key != (size_t)FFP_KEY(value)->entry + FFP_SITE_CALL)
+		s++;
+	return scribble((const char *)&s->site + s->site - 1, 0xcc, 1);
+}
+#endif
+
 int main(int argc, char **argv)
 {
 	char c;
@@ -122,6 +134,8 @@ int main(int argc, char **argv)
 			r |= scribble((const char *)&__start_ffp_sites[0].site +
 					  __start_ffp_sites[0].site,
 				      0xcc, 1);
+		if (!strcmp(argv[i], "before"))
+			r |= scribble_before_value() || SET_FFP_RETURN(value, 43);
 #endif
 	}
 	if (r)
