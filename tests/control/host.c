@@ -16,6 +16,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -129,6 +130,7 @@ static pid_t leave_child(int without)
 		close(pipes[0]);
 		return child;
 	}
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	close(without);
 	if (write(pipes[1], "x", 1) == 1)
 		for (;;)
