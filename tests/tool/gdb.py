@@ -43,8 +43,15 @@ with Scratch():
            'hook: key, calls note, no default, 1 site: 1 direct',
            'trace: key, does nothing, no default, 1 site: 1 direct',
            'value: key, calls same, its default, 1 site: 1 direct'], 'ffp set and ffp reset', r)
+    # On some machines gdb 13 calls a function and then cannot write the registers back.
+    r = gdb('prog', 'print same(1)')
+    if line(r.out, '$1 = '):
+        r = gdb('prog', 'ffp set left 0')
+        ok('The change failed: Invalid argument.' in r.err.splitlines(), 'ffp set left 0: refused', r)
+    else:
+        ok('state status' in r.err, 'gdb says that it cannot call functions', r)
+        skip('ffp set left 0: refused', 'this gdb cannot call functions on this machine')
     for command, message in (('ffp set nokey same', "No key 'nokey'."),
-                             ('ffp set left 0', 'The change failed: Invalid argument.'),
                              ('ffp set left', 'Usage: ffp set KEY FUNCTION'),
                              ('ffp set a"b same', "'a\"b' is not the name of a key."),
                              ('info ffp "a', 'No closing quotation'),
