@@ -204,8 +204,12 @@ static void check_sites(void)
 /* In a child: 0 if a change is made. */
 static int do_without(const struct damage *d)
 {
+	const struct ffp_module *module = FFP__KEY(value)->module;
 	uint32_t small = (uint32_t)d->value;
 
+	/* Behind a descriptor of that size stands what is no bound of a table. */
+	if (d->at == &module->size)
+		put(&module->wide_end, "anything", 8);
 	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size);
 	return SET_FFP(value, value_other) || call_value(5) != 70;
 }
