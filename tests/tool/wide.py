@@ -44,7 +44,7 @@ def machine(arch):
         return skip(arch, 'no compiler or no emulator')
     flags = ['-O1', '-fPIE', '-std=gnu11', '-D_GNU_SOURCE', '-ffunction-sections', '-I' + INCLUDE, '-I' + SRC]
     library = []
-    for source in glob.glob(ROOT + '/src/*.c') + [ROOT + '/insn/%s.c' % arch]:
+    for source in glob.glob(ROOT + '/src/*.c') + glob.glob('%s/insn/%s*.c' % (ROOT, arch)):
         library.append('library-%s.o' % os.path.basename(source))
         must(cc, *flags, '-I%s/insn' % ROOT, '-I%s/src' % ROOT, '-c', source, '-o', library[-1])
     places = ['place-%d.o' % i for i in range(PLACES)]
