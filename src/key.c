@@ -209,7 +209,7 @@ size_t ffp_key_count(void)
 {
 	size_t n = 0;
 
-	for (struct key_walk walk = { 0 }; ffp_key_next(&walk);)
-		n++;
+	for (const struct ffp_module_state *s = ffp_module_first(); s; s = s->next)
+		n += (size_t)(s->module->keys_end - s->module->keys);
 	return n;
 }

@@ -60,7 +60,7 @@ bool ffp_key_next(struct key_walk *walk);
 /* The name of the key that a walk has come to; NULL if the line's or the record's is damaged. */
 const char *ffp_key_name(const struct key_walk *walk);
 
-/* How many keys a walk comes to. */
+/* A walk comes to no more keys than that; to tell it takes no look at any. */
 size_t ffp_key_count(void);
 
 /* The record that a line of a table of keys leads to, if ffp_key_line_leads() says so. */

@@ -13,8 +13,12 @@
 #include "sort.h"
 #include "sys.h"
 
-/* An index is made after so many full searches: to make one takes about as long as that. */
-#define WORTH 32
+/*
+ * An index is made after so many full searches, and so many keys looked at besides: to make one
+ * takes about as long as that, for the keys and for the memory.
+ */
+#define WORTH 4
+#define WORTH_OF_MEMORY 128
 
 static struct {
 	struct pair *pairs; /* hash, address of the line in ffp_keys; NULL: no index is made */
@@ -82,7 +86,7 @@ const struct ffp_key *ffp_names_find(const char *name)
 	if (!names.pairs && names.looked) {
 		size_t n = ffp_key_count();
 
-		if (names.looked / WORTH >= n)
+		if (names.looked >= WORTH * n + WORTH_OF_MEMORY)
 			make_index(n);
 	}
 	return names.pairs ? find_by_index(name) : find_in_turn(name);

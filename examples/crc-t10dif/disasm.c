@@ -26,6 +26,8 @@ size_t disasm_length(const unsigned char *code)
 #elif defined(__s390x__)
 	(void)code;
 	return 6;
+#elif defined(__riscv)
+	return (code[0] & 0x7f) == 0x17 ? 8 : 4; /* auipc with jalr, or jal */
 #else
 	(void)code;
 	return 4;

@@ -191,8 +191,9 @@ ok "--show: before and after differ" [ "$before" != "$after" ]
 opcode=0
 [ -z "${MESON_EXE_WRAPPER-}" ] && [ "$(uname -m)" = x86_64 ] && opcode=1
 changed=$(awk -v opcode=$opcode '
-	$1 == "before" { n++; was = $2; bytes = $3 $4 $5 $6 }
-	$1 == "after" { if ((!opcode || $2 == was) && $3 $4 $5 $6 != bytes) good++ }
+	{ all = ""; for (i = 3; i <= NF && $i ~ /^[0-9a-f][0-9a-f]$/; i++) all = all $i }
+	$1 == "before" { n++; was = $2; bytes = all }
+	$1 == "after" { if ((!opcode || $2 == was) && all != bytes) good++ }
 	END { print (n && n == good) ? "yes" : "no" }' "$out")
 case $form in
 direct)

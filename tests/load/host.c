@@ -242,7 +242,9 @@ static void plugin_comes_and_goes(const char *path)
 	during = info_of("shape");
 	is(during.sites, before.sites + COLLECTED(1), "its site of the library's key is known");
 	near = !is_far(dlsym(plugin, "plugin_call"), (void *)shape_other);
-	is(during.direct, before.direct + COLLECTED(near),
+	/* Some instructions reach further than others. */
+	ok(during.direct == before.direct + COLLECTED(1) ||
+	       (!near && during.direct == before.direct),
 	   "and direct if the two are within reach");
 	is(info_of("host_key").sites, COLLECTED(1), "its site of the program's key is known");
 

@@ -2,7 +2,7 @@
 /*
  * A debugger steps through a change, one instruction after the other, with a
  * breakpoint beside a site that it puts in before each step and takes out after,
- * as debuggers do.
+ * as debuggers do.  And through a search for a key by name, to count its steps.
  */
 #include <ffp.h>
 #include <signal.h>
@@ -107,8 +107,72 @@ static void stepped(void *beside, const char *how)
 	   "%s: both were made, and calls followed them", how);
 }
 
+/* Many keys, of which a search for a name looks at those before the one that it finds. */
+#define FLAG(i) DEFINE_FFP_FLAG(flag_##i)
+#define FOUR(i)                                                                                    \
+	FLAG(i##0);                                                                                \
+	FLAG(i##1);                                                                                \
+	FLAG(i##2);                                                                                \
+	FLAG(i##3)
+FOUR(0);
+FOUR(1);
+FOUR(2);
+FOUR(3);
+
+static const char *first, *last;
+
+static int note_name(const struct ffp *key, void *arg)
+{
+	(void)arg;
+	if (!first)
+		first = key->name;
+	last = key->name;
+	return 0;
+}
+
+/* Too few searches for an index of the names. */
+static int search(void)
+{
+	bool found;
+
+	ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+	found = ffp_find(last);
+	raise(SIGSTOP);
+	found &= ffp_find(first) != NULL;
+	raise(SIGSTOP);
+	found &= ffp_find(last) != NULL;
+	raise(SIGSTOP);
+	return !found;
+}
+
+/* A search takes the steps of the keys that it looks at, and none for all others. */
+static void check_search(void)
+{
+	int status = -1;
+	long near, far;
+	pid_t pid;
+
+	is(ffp_each(note_name, NULL), 0, "all keys are told");
+	pid = fork();
+	if (pid == 0)
+		_exit(search());
+	waitpid(pid, &status, 0);
+	if (!WIFSTOPPED(status)) {
+		skip("stepping through a search", "tracing is not permitted here");
+		return;
+	}
+	near = step_through(pid, NULL);
+	far = step_through(pid, NULL);
+	ok(near > 0 && near < far / 4, "the first key is found in %ld steps, the last in %ld", near,
+	   far);
+	ptrace(PTRACE_CONT, pid, NULL, NULL);
+	waitpid(pid, &status, 0);
+	is(WIFEXITED(status) ? WEXITSTATUS(status) : -1, 0, "both were found");
+}
+
 int main(void)
 {
+	check_search();
 	/* What the change will be made of is known before. */
 	is(SET_FFP(value, value_other) || RESET_FFP(value), 0, "there and back");
 	stepped(NULL, "stepped");

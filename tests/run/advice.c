@@ -112,6 +112,8 @@ static bool bytes_changed(void)
 }
 
 static unsigned given, lost;
+/* Sites that the build sends by the entry, since they do not reach the default: never behind. */
+static long by_entry;
 
 static int one(const struct state *from, const struct state *to, const struct advice *advice,
 	       enum range range, bool ask)
@@ -128,17 +130,13 @@ static int one(const struct state *from, const struct state *to, const struct ad
 	at_default = calls_of(&states[0]);
 	if (from != &states[0])
 		lost += (unsigned)at_default;
-	/* An emulator may go on with what it made of the pages before, and read what came back. */
-	if (!emulated())
-		bad |= (from == &states[0] ? kept : kept + at_default) != CALLERS;
+	bad |= (from == &states[0] ? kept : kept + at_default) != CALLERS;
 	if (ask) {
 		told = behind();
 		bad |= told < 0;
-	}
-	if (ask && !emulated()) {
 		/* Each site then, of which there are as many of op, and a third more of note. */
 		if (range == ALL && from != &states[0] && at_default)
-			bad |= told != (long)COLLECTED(PLACES * 4);
+			bad |= told != (long)COLLECTED(PLACES * 4) - by_entry;
 		if (from == &states[0] || (!at_default && !bytes_changed()))
 			bad |= told != 0;
 	}
@@ -160,6 +158,12 @@ int main(void)
 	struct ffp_info info;
 
 	page = sysconf(_SC_PAGESIZE);
+	if (emulated()) {
+		skip("pages that are given back", "qemu-user goes on with what it made of them");
+		return done();
+	}
+	is(ffp_info(FFP__KEY(op), &info), 0, "ffp_info, before any change");
+	by_entry = (long)info.trampoline;
 	is(change_to(&states[1]), 0, "a change");
 	is(ffp_info(FFP__KEY(op), &info), 0, "ffp_info");
 	if (info.anonymous) {

@@ -177,7 +177,9 @@ static void rounds(int n, enum how how, unsigned flags, const char *what)
 	is(stale, 0, "%s: and seen by its own thread", what);
 	is(never_set, 0, "%s: of %ld pairs of calls none yielded what was never set", what, pairs);
 	for (int m = 0; m < MODULES; m++)
-		if (flags)
+		if (flags && m && emulated())
+			skip("no pair was a mix", "qemu-user changes the word of a far jump first");
+		else if (flags)
 			is(mixes(callers, m), 0, "module %d: and no pair was a mix", m);
 		else if (m < mixed)
 			ok(mixes(callers, m) > 0, "module %d: some pairs were a mix of old and new",

@@ -42,6 +42,12 @@ if ! kernel=$($here/kernel.sh $debian "build-kernels/$machine" 2>"build-kernels/
 	echo "1..0 # SKIP Debian's kernel for $machine cannot be had (is there a network?)"
 	exit 0
 fi
+if [ "$machine" = s390x ] &&
+	! emulator=$($here/emulator.sh "$emulator" qemu-system-s390x build-kernels/qemu 2>build-kernels/qemu.log); then
+	tail -n 3 build-kernels/qemu.log | sed 's/^/# /'
+	echo "1..0 # SKIP QEMU from 10 on for $machine cannot be had (is there a network?)"
+	exit 0
+fi
 
 scripts/configure.sh "$build" ${cross:+--cross-file "cross/$cross.txt"} -Dman=false -Dtests=true \
 	-Dstatic=true
@@ -57,7 +63,7 @@ rm -rf "$root"
 megabytes=$((2048 + $(wc -c <"$build/initramfs.cpio") * 3 / 1048576))
 
 # shellcheck disable=SC2086 # words
-timeout 7200 "$emulator" $options -smp $smp -m "${megabytes}M" -nographic -no-reboot -nodefaults -serial stdio \
+timeout 7200 $emulator $options -smp $smp -m "${megabytes}M" -nographic -no-reboot -nodefaults -serial stdio \
 	-kernel "$kernel" -initrd "$build/initramfs.cpio" \
 	-append "console=$console quiet panic=-1" </dev/null |
 	sed -u 's/\r$//' | tee "$build/console.log" | grep --line-buffered -E '^(ok|not ok|1\.\.|#)'
