@@ -209,7 +209,9 @@ size_t ffp_key_count(void)
 {
 	size_t n = 0;
 
+	/* As a walk, which takes a table that ends before it begins for an empty one. */
 	for (const struct ffp_module_state *s = ffp_module_first(); s; s = s->next)
-		n += (size_t)(s->module->keys_end - s->module->keys);
+		if (s->module->keys < s->module->keys_end)
+			n += (size_t)(s->module->keys_end - s->module->keys);
 	return n;
 }
