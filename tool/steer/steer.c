@@ -147,36 +147,47 @@ static bool is_of(int fd, const struct process *p)
 	return !getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) && peer.pid == p->pid;
 }
 
-/*
- * The socket of a process: at its path here, or in the process's own tree of files, which may be
- * another one, as in a container.  Only root and those who may trace the process can enter that.
- */
-static int connect_to_process(const struct process *p)
+/* The socket of a process in this directory: here, or in the process's own tree of files. */
+static int connect_below(const struct process *p, const char *directory, bool *is_other)
 {
-	char directory[sizeof(((struct sockaddr_un *)0)->sun_path)], path[256];
-	bool is_other = false;
+	char path[256];
 
-	read_directory(p, directory, sizeof(directory));
-	for (int i = 0; i < 6; i++) {
-		/* In another namespace of PIDs the same name is that of another process. */
-		const bool by_root = i & 1;
-		int fd;
+	if (!directory[0])
+		return -1;
+	snprintf(path, sizeof(path), "%s/ffp-%ld", directory, p->inner);
+	/* In another namespace of PIDs the same name is that of another process. */
+	for (int by_root = p->inner != p->pid; by_root < 2; by_root++) {
+		int fd = by_root ? connect_in_root(p, path) : connect_to(path);
 
-		if (i == 2)
-			snprintf(directory, sizeof(directory), "/run/user/%lu", p->uid);
-		if (i == 4)
-			snprintf(directory, sizeof(directory), "/run/user/%lu", p->inner_uid);
-		if (!directory[0] || (!by_root && p->inner != p->pid))
-			continue;
-		snprintf(path, sizeof(path), "%s/ffp-%ld", directory, p->inner);
-		fd = by_root ? connect_in_root(p, path) : connect_to(path);
 		if (fd >= 0 && is_of(fd, p))
 			return fd;
 		if (fd >= 0) {
-			is_other = true;
+			*is_other = true;
 			close(fd);
 		}
 	}
+	return -1;
+}
+
+/*
+ * The socket of a process, in the directories where it may be.  Its tree of files may be another
+ * one, as in a container.  Only root and those who may trace the process can enter that.
+ */
+static int connect_to_process(const struct process *p)
+{
+	char directory[sizeof(((struct sockaddr_un *)0)->sun_path)];
+	const unsigned long users[] = { p->uid, p->inner_uid };
+	bool is_other = false;
+	int fd;
+
+	read_directory(p, directory, sizeof(directory));
+	fd = connect_below(p, directory, &is_other);
+	for (int i = 0; i < 2 && fd < 0; i++) {
+		snprintf(directory, sizeof(directory), "/run/user/%lu", users[i]);
+		fd = connect_below(p, directory, &is_other);
+	}
+	if (fd >= 0)
+		return fd;
 	if (is_other)
 		msg_error(p->name, "another process listens on its socket");
 	else
