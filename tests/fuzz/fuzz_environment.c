@@ -77,16 +77,26 @@ static void check(bool condition)
 		abort();
 }
 
-/* Does a name match a pattern?  Slowly. */
+/*
+ * Does a name match a pattern?  Bit i of `ends`: what was read of the pattern may stand for the
+ * name's first i characters.
+ */
 static bool matches(const char *pattern, size_t n, const char *name)
 {
-	if (!n)
-		return !*name;
-	if (*pattern == '*')
-		return matches(pattern + 1, n - 1, name) ||
-		       (*name && matches(pattern, n, name + 1));
-	return *name && (*pattern == '?' || *pattern == *name) &&
-	       matches(pattern + 1, n - 1, name + 1);
+	const size_t length = strlen(name);
+	uint32_t ends = 1;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t after = pattern[i] == '*' ? ends : 0;
+
+		for (size_t k = 0; k < length; k++)
+			if (pattern[i] == '*')
+				after |= (after >> k & 1) << (k + 1);
+			else if (pattern[i] == '?' || pattern[i] == name[k])
+				after |= (ends >> k & 1) << (k + 1);
+		ends = after;
+	}
+	return ends >> length & 1;
 }
 
 /* What a name gives of a pattern, by its plain characters; a word without any of * and ? is before

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 /*
  * libFuzzer: an object or linked file in memory, through all of the tool that
- * reads, and through the changes up to, but without, the writing.  What is
+ * reads and prints, and through the changes up to, but without, the writing.  What is
  * changed must read well again and leave nothing to collect.
  */
 #include "collect/collect.h"
 #include "collect/plan.h"
-#include "msg.h"
+#include "inspect/list.h"
+#include "inspect/uses_read.h"
 #include "inspect/verify.h"
+#include "msg.h"
+#include "printed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,10 +77,35 @@ static void verify(const uint8_t *data, size_t size)
 	free(image);
 }
 
+/* There is no file of that name, so that source lines are not asked for: these are libdw's. */
+static void list(const uint8_t *data, size_t size)
+{
+	struct tables tables = { 0 };
+	struct obj obj;
+	struct uses uses = { 0 };
+	uint8_t *image = malloc(size ? size : 1);
+
+	memcpy(image, data, size);
+	if (obj_open(&obj, "", image, size) && tables_read(&obj, &tables) &&
+	    uses_read(&obj, &tables, &uses))
+		for (int json = 0; json < 2; json++) {
+			struct printed printed;
+
+			printed_begin(&printed);
+			list_obj(&obj, &tables, &uses, json);
+			check(printed_well(&printed, json));
+		}
+	uses_free(&uses);
+	tables_free(&tables);
+	obj_close(&obj);
+	free(image);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	msg_quiet = true;
 	collect(data, size);
 	verify(data, size);
+	list(data, size);
 	return 0;
 }

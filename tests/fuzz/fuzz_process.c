@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * libFuzzer: the memory of a process, through all that reads one (running.h).  The input is a
+ * libFuzzer: the memory of a process, through all that reads one (running.h) and prints it
+ * (status.h).  The input is a
  * number of regions: start (8 bytes), length (4), rights (1), and the number of their file (1), all
  * of which little-endian, two bytes of filling, and the contents.  What is found must be within
  * what running.h promises, and be found again.
  */
-#include "inspect/running.h"
+#include "inspect/status.h"
 #include "msg.h"
 #include "bytes.h"
+#include "printed.h"
 
 #include <elf.h>
 #include <stdlib.h>
@@ -125,6 +127,29 @@ static void check_all(const struct running *r)
 		check(r->impls[i].key < r->nkeys && r->impls[i].name);
 }
 
+/* Print it as `ffp status PID` would, or as with names of keys: there is no /proc of this process.
+ */
+static void print_all(struct running *running, struct memory *memory, bool words)
+{
+	static char *word[] = { "key" };
+	bool found[] = { true };
+
+	for (int json = 0; json < 2; json++) {
+		struct status status = {
+			.process = { .name = "fuzz", .proc = -1, .mem = -1, .memory = *memory },
+			.running = *running,
+			.words = word,
+			.nwords = words,
+			.found = found,
+		};
+		struct printed printed;
+
+		printed_begin(&printed);
+		status_show(&status, "1", json);
+		check(printed_well(&printed, json));
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const uint16_t machines[] = { EM_X86_64, EM_AARCH64, EM_RISCV, EM_S390 };
@@ -142,6 +167,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (running_read(&running, "fuzz", &memory, machine, regions.mappings, regions.n, wanted,
 			 NULL)) {
 		check_all(&running);
+		print_all(&running, &memory, data[0] & 4);
 		/* Nothing changes here, but a state may look as if a change were under way. */
 		memory_forget(&memory);
 	}

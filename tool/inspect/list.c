@@ -3,6 +3,7 @@
  * `ffp list`: the keys of a file, their sites and branches, and calls that are not collected, as
  * text or as JSON.
  */
+#include "list.h"
 #include "inspect.h"
 #include "array.h"
 #include "defined.h"
@@ -299,8 +300,8 @@ static void print_json(struct listing *l)
 	json_print(json);
 }
 
-static void list(const struct obj *obj, const struct tables *tables, const struct uses *uses,
-		 bool json)
+void list_obj(const struct obj *obj, const struct tables *tables, const struct uses *uses,
+	      bool json)
 {
 	struct listing l = {
 		.obj = obj,
@@ -358,7 +359,7 @@ int list_main(char **files, int n, unsigned json)
 	ok = obj_open(&obj, files[0], image, size) && tables_read(&obj, &tables) &&
 	     uses_read(&obj, &tables, &uses);
 	if (ok)
-		list(&obj, &tables, &uses, json);
+		list_obj(&obj, &tables, &uses, json);
 	uses_free(&uses);
 	tables_free(&tables);
 	obj_close(&obj);

@@ -422,7 +422,7 @@ static bool complain(const struct status *status)
 	return ok;
 }
 
-static bool show(struct status *status, const char *pid, bool json)
+bool status_show(struct status *status, const char *pid, bool json)
 {
 	const struct running *r = &status->running;
 
@@ -473,7 +473,7 @@ int status_main(char **words, int n, unsigned json)
 	bool ok;
 
 	status.found = xcalloc(status.nwords, sizeof(*status.found));
-	ok = read_process(&status, words[0]) && show(&status, words[0], json);
+	ok = read_process(&status, words[0]) && status_show(&status, words[0], json);
 	running_free(&status.running);
 	process_close(&status.process);
 	free(status.found);

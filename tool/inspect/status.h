@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What status.c has found out about a process, for itself and for status_json.c. */
+/*
+ * What status.c has found out about a process, for itself, for status_json.c and for the fuzzer
+ * (tests/fuzz).
+ */
 #ifndef TOOL_STATUS_H
 #define TOOL_STATUS_H
 
@@ -47,6 +50,12 @@ const char *status_impl_state(const struct run_impl *impl);
 const char *status_library(const struct running *r, const struct run_module *module);
 const char *status_phase(const struct run_module *module);
 const char *status_way(const struct run_library *library);
+
+/*
+ * Print what was read, and messages of what is wrong with it; false if anything is.  `status` has
+ * the process and what was read of it, and the words with their `found`; the rest of it is zero.
+ */
+bool status_show(struct status *status, const char *pid, bool json);
 
 /* Print all of it as JSON. */
 void status_print_json(struct status *status, const char *pid);
