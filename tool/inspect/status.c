@@ -7,6 +7,7 @@
 #include "tables.h"
 
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,19 +51,41 @@ struct names *status_names(struct status *status, const struct run_object *objec
 
 static int to_key(const void *element, const void *key)
 {
-	return ((const struct run_impl *)element)->key < *(const size_t *)key ? -1 : 1;
+	return *(const size_t *)element < *(const size_t *)key ? -1 : 1;
 }
 
-/* The candidates of a key: `*n` from the returned one on. */
+/*
+ * Candidates, sites and branches are sorted by their keys' indices, with which each begins.  Of
+ * such an array, those of a key: `*n` from the returned one on.
+ */
+static const void *of_key(const struct running *r, const struct run_key *key, const void *array,
+			  size_t length, size_t size, size_t *n)
+{
+	const size_t index = (size_t)(key - r->keys), next = index + 1;
+	size_t i = array_first(array, length, size, &index, to_key);
+
+	*n = array_first(array, length, size, &next, to_key) - i;
+	return *n ? (const char *)array + i * size : NULL;
+}
+_Static_assert(!offsetof(struct run_impl, key) && !offsetof(struct run_site, key) &&
+		   !offsetof(struct run_branch, key),
+	       "of_key() reads it");
+
 const struct run_impl *status_candidates(const struct running *r, const struct run_key *key,
 					 size_t *n)
 {
-	size_t index = (size_t)(key - r->keys);
-	size_t i = array_first(r->impls, r->nimpls, sizeof(*r->impls), &index, to_key);
+	return of_key(r, key, r->impls, r->nimpls, sizeof(*r->impls), n);
+}
 
-	for (*n = 0; i + *n < r->nimpls && r->impls[i + *n].key == index;)
-		++*n;
-	return r->impls + i;
+const struct run_site *status_sites(const struct running *r, const struct run_key *key, size_t *n)
+{
+	return of_key(r, key, r->sites, r->nsites, sizeof(*r->sites), n);
+}
+
+const struct run_branch *status_branches(const struct running *r, const struct run_key *key,
+					 size_t *n)
+{
+	return of_key(r, key, r->branches, r->nbranches, sizeof(*r->branches), n);
 }
 
 /* The one that is this function, or NULL. */
@@ -98,39 +121,6 @@ struct function status_function(struct status *status, const struct run_key *key
 		f.offset = 0;
 	}
 	return f;
-}
-
-static int to_site(const void *element, const void *key)
-{
-	return ((const struct run_site *)element)->key < *(const size_t *)key ? -1 : 1;
-}
-
-/* The sites of a key that were kept. */
-const struct run_site *status_sites(const struct running *r, const struct run_key *key, size_t *n)
-{
-	size_t index = (size_t)(key - r->keys);
-	size_t i = array_first(r->sites, r->nsites, sizeof(*r->sites), &index, to_site);
-
-	for (*n = 0; i + *n < r->nsites && r->sites[i + *n].key == index;)
-		++*n;
-	return r->sites + i;
-}
-
-static int to_branch(const void *element, const void *key)
-{
-	return ((const struct run_branch *)element)->key < *(const size_t *)key ? -1 : 1;
-}
-
-/* The branches of a key that were kept. */
-const struct run_branch *status_branches(const struct running *r, const struct run_key *key,
-					 size_t *n)
-{
-	size_t index = (size_t)(key - r->keys);
-	size_t i = array_first(r->branches, r->nbranches, sizeof(*r->branches), &index, to_branch);
-
-	for (*n = 0; i + *n < r->nbranches && r->branches[i + *n].key == index;)
-		++*n;
-	return r->branches + i;
 }
 
 const char *status_impl_state(const struct run_impl *impl)

@@ -34,7 +34,9 @@ struct names *status_names(struct status *status, const struct run_object *objec
 /* What stands at an address; `key`, unless it is NULL, has candidates that may name it. */
 struct function status_function(struct status *status, const struct run_key *key, uint64_t address);
 
-/* Of a key, `*n` from the returned one on: its candidates; its sites and branches that were kept.
+/*
+ * Of a key, `*n` from the returned one on, or NULL for none: its candidates; those of its sites and
+ * branches that were kept.
  */
 const struct run_impl *status_candidates(const struct running *r, const struct run_key *key,
 					 size_t *n);
