@@ -15,19 +15,25 @@
 #include "sys.h"
 #include "transaction.h"
 
-/* The copy of the library that all these keys belong to; NULL: they belong to several. */
-static const struct ffp_library *library_of(const struct ffp_change *changes, size_t n)
+/*
+ * Find the copy of the library that all these keys belong to.  0; -EINVAL: one is no key; -EXDEV:
+ * they belong to several.  What is written to a key is written under its own copy's lock, so a
+ * wrong key among those of another copy is refused here.
+ */
+static int find_library(const struct ffp_change *changes, size_t n,
+			const struct ffp_library **library)
 {
-	const struct ffp_library *library = NULL;
+	int r = 0;
 
+	*library = &ffp_library;
 	for (size_t i = 0; i < n; i++) {
 		if (!ffp_key_valid(changes[i].key))
-			return &ffp_library; /* it refuses such a key */
-		if (i && changes[i].key->module->library != library)
-			return NULL;
-		library = changes[i].key->module->library;
+			return -EINVAL;
+		if (i && changes[i].key->module->library != *library)
+			r = -EXDEV;
+		*library = changes[i].key->module->library;
 	}
-	return n ? library : &ffp_library;
+	return r;
 }
 
 /* Is the key in the state that is asked for?  Takes no lock; in doubt, false. */
@@ -38,7 +44,9 @@ static bool is_so(const struct ffp_change *change, unsigned flags)
 	const void *target = __atomic_load_n(&state->target, __ATOMIC_ACQUIRE);
 	const uint8_t phase = __atomic_load_n(&key->module->state->phase, __ATOMIC_ACQUIRE);
 
-	if (!__atomic_load_n(&state->known, __ATOMIC_ACQUIRE) ||
+	/* A default that is a weak function which nothing defines is refused for a reason. */
+	if ((!key->def && !(key->flags & FFP_KEY_NULL)) ||
+	    !__atomic_load_n(&state->known, __ATOMIC_ACQUIRE) ||
 	    __atomic_load_n(&state->mixed, __ATOMIC_ACQUIRE) || phase == PHASE_ENDED ||
 	    (!ffp_key_is_pointer(key) &&
 	     (phase != PHASE_REGISTERED ||
@@ -67,7 +75,7 @@ static bool is_so(const struct ffp_change *change, unsigned flags)
 #define FEW 16
 
 /*
- * Were all keys, which are of this copy of the library, in the state that is asked for at one
+ * Were all keys, which are valid and of this copy of the library, in the state that is asked for at one
  * instant?  Then neither the lock is taken nor a system call made.
  */
 static bool all_so(const struct ffp_change *changes, size_t n, unsigned flags)
@@ -77,7 +85,7 @@ static bool all_so(const struct ffp_change *changes, size_t n, unsigned flags)
 	if (!glance || n > FEW || flags & FFP_AIM || ffp_load_behind())
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (!ffp_key_valid(changes[i].key) || !is_so(&changes[i], flags) ||
+		if (!is_so(&changes[i], flags) ||
 		    (n > 1 && flags & FFP_ATOMIC && ffp_key_is_pointer(changes[i].key)))
 			return false;
 		for (size_t k = 0; k < i; k++)
@@ -96,9 +104,9 @@ int ffp_apply(const struct ffp_change *changes, size_t n, unsigned flags)
 	if (flags & ~(FFP_ATOMIC | FFP_AIM | FFP_CALLS | FFP_IN_ORDER) || (n && !changes) ||
 	    n > CHANGES_MAX)
 		return -EINVAL;
-	library = library_of(changes, n);
-	if (!library)
-		return -EXDEV;
+	r = find_library(changes, n, &library);
+	if (r)
+		return r;
 	if (library != &ffp_library) {
 		r = ffp_copies_introduce(library);
 		if (r)

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <errno.h>
+#include <string.h>
+
 #include "copies.h"
 
 int second_call(int x);
@@ -7,6 +10,7 @@ int second_set_own(int other);
 int second_set_own_any(void *target);
 int second_set_common(int other);
 int second_set_both(int other);
+int second_refused(int last);
 int second_candidates(int all);
 int second_target(int x);
 const void *second_library(void);
@@ -76,6 +80,18 @@ int second_set_both(int other)
 	struct ffp_change reset[] = { FFP_CHANGE_DEFAULT(common), FFP_CHANGE_DEFAULT(own) };
 
 	return ffp_apply(other ? set : reset, 2, 0);
+}
+
+/* What is no key, before or behind the first's: refused, and nothing is written to that? */
+int second_refused(int last)
+{
+	struct ffp_change changes[2] = { FFP_CHANGE(common, second_target),
+					 FFP_CHANGE(common, second_target) };
+	struct ffp_state before = *FFP__KEY(common)->state;
+
+	changes[last].key = NULL;
+	return ffp_apply(changes, 2, 0) == -EINVAL &&
+	       !memcmp(&before, FFP__KEY(common)->state, sizeof(before));
 }
 
 const void *second_library(void)

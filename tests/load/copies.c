@@ -64,6 +64,8 @@ static void work(const char *path, int copies)
 	is(call("second_own", 0), 34, "and calls its target");
 	is(call("second_set_own", 0), 0, "and resets it");
 	aim_at_key();
+	is(call("second_refused", 0) && call("second_refused", 1), 1,
+	   "what is no key, beside the first's: refused, and nothing is written to that");
 	is(call("second_set_common", 1), 0, "the second changes the first's key");
 	is(call("first_call", 0), 12, "the first calls a function of the second");
 	is(call("second_call", 0), 22, "as the second does");

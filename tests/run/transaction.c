@@ -180,6 +180,21 @@ static void check_refused(void)
 	check(1, 2, 0, "after all that, a reset");
 }
 
+/* A default that nothing defines: no reset could go back to it, and none is said to be made. */
+int nobody(int x) __attribute__((weak));
+DEFINE_FFP_STATIC(lost, nobody);
+
+static void check_undefined(void)
+{
+	for (int i = 0; i < 3; i++) {
+		is(CHANGE(RESET_FFP(lost)), -EINVAL, "an undefined default: a reset");
+		is(CHANGE(ffp_set_target(FFP__KEY(lost), NULL)), -EINVAL,
+		   "an undefined default: set to nothing");
+		is(CHANGE(SET_FFP(lost, add_100)), -EINVAL, "an undefined default: set");
+		is(CHANGE(ffp_apply(NULL, 0, FFP_AIM)), 0, "an undefined default: all are aimed");
+	}
+}
+
 /* Links of chains: each calls on to what was there before, by a key or by a pointer. */
 DEFINE_FFP_STATIC(next, one_default);
 static int (*previous)(int), (*before_that)(int);
@@ -327,6 +342,7 @@ int main(void)
 	check_accepted();
 	check_refused();
 	check_atomic();
+	check_undefined();
 	check_chain();
 	check_in_order();
 	check_far();
