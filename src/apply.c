@@ -75,8 +75,8 @@ static bool is_so(const struct ffp_change *change, unsigned flags)
 #define FEW 16
 
 /*
- * Were all keys, which are valid and of this copy of the library, in the state that is asked for at one
- * instant?  Then neither the lock is taken nor a system call made.
+ * Were all keys, which are valid and of this copy of the library, in the state that is asked for
+ * at one instant?  Then neither the lock is taken nor a system call made.
  */
 static bool all_so(const struct ffp_change *changes, size_t n, unsigned flags)
 {

@@ -21,6 +21,8 @@
 #include <stdint.h>
 #include <sys/auxv.h>
 
+#include "auxval.h"
+
 #define FFP_ARCH_OPS (&ffp_insn_aarch64)
 
 static inline void arch_flush_icache(void *p, size_t n)
@@ -46,7 +48,7 @@ static inline int arch_text_prot(uint32_t type, uint32_t bits)
 	if (type != feature_1_and || !(bits & feature_1_bti))
 		return 0;
 	/* The kernel refuses what the processor cannot. */
-	return getauxval(AT_HWCAP2) & hwcap2_bti ? prot_bti : 0;
+	return arch_auxval(AT_HWCAP2) & hwcap2_bti ? prot_bti : 0;
 }
 
 static inline bool arch_thread_known(void)

@@ -6,6 +6,8 @@
  */
 #include <sys/auxv.h>
 
+#include "auxval.h"
+
 enum { CPU_HWCAP, CPU_HWCAP2, CPU_HWCAP2_HIGH, CPU_WORDS };
 #define HWCAP_BIT(bit) CPU_HWCAP, bit
 #define HWCAP2_BIT(bit) CPU_HWCAP2 + (bit) / 32, (bit) % 32
@@ -124,7 +126,7 @@ static const struct cpu_feature cpu_features[] = {
 
 static inline void cpu_read(uint32_t *words)
 {
-	const uint64_t hwcap2 = getauxval(AT_HWCAP2);
+	const uint64_t hwcap2 = arch_auxval(AT_HWCAP2);
 
 	words[CPU_HWCAP] = (uint32_t)getauxval(AT_HWCAP);
 	words[CPU_HWCAP2] = (uint32_t)hwcap2;

@@ -2,6 +2,8 @@
 /* Arm, 32 bits: the auxiliary vector tells (asm/hwcap.h). */
 #include <sys/auxv.h>
 
+#include "auxval.h"
+
 enum { CPU_HWCAP, CPU_HWCAP2, CPU_WORDS };
 enum { NEON = 1, VFPV4 };
 
@@ -18,5 +20,5 @@ static const struct cpu_feature cpu_features[] = {
 static inline void cpu_read(uint32_t *words)
 {
 	words[CPU_HWCAP] = (uint32_t)getauxval(AT_HWCAP);
-	words[CPU_HWCAP2] = (uint32_t)getauxval(AT_HWCAP2);
+	words[CPU_HWCAP2] = (uint32_t)arch_auxval(AT_HWCAP2);
 }

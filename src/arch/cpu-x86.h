@@ -12,6 +12,8 @@
 #include <cpuid.h>
 #include <sys/auxv.h>
 
+#include "auxval.h"
+
 enum {
 	CPU_1C, /* leaf 1, ecx */
 	CPU_1D, /* leaf 1, edx */
@@ -267,5 +269,5 @@ static inline void cpu_read(uint32_t *words)
 		__asm__ volatile(".byte 0x0f, 0x01, 0xd0" : "=a"(a), "=d"(d) : "c"(0));
 		xcr0 = (uint64_t)d << 32 | a;
 	}
-	cpu_without_kernel(words, xcr0, getauxval(AT_HWCAP2) & hwcap2_fsgsbase);
+	cpu_without_kernel(words, xcr0, arch_auxval(AT_HWCAP2) & hwcap2_fsgsbase);
 }

@@ -5,9 +5,12 @@
  */
 #include "cpu.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/auxv.h>
 
 #include "../tap.h"
+#include "arch/auxval.h"
 #include "arch/cpu.h"
 #include "ffp.h"
 
@@ -138,8 +141,39 @@ static void own_table(void)
 	is(twice, 0, "no name stands there twice");
 }
 
+#ifdef __GLIBC__
+static void no_hwcap2(void)
+{
+	skip("errno is left alone, where the kernel does not tell AT_HWCAP2",
+	     "glibc's getauxval answers itself");
+}
+#else
+/* As on a kernel that does not tell AT_HWCAP2. */
+static unsigned asked;
+
+unsigned long __getauxval(unsigned long type);
+unsigned long getauxval(unsigned long type)
+{
+	if (type != AT_HWCAP2)
+		return __getauxval(type);
+	asked++;
+	errno = ENOENT;
+	return 0;
+}
+
+static void no_hwcap2(void)
+{
+	errno = 4711;
+	(void)ffp_cpu_supports("no such feature");
+	is(arch_auxval(AT_HWCAP2), 0, "what the kernel does not tell is 0");
+	is(errno, 4711, "errno is left alone, where the kernel does not tell AT_HWCAP2");
+	printf("# asked for it %u times\n", asked);
+}
+#endif
+
 int main(void)
 {
+	no_hwcap2();
 	names();
 	own_table();
 	is(ffp_cpu_supports(NULL), 0, "no names");
