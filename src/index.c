@@ -215,27 +215,28 @@ static int read_import(struct image *image, uintptr_t entry)
 	const struct ffp_import *record = (const struct ffp_import *)ffp_entry_record(bytes);
 	struct index *index = &image->index;
 	struct import *import = &index->imports[index->n_imports];
+	const struct ffp *key;
 	struct insn_read now;
 
 	if (!ffp_image_has_record(image, (uintptr_t)record, sizeof(*record)))
 		return -EINVAL;
+	key = record->key;
 	/* An import of no key: nobody changes its sites, and their calls stay what they are. */
-	if (!record->key && ffp_entry_flags(bytes) == FFP_NO_KEY)
-		return 0;
-	if (!ffp_key_is_any(record->key))
+	if (!key)
+		return ffp_entry_flags(bytes) == FFP_NO_KEY ? 0 : -EINVAL;
+	if (!ffp_key_is_any(key))
 		return -EINVAL;
 	/* If it holds foreign bytes, the first change of this key is refused. */
 	if (!ops->entry_decode(bytes, entry, ffp_entry_word(bytes), &now) ||
-	    now.form != INSN_BRANCH || !ffp_image_links_to(image, now.value, record->key->entry))
+	    now.form != INSN_BRANCH || !ffp_image_links_to(image, now.value, key->entry))
 		now.value = 0;
 	/* Another copy of the library changes its own keys, and knows no sites here. */
-	*import = (struct import){ .key = record->key,
-				   .state = record->key->module->library == &ffp_library
-						? record->key->state
-						: NULL,
-				   .module = record->key->module,
-				   .entry = entry,
-				   .origin = now.value };
+	*import =
+	    (struct import){ .key = key,
+			     .state = key->module->library == &ffp_library ? key->state : NULL,
+			     .module = key->module,
+			     .entry = entry,
+			     .origin = now.value };
 	index->by_state[index->n_imports] =
 	    (struct pair){ (uintptr_t)import->state, index->n_imports };
 	index->n_imports++;
