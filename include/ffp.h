@@ -1085,10 +1085,11 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  * priority 101 and from constructors of libraries, reach the default.
  *
  * The environment variable FFP_USE forces a candidate: FFP_USE=key=impl,… with the names as in
- * FFP_IMPL, or `default` for the default.  It applies to all keys of that name.  Either name may
- * be a pattern, in which * stands for any text, also for none, and ? for any one character:
+ * FFP_IMPL, or `default` (not its own name) for the default.  It applies to all keys of that name.
+ * Either name may be a pattern, in which * stands for any text, also for none, and ? for any one
+ * character:
  *
- *	FFP_USE='*=*_generic,crc*=crc_table,crc_fast=default'
+ *	FFP_USE='*=*_generic,crc*=crc_sse4,crc_fast=default'
  *
  * Of the candidates of a key that a pattern matches, the usable one of the highest rank is meant,
  * also if that rank is negative.  If several words speak of a key, the order is: those with

@@ -29,11 +29,13 @@ with Scratch():
     must(FFP_CC, CC['gcc'], '-I' + INCLUDE, '-O2', '-g', os.path.join(SRC, 'running.c'), '-o', 'prog',
          *LIBRARY)
     r = gdb('prog', 'info ffp crc', 'print crc_ffp_record', "print '__ffp_rec.value'",
-            "print '__ffp_rec.hook'", "print '__ffp_rec.left'")
+            "print '__ffp_rec.hook'", "print '__ffp_rec.left'",
+            "print *(struct ffp *)&'__ffp_rec.crc'", "print *(struct ffp *)&'__ffp_rec.left'")
     equal(line(r.out, 'crc: '), 'crc: key, calls fast, default slow, 1 site: 1 direct', 'info ffp', r)
-    equal([line(r.out, '$%d = ' % n) for n in (1, 2, 3, 4)],
+    equal([line(r.out, '$%d = ' % n) for n in range(1, 7)],
           ['$1 = crc: calls fast, default slow', '$2 = value: returns 42, default same',
-           '$3 = hook: does nothing, no default', '$4 = left: calls same, its default'],
+           '$3 = hook: does nothing, no default', '$4 = left: calls same, its default',
+           '$5 = crc: calls fast, default slow', '$6 = left: calls same, its default'],
           'a struct ffp', r)
     r = gdb('prog', 'ffp set left seven', 'ffp set crc wide', 'ffp set hook note', 'ffp set trace 0',
             'ffp reset value', 'info ffp')
