@@ -12,9 +12,11 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 #include "arch/startup.h"
+
+/* Of <unistd.h>, which does not declare it in strict C. */
+long syscall(long number, ...);
 
 #define FFP_ARCH_OPS (&ffp_insn_riscv64)
 

@@ -26,9 +26,11 @@
 #include <linux/membarrier.h>
 #include <stdbool.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 #include "arch/startup.h"
+
+/* Of <unistd.h>, which does not declare it in strict C. */
+long syscall(long number, ...);
 
 #define FFP_ARCH_OPS (&ffp_insn_s390x)
 #define ARCH_MMAP_BLOCK 1

@@ -46,6 +46,9 @@ HEADER_STANDARDS = {
     "c": ["c99", "c11", "c17", "gnu11", "gnu17", "c2x"],
     "c++": ["c++98", "c++11", "c++14", "c++17", "gnu++17", "c++20", "c++2b"],
 }
+# What compiles for other machines.
+OTHER_MACHINES = ["aarch64-linux-gnu-gcc", "arm-linux-gnueabihf-gcc", "i686-linux-gnu-gcc",
+                  "powerpc64le-linux-gnu-gcc", "riscv64-linux-gnu-gcc", "s390x-linux-gnu-gcc"]
 # Of GCC's warnings: of K&R's C and of ABIs, and of ways to write that are no fault.
 OTHER_LANGUAGES = [
     "-Wabi", "-Waggregate-return", "-Wdeclaration-after-statement", "-Wlong-long", "-Wnamespaces",
@@ -415,8 +418,10 @@ def jobs(cases, page, compilers, include, library, tool):
                 yield ("cppcheck, %s %s: every macro" % (language, configuration[-1]),
                        (cppcheck_every, language, configuration, include))
         if LANGUAGE[compiler] == "c":
-            yield ("%s -std=c11: the library itself" % compiler,
-                   (compile_library, compiler, os.path.abspath(include)))
+            for one in [compiler, *(OTHER_MACHINES if compiler == "gcc" else [])]:
+                if shutil.which(one):
+                    yield ("%s -std=c11: the library itself" % one,
+                           (compile_library, one, os.path.abspath(include)))
     headers = ["ffp.h"] + sorted("ffp/" + h for h in os.listdir(os.path.join(include, "ffp")))
     for compiler in compilers:
         for standard in HEADER_STANDARDS[LANGUAGE[compiler]]:
