@@ -110,6 +110,12 @@ static bool tell(const struct ffp_module_state *s, size_t i, const struct ffp *k
 	return true;
 }
 
+/* The candidates of a listed module, if its descriptor can be read. */
+static size_t count_told(const struct ffp_module_state *s)
+{
+	return ffp_module_sound(s) ? choice_candidates(s->module) : 0;
+}
+
 int ffp_choice_each(const struct ffp *key,
 		    int (*callback)(const struct ffp_impl_info *impl, void *arg), void *arg)
 {
@@ -120,12 +126,12 @@ int ffp_choice_each(const struct ffp *key,
 	if (r)
 		return r;
 	for (const struct ffp_module_state *s = ffp_module_first(); s; s = s->next)
-		n += choice_candidates(s->module);
+		n += count_told(s);
 	size = n * sizeof(*infos) + 1;
 	infos = ffp_sys_alloc(size);
 	n = 0;
 	for (const struct ffp_module_state *s = ffp_module_first(); infos && s; s = s->next)
-		for (size_t i = 0; i < choice_candidates(s->module); i++)
+		for (size_t i = 0, end = count_told(s); i < end; i++)
 			n += tell(s, i, key, &infos[n]);
 	ffp_update_unlock();
 	if (!infos)

@@ -151,19 +151,29 @@ ffp_key_is_of(const struct ffp *key, const struct ffp_module *module, const stru
 		(ffp_module_inside(key->module, object) && ffp_module_same(key->module, module)));
 }
 
+/* The number of lines in a listed module's table of keys. */
+static size_t count_lines(const struct ffp_module_state *s)
+{
+	return ffp_module_sound(s) ? (size_t)(s->module->keys_end - s->module->keys) : 0;
+}
+
+/* Go on to the first line of a module's table, if there is one. */
+static void enter(struct key_walk *walk, struct ffp_module_state *module)
+{
+	walk->module = module;
+	walk->line = module ? module->module->keys : NULL;
+	walk->end = module ? walk->line + count_lines(module) : NULL;
+}
+
 /* Go on to the next line of a table. */
 static bool next_line(struct key_walk *walk)
 {
-	if (walk->module) {
+	if (walk->module)
 		walk->line++;
-	} else {
-		walk->module = ffp_module_first();
-		walk->line = walk->module ? walk->module->module->keys : NULL;
-	}
-	while (walk->module && walk->line >= walk->module->module->keys_end) {
-		walk->module = walk->module->next;
-		walk->line = walk->module ? walk->module->module->keys : NULL;
-	}
+	else
+		enter(walk, ffp_module_first());
+	while (walk->module && walk->line == walk->end)
+		enter(walk, walk->module->next);
 	return walk->module;
 }
 
@@ -209,9 +219,7 @@ size_t ffp_key_count(void)
 {
 	size_t n = 0;
 
-	/* As a walk, which takes a table that ends before it begins for an empty one. */
 	for (const struct ffp_module_state *s = ffp_module_first(); s; s = s->next)
-		if (s->module->keys < s->module->keys_end)
-			n += (size_t)(s->module->keys_end - s->module->keys);
+		n += count_lines(s);
 	return n;
 }

@@ -48,12 +48,13 @@ bool ffp_key_is_any(const struct ffp *key);
 /* A walk over the tables of keys of all listed modules.  Zero to begin with. */
 struct key_walk {
 	struct ffp_module_state *module;
-	const struct ffp_key *line;
+	const struct ffp_key *line, *end;
 };
 
 /*
  * Go on to the next key; from zero, to the first.  False behind the last.  A line that leads to no
- * record of a key of its module (see ffp_key_is_of()) is damaged, and passed over.
+ * record of a key of its module (see ffp_key_is_of()) is damaged, and passed over; so is a module
+ * whose descriptor is damaged.
  */
 bool ffp_key_next(struct key_walk *walk);
 

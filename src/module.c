@@ -90,6 +90,13 @@ bool ffp_module_inside(const struct ffp_module *module, const struct object *obj
 		has_table(object, module->wide, module->wide_end, sizeof(*module->wide)));
 }
 
+bool ffp_module_sound(const struct ffp_module_state *state)
+{
+	const struct object object = ffp_module_object(state);
+
+	return ffp_module_inside(state->module, &object) && state->module->state == state;
+}
+
 size_t ffp_module_wide(const struct ffp_module *module)
 {
 	return has_wide(module) ? (size_t)(module->wide_end - module->wide) : 0;

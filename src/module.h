@@ -80,6 +80,12 @@ struct ffp_module_state *ffp_module_first(void);
 /* Are a descriptor, its state and its tables in memory, and in this object? */
 bool ffp_module_inside(const struct ffp_module *module, const struct object *object);
 
+/*
+ * Is the descriptor of a listed module still what it was found to be when the module was listed? It
+ * is read-only then, but for who writes to what is read-only.
+ */
+bool ffp_module_sound(const struct ffp_module_state *state);
+
 /* How many lines the table module->wide of a valid module has; 0: it has none. */
 size_t ffp_module_wide(const struct ffp_module *module);
 

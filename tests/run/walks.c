@@ -242,6 +242,83 @@ static void check_sealed(void)
 		}
 }
 
+/* What is no key of ours counts for more than all. */
+static int count_any(const struct ffp *key, void *told)
+{
+	const bool ours =
+	    key == FFP__KEY(value) || key == FFP__KEY(second) || key == FFP__KEY(third);
+
+	*(unsigned *)told += ours ? 1 : 100;
+	return 0;
+}
+
+static int count_any_impl(const struct ffp_impl_info *impl, void *told)
+{
+	return count_any(impl->key, told);
+}
+
+/*
+ * In a child: the descriptor is damaged after its module was listed.  What goes through all comes
+ * to its end, and tells of no more keys than there are; if the field hides them, of none.
+ */
+static int walk_damaged(const struct field *f, const struct value *v)
+{
+	unsigned keys = 0, impls = 0;
+	uint64_t now = 0;
+
+	if (SET_FFP(second, value_other) || RESET_FFP(second))
+		return 1;
+	memcpy(&now, f->at, f->size);
+	now = now * v->times + v->plus;
+	put(f->at, &now, f->size);
+	for (unsigned i = 0; i < 100; i++)
+		if (ffp_find("no such key"))
+			return 2;
+	if (ffp_each(count_any, &keys) || keys > 3 || (f->hides && keys))
+		return 3;
+	if (ffp_each_impl(NULL, count_any_impl, &impls) || impls > 2 || (f->hides && impls))
+		return 4;
+	if (ffp_apply(NULL, 0, FFP_AIM))
+		return 5;
+	leave();
+	return call_all(0) == 3 ? 0 : 6;
+}
+
+static void check_damaged(const struct field *f, const struct value *v)
+{
+	pid_t child = fork();
+	int status = -1;
+
+	if (!child)
+		_exit(walk_damaged(f, v));
+	waitpid(child, &status, 0);
+	is(status, 0, "%s: %s: all walks come to their end", f->name, v->name);
+}
+
+static void check_descriptor(void)
+{
+	const struct ffp_module *module = FFP__KEY(value)->module;
+	const struct field fields[] = {
+		{ "a descriptor's keys", &module->keys, sizeof(void *), false },
+		{ "a descriptor's end of keys", &module->keys_end, sizeof(void *), false },
+		{ "a descriptor's candidates", &module->impls, sizeof(void *), false },
+		{ "a descriptor's end of candidates", &module->impls_end, sizeof(void *), false },
+		{ "a descriptor's state", &module->state, sizeof(void *), false },
+		{ "a descriptor's size", &module->size, 4, false },
+	};
+	struct field end_of_keys = fields[1], end_of_impls = fields[3];
+	const struct value keys = { "before they begin", (uintptr_t)(module->keys - 1), 0, false };
+	const struct value impls = { "before they begin", (uintptr_t)(module->impls - 1), 0,
+				     false };
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		for (size_t k = 0; k < VALUES; k++)
+			check_damaged(&fields[i], &values[k]);
+	end_of_keys.hides = end_of_impls.hides = true;
+	check_damaged(&end_of_keys, &keys);
+	check_damaged(&end_of_impls, &impls);
+}
+
 #define IMPL(fn, impl) (&fn##_##impl##_ffp_impl)
 
 static void check_keys(void)
@@ -298,6 +375,7 @@ int main(void)
 	check_keys();
 	check_sealed();
 	check_impls();
+	check_descriptor();
 	counts_print();
 	return done();
 }
