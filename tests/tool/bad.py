@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Input that cannot be collected: a message, status 1, the file as it was."""
+import errno
 import resource
 import signal
 
@@ -269,6 +270,32 @@ def readonly():
     os.chmod('locked', 0o755)
 
 
+def owners():
+    """An owner whom this process cannot give is no error: it could not have made such a file either."""
+    if os.getuid():
+        return skip('an owner that cannot be given', 'only root makes files of others')
+    for number in (errno.EPERM, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EDQUOT):
+        env = preloaded('owner', '#include <errno.h>\nint fchown(int, unsigned, unsigned);\n'
+                        'int fchown(int fd, unsigned u, unsigned g)\n'
+                        '{\n\t(void)fd, (void)u, (void)g;\n\terrno = %d;\n\treturn -1;\n}\n' % number)
+        write('owned.o', SMALL)
+        os.chown('owned.o', 1234, 1234)
+        os.chmod('owned.o', 0o640)
+        r = ffp('collect', 'owned.o', env=env)
+        st = os.stat('owned.o')
+        equal((r.status, r.err, read('owned.o') != SMALL, st.st_uid, st.st_mode & 0o7777), (0, '', True, 0, 0o640),
+              'an owner that cannot be given: ' + errno.errorcode[number], r)
+    # In a namespace that does not know the group which all files of the directory get.
+    os.mkdir('shared')
+    os.chown('shared', 0, 1234)
+    os.chmod('shared', 0o2777)
+    if run('unshare', '-Ur', 'true').status:
+        return skip('a group that the namespace does not know', 'unshare -U is not permitted')
+    write('shared/own.o', SMALL)
+    r = run('unshare', '-Ur', TOOL, 'collect', 'shared/own.o')
+    equal((r.status, r.err, os.stat('shared/own.o').st_gid), (0, '', 1234), 'a group that the namespace does not know', r)
+
+
 def untold():
     """Output that nobody gets."""
     write('told.o', GOOD.image)
@@ -346,7 +373,7 @@ with Scratch():
     write('small.s', '.text\ncall __ffp_fn.f.f_def\njmp __ffp_fn.n.0\n')
     must(CC['gcc'], '-c', 'small.s')
     SMALL = read('small.o')
-    for test in (files, headers, tables, unrelocated, renumbered, keys, entries, truncated, damaged, readonly, untold,
-                 ended, unlikely, full):
+    for test in (files, headers, tables, unrelocated, renumbered, keys, entries, truncated, damaged, readonly, owners,
+                 untold, ended, unlikely, full):
         test()
 done()

@@ -292,6 +292,24 @@ def names():
     equal((r.status, collected('sites.o')), (0, [12]), 'a launcher that drops our assembler', r)
 
 
+def long_names():
+    """Names as long as the file system has them."""
+    for cc in ('gcc', 'clang'):
+        if not CC[cc]:
+            continue
+        clean()
+        for n in (240, 253):
+            long = 'x' * n
+            shutil.copy(PAIR[0], long + '.c')
+            r = ffp_cc(cc, *INC, '-O2', '-c', long + '.c')
+            equal((r.status, collected(long + '.o')), (0, [12]), '%s: a name of %d' % (cc, n + 2), r)
+            write(long + '.c', 'int main(void) { return 7; }\n')
+            for flags in ([], ['-flto']):
+                r = ffp_cc(cc, *flags, long + '.c', '-o', long)
+                equal((r.status, r.status or run('./' + long).status), (0, 7),
+                      ' '.join([cc, *flags]) + ': a source and a program of such a name', r)
+
+
 def ccache():
     if not shutil.which('ccache'):
         return skip('ccache', 'not installed')
@@ -457,6 +475,7 @@ with Scratch():
             static_defaults(cc, cc)
         else:
             skip(cc, 'not installed')
-    for test in (statuses, signals, names, ccache, make, assembler, elsewhere, clang):
+    for test in (statuses, signals, names, long_names, ccache, make, assembler,
+                 elsewhere, clang):
         test()
 done()

@@ -135,10 +135,12 @@ static int link_again(const struct link *link, const struct words *objects, cons
 	const size_t place = link_place_of_objects(link);
 	struct words again = { 0 };
 	bool whole = false, ok = true;
-	char *output;
+	char *output, *end;
 	int status;
 
-	output = xformat("%s.ffp-%d", link->output, (int)getpid());
+	end = xformat(".ffp-%d", (int)getpid());
+	output = obj_beside(link->output, end);
+	free(end);
 	for (size_t i = 0; i <= link->words.n; i++) {
 		const char *w = i < link->words.n ? link->words.word[i] : NULL;
 		/* Step 3 must not write that list again. */

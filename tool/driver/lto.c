@@ -3,10 +3,10 @@
 #include "arguments.h"
 #include "elf/obj.h"
 #include "msg.h"
+#include "path.h"
 #include "spawn.h"
 
 #include <errno.h>
-#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -201,7 +201,8 @@ char *lto_compile_words(const struct job *job, size_t index, const char *dir, st
 	for (size_t i = 0; i < job->words.n; i++)
 		if (job->role[i] == ROLE_OPTION && strcmp(job->words.word[i], "--"))
 			words_add(words, job->words.word[i]);
-	object = xformat("%s/%zu-%s.o", dir, index, basename((char *)source));
+	/* A part of the name that leaves room for the rest. */
+	object = xformat("%s/%zu-%.200s.o", dir, index, path_base(source));
 	words_add(words, "-c");
 	words_add(words, "-o");
 	words_add(words, object);

@@ -227,6 +227,12 @@ uint32_t obj_add_undefined(struct obj *obj, const char *name);
  */
 bool obj_add_locals(struct obj *obj, const struct symbol *symbols, size_t n);
 
+/*
+ * The path of a file beside another, for free(): its name is that of the other, or as much of it
+ * as there is room for, and `end`.
+ */
+char *obj_beside(const char *path, const char *end);
+
 /* Replace the file at obj->path by the object.  False after a message: the file is as before. */
 bool obj_write(const struct obj *obj);
 

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <gelf.h>
 #include <libelf.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,16 +101,33 @@ out:
 	return ok;
 }
 
-/* Give the replacement the owner and mode of the old file, as far as this process may. */
+char *obj_beside(const char *path, const char *end)
+{
+	const char *slash = strrchr(path, '/');
+	const size_t directory = slash ? (size_t)(slash + 1 - path) : 0;
+	size_t name = strlen(path + directory);
+
+	if (name > NAME_MAX - strlen(end))
+		name = NAME_MAX - strlen(end);
+	return xformat("%.*s%s", (int)(directory + name), path, end);
+}
+
+/*
+ * Give the replacement the owner and mode of the old file.  The owner only as far as this process
+ * may: a namespace may not know him, and a file system may have no owners.
+ */
 static bool copy_mode(int fd, const char *path)
 {
-	struct stat st;
+	struct stat st, own;
+	mode_t mode;
 
-	if (stat(path, &st))
+	if (stat(path, &st) || fstat(fd, &own))
 		return false;
-	if (fchown(fd, st.st_uid, st.st_gid) && errno != EPERM)
-		return false;
-	return !fchmod(fd, st.st_mode & 07777);
+	mode = st.st_mode & 07777;
+	if ((own.st_gid != st.st_gid && fchown(fd, (uid_t)-1, st.st_gid)) ||
+	    (own.st_uid != st.st_uid && fchown(fd, st.st_uid, (gid_t)-1)))
+		mode &= 0777;
+	return !fchmod(fd, mode);
 }
 
 bool obj_write(const struct obj *obj)
@@ -123,7 +141,7 @@ bool obj_write(const struct obj *obj)
 		msg_error(obj->path, "cannot write: %s", strerror(errno));
 		goto fail;
 	}
-	temporary = xformat("%s.ffp-XXXXXX", path);
+	temporary = obj_beside(path, ".ffp-XXXXXX");
 	/* So that a limit of file size is an error here, and not a signal that leaves the file. */
 	signal(SIGXFSZ, SIG_IGN);
 	fd = mkostemp(temporary, O_CLOEXEC);
