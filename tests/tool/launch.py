@@ -310,6 +310,39 @@ def long_names():
                       ' '.join([cc, *flags]) + ': a source and a program of such a name', r)
 
 
+def told():
+    """The assembler that GCC would run without us."""
+    clean()
+    os.mkdir('as dir')
+    os.mkdir("it's")
+    os.mkdir('none')
+    for at in ('as dir/as', "it's/as", 'as dir/prefix-as'):
+        write(at, '#!/bin/sh\necho "$0" >ran\nexec as "$@"\n')
+        os.chmod(at, 0o755)
+    for words, path in ((['-Bas dir'], ''), (['-Bas dir/'], ''), (['-B', "it's/"], ''), (['-Bas dir/prefix-'], ''),
+                        (['-Bnone', '-B', "it's", '-Bas dir/'], ''), ([], 'none:as dir'), (['-Bnone/'], "it's:as dir"),
+                        (["-Bit's/"], 'as dir')):
+        ran = []
+        for launcher in ([], [FFP_CC]):
+            if os.path.exists('ran'):
+                os.unlink('ran')
+            r = run(*launcher, CC['gcc'], *words, *INC, '-O2', '-c', PAIR[0],
+                    env={'COMPILER_PATH': path} if path else None)
+            ran.append((r.status, os.path.normpath(read('ran').decode().strip()) if os.path.exists('ran') else None))
+        ok(ran[0] == ran[1] and ran[0][1], '%s, COMPILER_PATH=%s: its assembler' % (' '.join(words), path), ran)
+        equal(collected('sites.o'), [12], '%s, COMPILER_PATH=%s: and collected' % (' '.join(words), path))
+    # Two of us, one of another version: neither runs the other.
+    for n in ('one', 'two'):
+        os.makedirs(n + '/bin')
+        os.makedirs(n + '/as')
+        shutil.copy(TOOL, n + '/bin/ffp')
+        os.symlink('../bin/ffp', n + '/as/as')
+    r = run('timeout', '20', CC['gcc'], '-Bone/as/', '-Btwo/as/', *INC, '-O2', '-c', PAIR[0])
+    equal((r.status, collected('sites.o')), (0, [12]), 'two of us', r)
+    for n in ('as dir', "it's", 'none', 'one', 'two'):
+        shutil.rmtree(n)
+
+
 def ccache():
     if not shutil.which('ccache'):
         return skip('ccache', 'not installed')
@@ -475,7 +508,7 @@ with Scratch():
             static_defaults(cc, cc)
         else:
             skip(cc, 'not installed')
-    for test in (statuses, signals, names, long_names, ccache, make, assembler,
+    for test in (statuses, signals, names, long_names, told, ccache, make, assembler,
                  elsewhere, clang):
         test()
 done()

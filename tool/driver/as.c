@@ -28,6 +28,67 @@ static size_t prefix_length(const char *name)
 	return n;
 }
 
+/*
+ * Is this a program, and none of ours?  One of another version, which GCC was told to run as well,
+ * would find us in the same way.
+ */
+static bool is_foreign(const char *path)
+{
+	char *real = spawn_is_other(path) ? realpath(path, NULL) : NULL;
+	const bool foreign = real && strcmp(path_base(real), "ffp") != 0;
+
+	free(real);
+	return foreign;
+}
+
+/* Copy a word of COLLECT_GCC_OPTIONS, each of which stands in quotes; NULL at the end. */
+static const char *next_option(const char *p, char *to)
+{
+	bool quoted = false;
+
+	p += strspn(p, " ");
+	if (!*p)
+		return NULL;
+	for (; *p && (quoted || *p != ' '); p++)
+		if (!quoted && *p == '\\' && p[1])
+			*to++ = *++p;
+		else if (*p == '\'')
+			quoted = !quoted;
+		else
+			*to++ = *p;
+	*to = 0;
+	return p;
+}
+
+/* The assembler in a directory that -B names, or whose path begins with that text. */
+static char *as_below(const char *prefix)
+{
+	for (int i = 0; i < 2; i++) {
+		char *path = xformat("%s%sas", prefix, i ? "" : "/");
+
+		if (is_foreign(path))
+			return path;
+		free(path);
+	}
+	return NULL;
+}
+
+/* The assembler that the user has told GCC to run, by -B or COMPILER_PATH; or NULL. */
+static char *find_told(void)
+{
+	const char *p = getenv("COLLECT_GCC_OPTIONS"), *directories = getenv("COMPILER_PATH");
+	char *word = xcalloc(p ? strlen(p) + 1 : 1, 1), *found = NULL;
+	bool next = false;
+
+	while (p && !found && (p = next_option(p, word))) {
+		if (next || (!strncmp(word, "-B", 2) && word[2]))
+			found = as_below(next ? word : word + 2);
+		next = !next && !strcmp(word, "-B");
+	}
+	free(word);
+	return found || !directories ? found : path_find(directories, "as", is_foreign);
+}
+
 static char *find_assembler(void)
 {
 	const char *named = getenv("FFP_AS");
@@ -37,6 +98,9 @@ static char *find_assembler(void)
 
 	if (named && *named)
 		return xstrndup(named, strlen(named));
+	found = driver ? find_told() : NULL;
+	if (found)
+		return found;
 	if (!path)
 		path = "/usr/local/bin:/usr/bin:/bin";
 	if (driver) {
