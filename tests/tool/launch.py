@@ -343,6 +343,29 @@ def told():
         shutil.rmtree(n)
 
 
+def masked():
+    """A compiler's name that is a link to ccache, as /usr/lib/ccache has them."""
+    if not shutil.which('ccache'):
+        return skip('a link to ccache', 'not installed')
+    for cc in ('gcc', 'cc'):
+        if not shutil.which(cc):
+            continue
+        clean()
+        os.mkdir('links')
+        os.symlink(shutil.which('ccache'), 'links/' + cc)
+        write('w.c', '#include <unistd.h>\nint w(void); int w(void) { return (int)write(1, "x", 1) + 1; }\n')
+        env = {'CCACHE_DIR': os.path.abspath('cache'), 'PATH': os.path.abspath('links') + ':' + os.environ['PATH']}
+        found = []
+        for word in ([], ['--ffp-symbol=write'], ['--ffp-symbol=puts'], ['--ffp-symbol=write']):
+            must(FFP_CC, cc, *word, '-O2', '-fno-ipa-ra', '-c', 'w.c', env=env)
+            found.append(len(Elf('w.o').sites()))
+        equal(found, [0, 1, 0, 1], cc + ' is a link to ccache: no object of other names comes from the cache')
+        stats = must('ccache', '-s', env=env).out
+        ok(re.search(r'Hits: +2 /', stats), cc + ' is a link to ccache: it hits', stats)
+        shutil.rmtree('links')
+        shutil.rmtree('cache')
+
+
 def ccache():
     if not shutil.which('ccache'):
         return skip('ccache', 'not installed')
@@ -359,6 +382,17 @@ def ccache():
         stats = must('ccache', '-s', env=env).out
         ok('Hits' in stats and ' 1 /' in stats, 'ccache %s: the second time is a hit' % cc, stats)
         shutil.rmtree('cache')
+    # ccache before us knows what a file of names contains if it is told so.
+    clean()
+    env = {'CCACHE_DIR': os.path.abspath('cache'), 'CCACHE_EXTRAFILES': os.path.abspath('names')}
+    write('w.c', '#include <unistd.h>\nint w(void); int w(void) { return (int)write(1, "x", 1) + 1; }\n')
+    found = []
+    for names in ('write', '#', 'write', 'write'):
+        write('names', names)
+        must('ccache', FFP_CC, CC['gcc'], '-O2', '--ffp-symbols=names', '-c', 'w.c', env=env)
+        found.append(len(Elf('w.o').sites()))
+    equal(found, [1, 0, 1, 1], 'ccache ffp-cc gcc: CCACHE_EXTRAFILES')
+    shutil.rmtree('cache')
     # What an older version of us would have left in the cache: the marks of its assembler.
     clean()
     os.mkdir('old')
@@ -508,7 +542,7 @@ with Scratch():
             static_defaults(cc, cc)
         else:
             skip(cc, 'not installed')
-    for test in (statuses, signals, names, long_names, told, ccache, make, assembler,
+    for test in (statuses, signals, names, long_names, told, masked, ccache, make, assembler,
                  elsewhere, clang):
         test()
 done()

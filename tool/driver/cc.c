@@ -94,6 +94,20 @@ static enum family family_of(const char *compiler)
 }
 
 /*
+ * Does a compiler's name stand for another program, which launches the compiler?  A directory of
+ * links of such names, to ccache or distcc, may come first on PATH.
+ */
+static bool is_masked(const char *compiler)
+{
+	char *real = resolve(compiler);
+	const bool masked = real && family_of_name(compiler) != FAMILY_UNKNOWN &&
+			    family_of_name(real) == FAMILY_UNKNOWN;
+
+	free(real);
+	return masked;
+}
+
+/*
  * Find the word that names the compiler: the first that is a compiler's name, as in `ccache gcc` or
  * `distcc clang`; if there is none, the very first.
  */
@@ -381,7 +395,7 @@ int cc_main(int argc, char **argv)
 		return msg_usage(usage.name, "no compiler");
 	argv += first;
 	compiler = find_compiler(argv);
-	front.launched = compiler > 0;
+	front.launched = compiler > 0 || is_masked(argv[compiler]);
 	front.family = family_of(argv[compiler]);
 	for (int i = 0; i <= compiler; i++)
 		words_add(&front.words, argv[i]);
