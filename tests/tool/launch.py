@@ -292,6 +292,94 @@ def names():
     equal((r.status, collected('sites.o')), (0, [12]), 'a launcher that drops our assembler', r)
 
 
+FAKE = ('#!/bin/sh\nprintf "%s\\n" "$@" END >>ran\nfor a; do [ "$last" = -o ] && : >"$a"; last=$a; done\n')
+
+
+def commands():
+    """The commands that a compiler was given, which FAKE stands for."""
+    words, all_of_them = read('ran').decode().split('\n')[:-1], []
+    while words:
+        end = words.index('END')
+        all_of_them.append(words[:end])
+        words = words[end + 1:]
+    os.unlink('ran')
+    return all_of_them
+
+
+def arguments():
+    """An option's argument is no source, and goes with its option."""
+    clean()
+    write('clang', FAKE)
+    os.chmod('clang', 0o755)
+    options = {'--define-macro', '--for-linker', '--force-link', '--include-directory', '--imacros', '--prefix',
+               '--library-directory', '--undefine-macro', '-rpath', '-include', '-imacros', '-MF', '-T', '-Ttext'}
+    for cc in ('clang-14', 'clang-19'):
+        if shutil.which(cc):
+            options |= set(re.findall(r'^  (--?[A-Za-z][^ ,=<]*) <', run(cc, '--help-hidden').out, re.M))
+    ok(len(options) > 12, '%d options have an argument' % len(options))
+    wrong = []
+    for option in sorted(options - {'-o', '-x'}):
+        r = ffp_cc('./clang', option, 'value.c', 'one.c', 'two.o', '-o', 'prog')
+        all_of_them = commands()
+        together = all(option not in words or words[words.index(option) + 1] == 'value.c' for words in all_of_them)
+        if (r.status, len(all_of_them), together) != (0, 2, True) or option not in all_of_them[1]:
+            wrong.append((option, all_of_them))
+    equal(wrong, [], 'each of them keeps it')
+    # The other names of short options.
+    for long, short in (('--compile', '-c'), ('--output=prog', '-oprog'), ('--output', '-o'), ('--assemble', '-S'),
+                        ('--preprocess', '-E'), ('--dependencies', '-M'), ('--user-dependencies', '-MM')):
+        ran = []
+        for option in (long, short):
+            ffp_cc('./clang', option, 'one.c', 'two.c')
+            ran.append([[{long: short}.get(w, w) for w in words if not w.startswith('/')] for words in commands()])
+        equal(ran[0], ran[1], '%s is %s' % (long, short))
+    for words in (['--language=c'], ['--language', 'c'], ['-xc'], ['-x', 'c']):
+        ffp_cc('./clang', *words, 'one.odd', '-o', 'prog')
+        all_of_them = commands()
+        all_of_them += [[]] * (2 - len(all_of_them))
+        equal((len(all_of_them), all_of_them[0][-4:-1], [w for w in all_of_them[1] if w in words]),
+              (2, ['-x', 'c', 'one.odd'], []), ' '.join(words))
+
+
+def kinds(name, cc):
+    """Sources by every suffix, and commands that make something else than objects."""
+    for suffix in ('cc', 'CC', 'cpp', 'CPP', 'cxx', 'CXX', 'c++', 'C++', 'C', 'cp', 'M', 'mm', 'ii'):
+        clean()
+        write('x.' + suffix, 'int f(int) __asm__("__ffp_fn.f.d"); int g(int); int g(int x) { return f(x) + 1; }\n')
+        plain = run(cc, '-c', 'x.' + suffix)
+        if not os.path.exists('x.o') or plain.status:
+            skip('%s: x.%s' % (name, suffix), 'no source for this compiler')
+            continue
+        for how in (['-c'], ['-r', '-nostdlib', '-o', 'x.o']):
+            os.unlink('x.o')
+            r = ffp_cc(cc, *how, 'x.' + suffix)
+            equal((r.status, collected('x.o')), (0, [1]), '%s: x.%s, %s' % (name, suffix, how[0]), r)
+    for flags in ([], ['-flto']):
+        what = ' '.join([name, *flags])
+        for words in (['x.h'], ['-x', 'c++-header', 'x.h'], ['-x', 'c++-header', 'odd']):
+            clean()
+            write(words[-1], 'int x;\n')
+            r = ffp_cc(cc, *flags, *words, '-o', 'x.pch')
+            ok(r.status == 0 and os.path.exists('x.pch') and read('x.pch')[:4] != b'\x7fELF',
+               what + ': a precompiled header, ' + ' '.join(words), r)
+        clean()
+        write('x.cc', 'int main() { return 0; }\n')
+        r = ffp_cc(cc, *flags, '--compile', 'x.cc', '--output', 'y.o')
+        equal((r.status, sorted(os.listdir('.'))), (0, ['x.cc', 'y.o']), what + ': --compile', r)
+    if name == 'clang++-19':
+        clean()
+        write('q.cppm', 'export module q; export int f() { return 7; }\n')
+        write('m.cc', 'import q; int main() { return f(); }\n')
+        for words in (['-x', 'c++-module'], []):
+            if os.path.exists('q.pcm'):
+                os.unlink('q.pcm')
+            r = ffp_cc(cc, '-std=c++20', *words, '--precompile', 'q.cppm', '-o', 'q.pcm')
+            ok(r.status == 0 and os.path.exists('q.pcm'), ' '.join([name, *words, '--precompile']), r)
+        for words in (['q.cppm'], ['q.pcm']):
+            r = ffp_cc(cc, '-std=c++20', '-fmodule-file=q=q.pcm', 'm.cc', *words, '-o', 'prog')
+            equal((r.status, run('./prog').status), (0, 7), name + ': a module, ' + ' '.join(words), r)
+
+
 def long_names():
     """Names as long as the file system has them."""
     for cc in ('gcc', 'clang'):
@@ -542,7 +630,12 @@ with Scratch():
             static_defaults(cc, cc)
         else:
             skip(cc, 'not installed')
-    for test in (statuses, signals, names, long_names, told, masked, ccache, make, assembler,
+    for cc in ('g++', 'clang++', 'clang++-19'):
+        if shutil.which(cc):
+            kinds(cc, cc)
+        else:
+            skip(cc, 'not installed')
+    for test in (statuses, signals, names, arguments, long_names, told, masked, ccache, make, assembler,
                  elsewhere, clang):
         test()
 done()
