@@ -380,6 +380,28 @@ def kinds(name, cc):
             equal((r.status, run('./prog').status), (0, 7), name + ': a module, ' + ' '.join(words), r)
 
 
+def dependencies():
+    """-MD of a command that is carried out as several: the list is the one that one command makes."""
+    clean()
+    write('x.h', '')
+    write('x.c', '#include "x.h"\nint main(void) { return 0; }\n')
+    for cc in ('gcc', 'clang'):
+        if not CC[cc]:
+            continue
+        for words in (['-flto', '-MMD'], ['-flto', '-MMD', '-MF', 'list'], ['-flto', '-MMD', '-MT', 'name'],
+                      ['-flto', '-MMD', '-MF', 'list', '-MQ', 'name'], ['-flto', '--write-user-dependencies'],
+                      ['-Wp,-MMD,list']):
+            made = []
+            for launcher in ([], [FFP_CC]):
+                os.mkdir('out')
+                r = run(*launcher, cc, '-O2', *[w.replace('list', 'out/list') for w in words], 'x.c', '-o',
+                        'out/a.prog')
+                made.append((r.status, [(n, read('out/' + n).decode().split()) for n in sorted(os.listdir('out'))
+                                        if n != 'a.prog']))
+                shutil.rmtree('out')
+            ok(made[0] == made[1] and len(made[0][1]) == 1, '%s %s' % (cc, ' '.join(words)), made)
+
+
 def long_names():
     """Names as long as the file system has them."""
     for cc in ('gcc', 'clang'):
@@ -635,7 +657,7 @@ with Scratch():
             kinds(cc, cc)
         else:
             skip(cc, 'not installed')
-    for test in (statuses, signals, names, arguments, long_names, told, masked, ccache, make, assembler,
+    for test in (statuses, signals, names, arguments, dependencies, long_names, told, masked, ccache, make, assembler,
                  elsewhere, clang):
         test()
 done()

@@ -115,6 +115,8 @@ static bool is_beside(const char *w)
 {
 	static const char *const start[] = { "-MD",
 					     "-MMD",
+					     "-Wp,-MD",
+					     "-Wp,-MMD",
 					     "--coverage",
 					     "-fprofile-arcs",
 					     "-ftest-coverage",
@@ -138,6 +140,14 @@ static void parse_lto(struct job *job, const char *w)
 		job->lto = true;
 	else if (!strcmp(w, "-fno-lto"))
 		job->lto = false;
+}
+
+/* Does this option ask for a list of what a source includes, beside the object? */
+static void parse_list(struct job *job, const char *w)
+{
+	job->lists |= !strcmp(w, "-MD") || !strcmp(w, "-MMD");
+	job->list_named |= !strncmp(w, "-MF", 3);
+	job->list_target |= !strncmp(w, "-MT", 3) || !strncmp(w, "-MQ", 3);
 }
 
 /* The short name of the option `w`, which may end behind its name, at a '='; or `w` itself. */
@@ -172,6 +182,7 @@ static size_t parse_option(struct job *job, size_t i, const char **language)
 	enum role *role = &job->role[i];
 
 	parse_lto(job, w);
+	parse_list(job, w);
 	job->beside |= is_beside(w);
 	if (!strcmp(w, "-c")) {
 		job->compile_only = true;

@@ -26,6 +26,10 @@ struct job {
 	bool no_object;	   /* stops before an object is made, or only prints */
 	bool lto;	   /* link-time optimisation */
 	bool beside;	   /* makes other files, which are named after the output */
+	/* -MD and the like: a list of what a source includes, as a rule of make. */
+	bool lists;
+	bool list_named;  /* its file is */
+	bool list_target; /* and the target of the rule */
 	const char *output;
 };
 

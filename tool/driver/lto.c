@@ -193,6 +193,30 @@ bool lto_has_input(const struct job *job)
 	return false;
 }
 
+/*
+ * Compilers name a list of what a source includes after the output, and the target of its rule.
+ * The object is a temporary one, so tell them the names that the list would have in one command.
+ */
+static void add_list_names(const struct job *job, const char *source, struct words *words)
+{
+	const char *name = job->output ? job->output : path_base(source);
+	const char *dot = strrchr(path_base(name), '.');
+	const int stem = (int)(dot ? (size_t)(dot - name) : strlen(name));
+	char *file = xformat("%.*s.d", stem, name);
+	char *target = job->output ? xstrndup(name, strlen(name)) : xformat("%.*s.o", stem, name);
+
+	if (job->lists && !job->list_named) {
+		words_add(words, "-MF");
+		words_add(words, file);
+	}
+	if (job->lists && !job->list_target) {
+		words_add(words, "-MQ");
+		words_add(words, target);
+	}
+	free(file);
+	free(target);
+}
+
 char *lto_compile_words(const struct job *job, size_t index, const char *dir, struct words *words)
 {
 	const char *source = job->words.word[index];
@@ -203,6 +227,7 @@ char *lto_compile_words(const struct job *job, size_t index, const char *dir, st
 			words_add(words, job->words.word[i]);
 	/* A part of the name that leaves room for the rest. */
 	object = xformat("%s/%zu-%.200s.o", dir, index, path_base(source));
+	add_list_names(job, source, words);
 	words_add(words, "-c");
 	words_add(words, "-o");
 	words_add(words, object);
