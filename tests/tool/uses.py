@@ -188,6 +188,21 @@ def through_got():
                   '%s, no PLT, %s: as in the objects' % (name, linker))
 
 
+def thunks():
+    """Retpolines and -fno-plt: plain keys keep their sites, and of others the load is an address taken."""
+    write('user.c', '#include <ffp.h>\nint f_def(int);\nDECLARE_FFP(plain, f_def);\nDECLARE_FFP_EXPORT(other, f_def);\n'
+          'int a(int);\nint a(int x) { return plain(x) + 1; }\nint b(int);\nint b(int x) { return other(x) + 1; }\n'
+          'int (*c(void))(int);\nint (*c(void))(int) { return other; }\n')
+    for name, cc, _ in NATIVE:
+        must(FFP_CC, *cc, '-I' + INCLUDE, '-O2', '-fPIC', '-fno-plt', '-c', 'user.c',
+             '-mindirect-branch=thunk' if name == 'gcc' else '-mretpoline')
+        keys = {k['name']: k for k in listing('user.o')['keys']}
+        equal((len(keys['plain']['sites']), len(keys['other']['sites']), keys['plain']['uses'],
+               uses('user.o', 'taken')), (1, 0, [], {('b', 'other'): 1, ('c', 'other'): 1}),
+              name + ', retpolines and no PLT: as docs/other-tools.md says')
+        equal(ffp('verify', '--strict', 'user.o').err, '', name + ', retpolines and no PLT: verify cannot tell')
+
+
 def library():
     """A program that calls a library's keys through the PLT, of every linker."""
     write('lib.c', '#include <ffp.h>\nint x_def(int);\nint x_def(int x) { return x + 1; }\n'
@@ -280,7 +295,7 @@ def addresses():
 
 
 with Scratch():
-    for test in (plain, collected, debug, large, optimised, through_got, library, neighbours,
+    for test in (plain, collected, debug, large, optimised, through_got, thunks, library, neighbours,
                  addresses):
         test()
 done()
