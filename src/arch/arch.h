@@ -16,11 +16,8 @@
  *				the file defines ARCH_TEXT_PROT
  *	arch_thread_known()	true once the C library has set up the thread
  *				pointer, which in a static program is later than
- *				relocation; startup.h serves where execve leaves
- *				the last program's pointer in place
- *	ARCH_THREAD_POINTER	only without a back end, where a static program may
- *				be relocated before the thread pointer is set: an
- *				expression that is 0 until then
+ *				relocation; startup.h serves where the pointer
+ *				cannot be asked
  *	ARCH_MMAP_BLOCK		only where mmap takes the address of a block
  *				that holds its six arguments
  */
@@ -35,8 +32,6 @@
 #include "arch/aarch64.h"
 #elif defined(__riscv) && __riscv_xlen == 64
 #include "arch/riscv64.h"
-#elif defined(__arm__)
-#include "arch/arm.h"
 #elif defined(__s390x__)
 #include "arch/s390x.h"
 #else

@@ -2,6 +2,8 @@
 /* An architecture without a back end: every key is of the pointer form. */
 #include <stdbool.h>
 
+#include "arch/startup.h"
+
 #define FFP_ARCH_OPS ((const struct insn_ops *)NULL)
 
 static inline void arch_flush_icache(void *p, size_t n)
@@ -18,9 +20,5 @@ static inline bool arch_serialise(void)
 
 static inline bool arch_thread_known(void)
 {
-#ifdef ARCH_THREAD_POINTER
-	return ARCH_THREAD_POINTER;
-#else
-	return true;
-#endif
+	return arch_startup_told();
 }

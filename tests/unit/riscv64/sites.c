@@ -218,8 +218,8 @@ static void test_entries(void)
 		{ INSN_CONSTANT, UINT64_MAX },
 		{ INSN_CONSTANT, UINT64_C(0x0123456789abcdef) },
 	};
-	static const int64_t away[] = { 0,     4,	   -4,	       2046,	    2048,
-					-2048, 0x12345678, 0x7ffff7fe, -0x80000000L };
+	static const int64_t away[] = { 0,     4,	   -4,	       2046,	 2048,
+					-2048, 0x12345678, 0x7ffff7fe, INT32_MIN };
 	const size_t n = sizeof(f) / sizeof(f[0]);
 	unsigned wrong = 0, cases = 0;
 
