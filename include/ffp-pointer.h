@@ -171,7 +171,18 @@ ffp__R (*ffp__plain(ffp__R (*)(ffp__A..., ...) noexcept))(ffp__A..., ...);
 #define FFP__LOCAL static FFP__UNUSED
 #endif
 #define FFP__CAST(type, x) ((type)(x))
-#define FFP__CHECKED(fn, new) ((ffp__function)(1 ? (new) : (fn)))
+#define FFP__CHECKED(fn, new) ((ffp__function)(FFP__NUMBER_IS_NO_TARGET(new) ? (new) : (fn)))
+/*
+ * True, or does not compile, as <ffp.h> takes no 0 as a target, but NULL.  On a system where NULL
+ * is such a number, it is taken.  Before C11 an int is known by its size, if pointers have another.
+ */
+#define FFP__NUMBER_IS_NO_TARGET(new)                                                              \
+	(sizeof(char[FFP__IS_INT(new) && !FFP__IS_INT(NULL) ? -1 : 1]) == 1)
+#if defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
+#define FFP__IS_INT(x) _Generic((x), int : 1, default : 0)
+#else
+#define FFP__IS_INT(x) (sizeof(1 ? (x) : 0) == sizeof(int) && sizeof(int) != sizeof(void *))
+#endif
 #endif
 
 /* A key, opaque and constant, as in <ffp.h>. */

@@ -98,6 +98,11 @@ for language in c c++; do
 	refused "$language: a target of another type does not compile" $language 'SET_FFP(area, other)'
 	refused "$language: what is no key does not compile" $language 'SET_FFP(area_slow, area_fast)'
 done
+for standard in c89 c99 c17; do
+	check "$standard: a literal 0 as a target does not compile" sh -c "
+		printf '#include \"keys.h\"\nint use(void);\nint use(void) { return SET_FFP(area, 0); }\n' >zero.c
+		! $compiler -std=$standard -Icopy -c zero.c -o zero.o 2>said && grep NUMBER_IS_NO_TARGET said"
+done
 check "both headers in one file do not compile" sh -c "
 	printf '#include <ffp.h>\n#include <ffp-pointer.h>\n' >both.c
 	! $compiler $(pkg-config --cflags ffp) -c both.c -o /dev/null 2>said && grep 'include one of them' said"
