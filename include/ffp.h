@@ -225,8 +225,9 @@ enum {
 
 /*
  * Flag of ffp_apply(): besides making the changes, aim every unaimed site
- * (ffp_info.unaimed) of every key, in the modules that ffp_find() looks in.  The targets of
- * these keys stay as they are.
+ * (ffp_info.unaimed) of every key, in the modules that ffp_find() looks in; if the changes are of
+ * keys of another copy of this library, in the modules of that copy instead.  The targets of these
+ * keys stay as they are.
  *
  * A build leaves a site unaimed where only the loader or the linker knows the destination
  * of the call, or where the tool cannot tell the default for sure: calls of an exported key
