@@ -37,6 +37,8 @@ DEFINE_FFP(second, value_default);
 #else
 DEFINE_FFP_EXPORT(value, value_default);
 DEFINE_FFP_EXPORT(second, value_default);
+int one_instruction(int x);
+ASM_FUNCTION(one_instruction, "lea 2(%rdi), %eax\n\tret");
 #endif
 
 static COUNTED int call_value(int x)
@@ -201,6 +203,9 @@ static void check_sites(void)
 	}
 }
 
+/* What a change that is to be made sets the key to. */
+static int (*target)(int) = value_other;
+
 /* In a child: 0 if a change is made. */
 static int do_without(const struct damage *d)
 {
@@ -211,7 +216,28 @@ static int do_without(const struct damage *d)
 	if (d->at == &module->size)
 		put(&module->wide_end, "anything", 8);
 	put(d->at, d->size == 4 ? (const void *)&small : &d->value, d->size);
-	return SET_FFP(value, value_other) || call_value(5) != 70;
+	return SET_FFP(value, target) || call_value(5) != 70;
+}
+
+#if WIDE_CALLS
+/* The site of a call with a prefix of its own, and what such a prefix is. */
+static const uint8_t *wide_site;
+enum { PREFIX = 0x67 };
+
+/*
+ * In a child: 0 if a change is made, and the prefix stays.  The target is one instruction, which
+ * would take the place of a prefix that belongs to the call.
+ */
+static int do_without_wide(const struct damage *d)
+{
+	return do_without(d) || wide_site[-1] != PREFIX;
+}
+
+/* In a child: 0 if a change replaces the prefix, too. */
+static int do_wide(const struct damage *d)
+{
+	(void)d;
+	return SET_FFP(value, target) || call_value(5) != 70 || wide_site[-1] == PREFIX;
 }
 
 /*
@@ -239,9 +265,16 @@ static void check_wide(void)
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		check(&all[i]);
+	wide_site = (const uint8_t *)table_site(site);
+	target = one_instruction;
+	is(wide_site[-1], PREFIX, "a wide call has its prefix");
+	is(status_of(do_wide, NULL), 0, "with the table the prefix is replaced, too");
 	for (size_t i = 0; i < sizeof(without) / sizeof(without[0]); i++)
-		is(status_of(do_without, &without[i]), 0, "%s: done without", without[i].name);
+		is(status_of(do_without_wide, &without[i]), 0,
+		   "%s: done without, and the prefix stays", without[i].name);
 }
+
+#endif
 
 /* Text of rights that a copy could not have, or that cannot be copied, as its header says. */
 static void check_rights(void)
@@ -330,8 +363,10 @@ int main(void)
 	}
 	if (FORM == DIRECT)
 		check_sites();
-	if (FORM == DIRECT && WIDE_CALLS)
+#if WIDE_CALLS
+	if (FORM == DIRECT)
 		check_wide();
+#endif
 	is(SET_FFP(value, value_other) || call_value(5) != 70, 0, "undamaged, it can be changed");
 	counts_print();
 	return done();
