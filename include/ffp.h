@@ -93,12 +93,12 @@
  *			dlmopen), and another thread was changing keys at the moment of
  *			the fork: no key can be changed in such a child any more
  *	-EXDEV		One ffp_apply() has keys of two copies of this library
- *	-ENOTSUP	The text cannot be swapped: it is writable, was moved to hugetlb
- *			pages, or cannot be read, perhaps only since a later mprotect or
- *			by a protection key.  If the sites of a module are in such text,
- *			none of the module's keys can be changed, and no exported key of
- *			any module, since nobody can tell what the text calls.  Or
- *			FFP_ATOMIC was given where one instant is impossible: for several
+ *	-ENOTSUP	The text cannot be swapped: its segment is writable, it was moved
+ *			to hugetlb pages, or it cannot be read, perhaps only since a later
+ *			mprotect or by a protection key.  If the sites of a module are in
+ *			such text, none of the module's keys can be changed, and no
+ *			exported key of any module, since nobody can tell what the text
+ *			calls.  Or FFP_ATOMIC was given where one instant is impossible: for several
  *			changes of which one is of a key of the pointer form, or for a
  *			module whose sites and entries are in several text segments
  *	-ENOTRECOVERABLE The one exception to "nothing has changed": a commit broke off
