@@ -900,7 +900,8 @@ void ffp_module_branches(const struct ffp_branches *_branches);
  * SET_FFP(fn, new) - call `new` from now on
  * @fn: a key
  * @new: a function, or a pointer to a function, of exactly the key's type; anything else does
- *	not compile.  NULL for a NULL key, which then does nothing again.  Evaluated once
+ *	not compile.  NULL for a NULL key, which then does nothing again; any other key refuses
+ *	it (-EINVAL).  Evaluated once
  *
  * RESET_FFP(fn) makes the default the target again.  Both return 0 or a negative errno of the
  * list above.  Context, ordering: as at the head of this file.

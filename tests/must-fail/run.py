@@ -91,7 +91,9 @@ def read_page(path):
             heading = line.strip("# \n")
         elif row:
             for who in row[1].split(", "):
-                page.setdefault(heading, {})[who] = row[3]
+                if who in page.setdefault(heading, {}):
+                    sys.exit("%s: %s: two rows of %s, of which no case has the first" % (path, heading, who))
+                page[heading][who] = row[3]
     return page
 
 
