@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Input that cannot be collected: a message, status 1, the file as it was."""
 import errno
+import re
 import resource
 import signal
 
@@ -296,6 +297,20 @@ def owners():
     equal((r.status, r.err, os.stat('shared/own.o').st_gid), (0, '', 1234), 'a group that the namespace does not know', r)
 
 
+def odd_names():
+    """Names of files reach no terminal with what would steer it: a pattern may find any."""
+    name = 'a\x1b[31m\u009b\u00e9.o'
+    for args in (['verify'], ['collect', '--stats'], ['list']):
+        r = ffp(*args, write(name, SMALL))
+        ok(r.status == 0 and not re.search('[\x1b\u009b]', r.out + r.err) and
+           ('a?[31m?\u00e9.o: ' in r.out or args == ['list']), ' '.join(args) + ': a name with control characters', r)
+    write(name, 'no object')
+    for command in ('verify', 'collect', 'list'):
+        r = ffp(command, name)
+        ok(r.status == 1 and r.err.startswith('a?[31m?\u00e9.o: error: '),
+           command + ': an error about a name with control characters', r)
+
+
 def untold():
     """Output that nobody gets."""
     write('told.o', GOOD.image)
@@ -374,6 +389,6 @@ with Scratch():
     must(CC['gcc'], '-c', 'small.s')
     SMALL = read('small.o')
     for test in (files, headers, tables, unrelocated, renumbered, keys, entries, truncated, damaged, readonly, owners,
-                 untold, ended, unlikely, full):
+                 odd_names, untold, ended, unlikely, full):
         test()
 done()

@@ -507,6 +507,14 @@ bool collect_symbols(const char *command, const char *path)
 	return ok;
 }
 
+static void tell_stats(const char *path, const struct collect_stats *found)
+{
+	msg_print("%s: %zu %s collected, %zu %s taken", path,
+		  MSG_COUNT(found->sites, "site", "sites"),
+		  MSG_COUNT(found->taken, "address", "addresses"));
+	putchar('\n');
+}
+
 int collect_main(char **files, int n, unsigned options)
 {
 	const bool module = options & 1U << COLLECT_OF_MODULE;
@@ -522,9 +530,7 @@ int collect_main(char **files, int n, unsigned options)
 		if (!collect_file(files[i], how, &called, &found))
 			status = EXIT_INPUT;
 		else if (options & 1U << COLLECT_STATS)
-			printf("%s: %zu %s collected, %zu %s taken\n", files[i],
-			       MSG_COUNT(found.sites, "site", "sites"),
-			       MSG_COUNT(found.taken, "address", "addresses"));
+			tell_stats(files[i], &found);
 	}
 	called_free(&called);
 	return status;

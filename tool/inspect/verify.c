@@ -394,9 +394,9 @@ static bool verify_file(const char *path, bool strict)
 		ok = tell(path, strict, MSG_COUNT(uses.large, "address", "addresses"), LARGE) && ok;
 	}
 	if (ok) {
-		printf("%s: %zu %s, %zu %s", path,
-		       MSG_COUNT(tables.nkeys + tables.nother, "key", "keys"),
-		       MSG_COUNT(tables.nsites, "site", "sites"));
+		msg_print("%s: %zu %s, %zu %s", path,
+			  MSG_COUNT(tables.nkeys + tables.nother, "key", "keys"),
+			  MSG_COUNT(tables.nsites, "site", "sites"));
 		if (tables.nbranches)
 			printf(", %zu %s", MSG_COUNT(tables.nbranches, "branch", "branches"));
 		puts(", all good");
