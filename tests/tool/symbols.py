@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Keys by symbol: which calls become sites, by which way the names come, and who may lack the key."""
+import json
+
 from lib import *
 
 LIBRARY = [os.environ['FFP_LIBRARY'], *os.environ['FFP_LIBRARY_ARGS'].split(), '-pthread']
@@ -166,6 +168,8 @@ int g(int x) { return f(x, 9) + 1; }""", 'f', ['-fno-ipa-cp']),
     ('by a pointer', 'int f(int); int (*volatile p)(int) = f; int g(int x) { return p(x) + 1; }', 'f', None),
     ('by an address that is loaded first', 'int f(int); int g(int x) { return f(x) + 1; }', 'f',
      ['-mcmodel=small']),
+    ('bound to the same file', '__attribute__((noinline)) int f(int x) { __asm__(""); return x; } '
+     'int g(int x) { return f(x) + 1; }', 'f', ['-fsemantic-interposition']),
     ('of a static function', 'static __attribute__((noinline)) int f(int x) { __asm__(""); return x; }'
      ' int g(int x) { return f(x) + 1; }', 'f', None),
 )
@@ -178,6 +182,8 @@ def unreached():
         command = [FFP_CC, CC['gcc'], '-O3', '-D_FORTIFY_SOURCE=2', '-w', '--ffp-symbol=' + name, '-c', 'unreached.c']
         if 'address' in what:
             command += ['-mcmodel=large']
+        if 'bound' in what:
+            command += ['-fPIC', '-fno-semantic-interposition']
         r = run(*command, '-o', 'unreached.o')
         equal((r.status, sites('unreached.o')), (0, {}), 'no site: a call %s' % what, r)
         if option:
@@ -254,6 +260,31 @@ def seen():
         got = run('timeout', '20', './it') if not r.status else r
         equal((got.out, note in r.err), ('0 206 %d\n' % sites, not sites),
               text + ': a call of a function of the same file keeps nothing where a target may change it', r)
+
+
+# Calls of a function of the same section: one, two that are jumps, and one that is a conditional jump.
+NEAR = """
+int f(int), g(int), h(int);
+__attribute__((noipa)) int f(int x) { return x + 1; }
+__attribute__((noipa)) int g(int x) { return x > 5 ? f(x) : x * 3; }
+__attribute__((noipa)) int h(int x) { return f(x) + g(x); }
+__attribute__((noipa)) int i(int x) { return f(x + 2); }
+int main(int argc, char **argv) { (void)argv; return i(h(argc)); }
+"""
+
+
+def near():
+    """No call of a function of the same file is resolved before it can be collected."""
+    write('near.c', NEAR)
+    as_only = [CC['gcc'], '-B' + ASDIR + '/', '-Wa,--ffp-symbol=f', '-fno-ipa-ra', '-ffunction-sections']
+    for command in ([FFP_CC, CC['gcc'], '--ffp-symbol=f'], [FFP_CC, CC['gcc'], '-flto', '--ffp-symbol=f'],
+                    [FFP_CC, CC['clang'], '--ffp-symbol=f'], [FFP_CC, CC['clang'], '-MD', '--ffp-symbol=f'], as_only):
+        for hidden in ([], ['-fvisibility=hidden']):
+            words = [*command, *hidden, '-O2', '-Dnoipa=noinline' if CC['clang'] in command else '-DGCC', 'near.c']
+            r = run(*words, '-o', 'near')
+            what = ' '.join(w for w in words[:-2] if '/' not in w) + (' Clang' if CC['clang'] in command else ' GCC')
+            equal((r.status, len(json.loads(ffp('list', '--json', 'near').out)['keys'][0]['sites'])), (0, 3),
+                  what + ': calls of the same file are sites', r)
 
 
 LINKER, CONVENTION, TWICE = ('linkers rewrite the instructions around its calls',
@@ -397,6 +428,7 @@ with Scratch():
     undefined()
     unreached()
     seen()
+    near()
     refused()
     errors()
     documented()

@@ -27,6 +27,12 @@ struct called {
  */
 #define CALLED_GCC_OPTION "-fno-ipa-ra"
 
+/*
+ * What every compiler must be told that GNU as assembles for.  On x86-64 that resolves a jump to a
+ * function of the same section by itself, and no relocation tells of it.
+ */
+#define CALLED_AS_OPTION "-ffunction-sections"
+
 /* The environment variable: words as for called_add(), separated by colons. */
 #define CALLED_VARIABLE "FFP_SYMBOLS"
 

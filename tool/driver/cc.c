@@ -331,6 +331,8 @@ static int run(const struct front *front, char **args)
 	add_all(&command, front->words.word);
 	if (called.n && front->family == FAMILY_GCC)
 		words_add(&command, CALLED_GCC_OPTION);
+	if (called.n && (front->family == FAMILY_GCC || clang))
+		words_add(&command, CALLED_AS_OPTION);
 	if (links && job.sources && (lto || (clang && !job.beside))) {
 		status = run_apart(front, &job);
 		ok = false;
