@@ -169,15 +169,35 @@ static int add_others(struct transaction *t, unsigned flags)
 }
 
 /*
+ * Learn all keys that are changed.  That may list a module: one that has not started, or one that
+ * was represented by another of the same tables, which has ended.
+ */
+static int learn_all(const struct ffp_change *changes, size_t n)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < n && !r; i++)
+		r = ffp_key_valid(changes[i].key) ? ffp_key_learn(changes[i].key) : -EINVAL;
+	return r;
+}
+
+/*
  * Give every key that is changed its update.  A key may stand in a transaction once, unless the
  * changes are in an order; then the last one counts.
  */
 static int understand_all(struct transaction *t, const struct ffp_change *changes, size_t n,
 			  unsigned flags)
 {
-	/* Modules that are listed later are not registered, and add nothing. */
-	size_t others = flags & FFP_AIM ? ffp_key_count() : 0;
+	size_t others = 0;
 
+	/* All modules are listed before the keys of listed modules are counted. */
+	if (flags & FFP_AIM) {
+		int r = learn_all(changes, n);
+
+		if (r)
+			return r;
+		others = ffp_key_count();
+	}
 	t->updates = ffp_scratch_alloc(&t->scratch, (n + others) * sizeof(*t->updates));
 	if (!t->updates)
 		return -ENOMEM;

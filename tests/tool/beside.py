@@ -145,20 +145,74 @@ int main(void)
 """
 
 
+# Of many keys, whose updates take more room than small transactions have.
+MANY = """#include <ffp.h>
+static int by(int x) { return x + 1; }
+%s
+const struct ffp *@_key(void);
+const struct ffp *@_key(void) { return FFP_KEY(@0); }
+int @_sum(int x);
+int @_sum(int x) { return %s; }
+"""
+ENDED = """#include <ffp.h>
+#include <stdio.h>
+const struct ffp *first_key(void), *second_key(void);
+int first_sum(int x), second_sum(int x);
+static int other(int x) { return x + 2; }
+int main(void)
+{
+	const struct ffp *key = first_key(), *left = second_key();
+	int set = ffp_set_target(key, (void *)other) || ffp_reset_target(key), aimed;
+	struct ffp_change change = { NULL, (void *)other, 0, FFP_TO_TARGET };
+
+	/* The one that stands for both goes, as its destructor does. */
+	if (!key->module->state->module) {
+		key = left;
+		left = first_key();
+	}
+	ffp_module_remove(key->module);
+	change.key = left;
+	aimed = ffp_apply(&change, 1, FFP_AIM | FFP_CALLS);
+	printf("%d %d %d\\n", set, aimed, first_sum(0) + second_sum(0));
+	return 0;
+}
+"""
+
+
+def join(cc, source, name, *flags):
+    """An object made local."""
+    must(FFP_CC, CC[cc], '-I' + INCLUDE, '-O2', '-c', *flags, source, '-o', name + '.o')
+    must('ld', '-r', '--force-group-allocation', name + '.o', '-o', name + '-joined.o')
+    must('objcopy', '--localize-hidden', name + '-joined.o')
+
+
+def ended():
+    """Of two descriptors one has ended, and a change is what lists the other."""
+    keys = range(400)
+    with Scratch():
+        write('ended.c', ENDED)
+        for name in ('first', 'second'):
+            text = MANY % ('\n'.join('DEFINE_FFP_STATIC(@%d, by);' % i for i in keys),
+                           ' + '.join('@%d(x)' % i for i in keys))
+            write(name + '.c', text.replace('@', name))
+            join('gcc', name + '.c', name)
+        must(CC['gcc'], '-I' + INCLUDE, 'ended.c', 'first-joined.o', 'second-joined.o', *LIBRARY, '-pthread', '-o', 'it')
+        r = run('./it')
+        ok((r.status, r.out) == (0, '0 0 %d\n' % (2 * len(keys) + 1)), 'one of two descriptors has ended: all keys are aimed', r)
+
+
 def joined():
     """Objects made local bring a descriptor each, with one table of candidates."""
     with Scratch():
         write('joined.c', JOINED)
         for cc in ('gcc', 'clang'):
             for name, *flags in (('first', '-DFIRST'), ('second',)):
-                must(FFP_CC, CC[cc], '-I' + INCLUDE, '-O2', '-c', *flags, 'joined.c', '-o', name + '.o')
-                must('ld', '-r', '--force-group-allocation', name + '.o', '-o', name + '-joined.o')
-                must('objcopy', '--localize-hidden', name + '-joined.o')
+                join(cc, 'joined.c', name, *flags)
             must(CC[cc], 'first-joined.o', 'second-joined.o', *LIBRARY, '-pthread', '-o', 'it')
             equal([s.name for s in Elf('it').symbols].count('__ffp_module'), 2, cc + ': two descriptors')
             equal(run('./it').out, '11 21, 2 of 2 chosen\n', cc + ': each candidate is asked once')
 
 
-for test in (options, edits, under, joined):
+for test in (options, edits, under, joined, ended):
     test()
 done()
