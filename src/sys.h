@@ -2,8 +2,9 @@
 /*
  * All system calls of the library.  They are made directly, because libc's functions of these
  * names may be interposed, are cancellation points, or set errno, and none of that may
- * happen to a thread that changes keys.  Anything in src/ may call these; those that keep a
- * static answer say that they need the update lock.
+ * happen to a thread that changes keys.  (Only fstat is libc's, which knows the kernel's structure
+ * on each machine; it is no cancellation point.)  Anything in src/ may call these; those that keep
+ * a static answer say that they need the update lock.
  *
  * Each returns a result, or a negative errno.
  */
