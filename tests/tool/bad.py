@@ -204,6 +204,37 @@ def entries():
     equal(r.out, 'own.o: 1 site collected, 0 addresses taken\n', "entries' own code holds no sites", r)
 
 
+def shared_names():
+    """Names that thousands share make no work that a file of this size cannot be worth."""
+    def sharing(what, n, length):
+        """An object in which so many symbols, sections, or keys share one name."""
+        name = ('__ffp_fn.' + 'a' * length + '.d') if what == 'symbols' else 'a' * length
+        if what == 'keys':
+            write('shared.s', '.section .text.ffp,"ax"\n.skip 64\ne: .skip 64\n.data\nr: .skip 256\n'
+                  '.section .rodata\nn: .asciz "%s"\n.section ffp_keys,"a"\n.rept %d\n'
+                  '.long e - ., r - ., n - ., 0\n.endr\n' % (name, n))
+            must(CC['gcc'], '-c', 'shared.s', '-o', 'shared.o')
+            return
+        text = b'\0' + name.encode() + b'\0'
+        symbols = struct.pack('<IBBHQQ', 1, 0x10, 0, 0, 0, 0) * (n if what == 'symbols' else 1)
+        heads = [(0, 0, 0, 0, 0, 0, 0), (0, 2, 64, 24 + len(symbols), 2, 1, 24),
+                 (0, 3, 88 + len(symbols), len(text), 0, 0, 0)] + [(1, 1, 64, 0, 0, 0, 0)] * (n * (what == 'sections'))
+        shoff = 88 + len(symbols) + len(text)
+        write('shared.o', struct.pack('<16sHHIQQQIHHHHHH', b'\x7fELF\2\1\1', 1, 62, 1, 0, 0, shoff, 0, 64, 0, 0, 64,
+                                      len(heads), 2) + bytes(24) + symbols + text +
+              b''.join(struct.pack('<IIQQQQIIQQ', *h[:2], 0, 0, *h[2:6], 1, h[6]) for h in heads))
+
+    for what, expected in (('symbols', 'the name of symbol … is out of range'),
+                           ('sections', 'section …: its name is out of range'),
+                           ('keys', 'the name is outside of the file')):
+        for command in ('collect', 'list', 'verify') if what != 'keys' else ('list', 'verify'):
+            sharing(what, 400, 20000)
+            error('shared.o', expected, '%s: 400 %s of one name of 20,000 bytes' % (command, what), command=command)
+        sharing(what, 400, 1000)
+        r = ffp('list', 'shared.o')
+        ok(r.status == 0, 'of 1,000 bytes: fine', r)
+
+
 def truncated():
     """Cut off at every length."""
     os.mkdir('cut')
@@ -388,7 +419,7 @@ with Scratch():
     write('small.s', '.text\ncall __ffp_fn.f.f_def\njmp __ffp_fn.n.0\n')
     must(CC['gcc'], '-c', 'small.s')
     SMALL = read('small.o')
-    for test in (files, headers, tables, unrelocated, renumbered, keys, entries, truncated, damaged, readonly, owners,
-                 odd_names, untold, ended, unlikely, full):
+    for test in (files, headers, tables, unrelocated, renumbered, keys, entries, shared_names, truncated, damaged,
+                 readonly, owners, odd_names, untold, ended, unlikely, full):
         test()
 done()

@@ -118,6 +118,15 @@ const char *obj_string(const struct section *s, uint64_t offset)
 	return (const char *)p;
 }
 
+bool obj_count_name(struct obj *obj, const char *name)
+{
+	/* Honest files share names, too: those of static symbols that files have in common. */
+	enum { SHARED = 32, ROOM = 1 << 20 };
+
+	obj->names_length += strlen(name) + 1;
+	return obj->names_length / SHARED <= obj->image_size + ROOM / SHARED;
+}
+
 /* Check the fields without which nothing else can be understood. */
 static bool check_ident(struct obj *obj)
 {
@@ -168,7 +177,7 @@ static bool read_names(struct obj *obj)
 		struct section *s = &obj->sections[i];
 
 		s->name = obj_string(names, s->head.sh_name);
-		if (!s->name)
+		if (!s->name || !obj_count_name(obj, s->name))
 			return msg_error(obj->path, "section %u: its name is out of range", i);
 	}
 	return true;
@@ -280,8 +289,9 @@ static bool read_symbol(struct obj *obj, uint32_t i)
 	struct symbol *sym = &obj->symbols[i];
 	uint32_t section = (uint32_t)get_uint(p + 6, 2, obj->big);
 	const uint8_t *x;
+	const char *name = obj_string(&obj->sections[obj->strtab], obj_get32(obj, p));
 
-	if (!obj_string(&obj->sections[obj->strtab], obj_get32(obj, p)))
+	if (!name || !obj_count_name(obj, name))
 		return obj_error(obj, obj->symtab, (uint64_t)i * SYM_SIZE,
 				 "the name of symbol %u is out of range", i);
 	sym->name = obj->symbol_names + obj_get32(obj, p);
@@ -353,6 +363,7 @@ void obj_forget(struct obj *obj)
 	obj->symbols = NULL;
 	obj->symbol_names = NULL;
 	obj->nsymbols = 0;
+	obj->names_length = 0;
 	for (uint32_t i = 0; i < obj->nsections; i++) {
 		free(obj->sections[i].relas);
 		obj->sections[i].relas = NULL;

@@ -80,6 +80,7 @@ struct obj {
 	char *symbol_names; /* a copy, which stays in place while the section grows */
 	uint32_t nsymbols;
 	uint32_t first_global;
+	uint64_t names_length; /* of all names that were read, for obj_count_name() */
 
 	/* Orders that obj_order.c makes. */
 	uint32_t *by_name, *by_place; /* of symbols 1 and up; NULL: not needed yet */
@@ -155,6 +156,13 @@ static inline uint64_t obj_get_relative(const struct obj *obj, const uint8_t *p)
 
 /* The string at `offset`, or NULL if it does not end inside the section. */
 const char *obj_string(const struct section *s, uint64_t offset);
+
+/*
+ * Count a name that is to be kept, or compared with others.  False if all of them together are much
+ * longer than the file: thousands of symbols may share one long name, and a small file would then
+ * take all memory.
+ */
+bool obj_count_name(struct obj *obj, const char *name);
 
 /* Does the name of any symbol contain `text`?  This needs obj_open() alone. */
 bool obj_names_contain(const struct obj *obj, const char *text);

@@ -83,7 +83,7 @@ static bool read_keys(struct obj *obj, struct tables *tables, uint32_t section)
 		key->flags = obj_get32(obj, obj_at(s, at + offsetof(struct ffp_key, flags), 4));
 		key->record_inside = obj_bytes(obj, record, 0, RECORD_SIZE);
 		text = obj_text(obj, name);
-		if (!text)
+		if (!text || !obj_count_name(obj, text))
 			return obj_error(obj, section, at, "the name is outside of the file");
 		key->name = xstrndup(text, strlen(text));
 	}

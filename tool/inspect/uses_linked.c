@@ -33,7 +33,7 @@ struct marks {
 };
 
 struct search {
-	const struct obj *obj;
+	struct obj *obj;
 	const struct tables *tables;
 	struct uses *uses;
 	struct marks entries, words;
@@ -93,7 +93,7 @@ static const struct key *at(const struct marks *marks, uint64_t address)
 /* Find the exported keys among the dynamic symbols, which may be other modules'. */
 static void read_symbols(struct search *s)
 {
-	const struct obj *obj = s->obj;
+	struct obj *obj = s->obj;
 	const struct section *table, *names;
 	uint64_t n;
 
@@ -111,6 +111,9 @@ static void read_symbols(struct search *s)
 		const char *name = obj_string(names, obj_get32(obj, p));
 		struct key key;
 
+		/* No linker writes such names: see obj_count_name(). */
+		if (name && !obj_count_name(obj, name))
+			return;
 		if (!name || key_parse(name, &key) != KEY_PARSED)
 			continue;
 		if (key.exported)
@@ -351,7 +354,7 @@ static void read_ways(struct search *s)
 	sort(&s->ways);
 }
 
-void uses_of_linked(const struct obj *obj, const struct tables *tables, struct uses *uses)
+void uses_of_linked(struct obj *obj, const struct tables *tables, struct uses *uses)
 {
 	struct search s = { .obj = obj, .tables = tables, .uses = uses };
 	uint32_t got = obj_find_section(obj, ".got.plt", 0);

@@ -5,6 +5,6 @@
 
 #include "uses.h"
 
-void uses_of_linked(const struct obj *obj, const struct tables *tables, struct uses *uses);
+void uses_of_linked(struct obj *obj, const struct tables *tables, struct uses *uses);
 
 #endif /* TOOL_USES_LINKED_H */
