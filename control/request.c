@@ -97,18 +97,20 @@ static size_t make_change(const struct control_word *word, struct ffp_change *ch
 	case CONTROL_DEFAULT:
 		return 0;
 	case CONTROL_VALUE:
-		change->to = FFP_TO_VALUE;
-		change->value = word->value;
-		return 0;
 	case CONTROL_NOTHING:
 		error = ffp_info(change->key, &info);
 		if (error)
 			return say(answer, "error %s (%s)", meaning(error), strerror(-error));
-		if (info.def)
+		if (word->to == CONTROL_NOTHING && info.def)
 			return say(answer,
 				   "error key '%.100s' has a default, and cannot do nothing",
 				   word->key);
-		change->to = FFP_TO_TARGET;
+		if (word->to == CONTROL_VALUE && !info.def)
+			return say(answer,
+				   "error key '%.100s' has no default, and returns no number",
+				   word->key);
+		change->to = word->to == CONTROL_VALUE ? FFP_TO_VALUE : FFP_TO_TARGET;
+		change->value = word->value;
 		return 0;
 	default:
 		break;

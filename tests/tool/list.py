@@ -224,8 +224,10 @@ def defined():
             for source, value in (('first', 'one'), ('second', 'two')):
                 must(FFP_CC, CC[cc], '-I' + INCLUDE, '-O2', *debug, '-DVALUE=' + value, '-c', source + '.c')
             for linker in linkers[::1 if not debug else 2 if '-g' in debug else 4]:
-                must(CC[cc], '-fuse-ld=' + linker, 'first.o', 'second.o', *library, '-o', 'prog')
-                equal(seen('prog'), expected(debug), '%s, %s: keys and their files' % (name, linker))
+                for exports in (['-rdynamic'], []):
+                    must(CC[cc], '-fuse-ld=' + linker, *exports, 'first.o', 'second.o', *library, '-o', 'prog')
+                    equal(seen('prog'), expected(debug),
+                          ' '.join([name + ',', linker, *exports]) + ': keys and their files')
                 r = ffp('list', 'prog')
                 where = place + '/first.c:10' if debug else 'first.c'
                 ok('next: static key, default one, defined in %s, 1 site\n' % where in r.out,

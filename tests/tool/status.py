@@ -431,8 +431,11 @@ def refused():
     r = ffp('status', p.pid)
     equal((r.status, r.err), (1, 'process %d: error: no such process\n' % p.pid), 'none', r)
     with Process('/bin/sh', '-c', 'echo ready; read x') as p:
-        r = ffp('status', p.pid)
-        equal((r.status, r.out, r.err), (0, '0 keys, 0 sites\n', ''), 'a process without keys', r)
+        for zeros in ('', '0', '00'):
+            r = ffp('status', zeros + str(p.pid))
+            equal((r.status, r.out, r.err), (0, '0 keys, 0 sites\n', ''), zeros + 'PID: a process without keys', r)
+    r = ffp('status', '0')
+    equal((r.status, r.err), (1, 'process 0: error: no such process\n'), 'process 0', r)
     build('prog')
     if os.getuid():
         skip('the process of another user', 'not run by root')

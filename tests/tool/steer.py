@@ -139,9 +139,9 @@ with Scratch():
     p.communicate()
     bait.close()
     equal(answers_with(b'ok\n'), (0, ''), 'a socket that says ok')
-    equal(answers_with(b''), (1, 'socket: error: ended the connection without an answer\n'),
+    equal(answers_with(b''), (1, './own: error: ended the connection without an answer\n'),
           'one that says nothing')
-    equal(answers_with(b'error \x1b[2J\n'), (1, 'socket: error: ?[2J\n'), 'one that would steer a terminal')
+    equal(answers_with(b'error \x1b[2J\n'), (1, './own: error: ?[2J\n'), 'one that would steer a terminal')
     for command in ('set', 'reset'):
         r = ffp(command, '1')
         ok(r.status == 2 and 'no process, or no key' in r.err, command + ' without a key', r)

@@ -5,7 +5,7 @@
  *  - In debug information, the record is a variable of the file that defines the key.
  *  - In a symbol table, local symbols stand behind the name of their file (STT_FILE), among them
  *    the record of a file-local key.  The record of a plain key is hidden: linkers make it
- *    local too, but some of them leave it outside its file's symbols.
+ *    local too, some of them no longer hidden, but then outside of any file's symbols.
  */
 #include "defined.h"
 #include "array.h"
@@ -61,6 +61,7 @@ static const struct known *find(const struct list *list, struct place at)
 static void read_symbols(struct list *list, const struct obj *obj)
 {
 	const size_t len = strlen(FFP_PREFIX_RECORD);
+	const bool is_object = obj->head.e_type == ET_REL;
 	const char *file = NULL;
 
 	for (uint32_t i = 1; i < obj->nsymbols; i++) {
@@ -69,10 +70,8 @@ static void read_symbols(struct list *list, const struct obj *obj)
 		if (sym->type == STT_FILE)
 			file = *sym->name ? sym->name : NULL;
 		else if (sym->bind == STB_LOCAL && sym->visibility == STV_DEFAULT && sym->section &&
-			 !strncmp(sym->name, FFP_PREFIX_RECORD, len))
-			add(list,
-			    (struct place){ obj->head.e_type == ET_REL ? sym->section : 0,
-					    sym->value },
+			 (file || is_object) && !strncmp(sym->name, FFP_PREFIX_RECORD, len))
+			add(list, (struct place){ is_object ? sym->section : 0, sym->value },
 			    (struct definition){ file, 0, true });
 	}
 	sort(list);

@@ -201,7 +201,7 @@ static bool read_machine(struct process *process)
 	return true;
 }
 
-/* A PID as the kernel writes it: no other path below /proc. */
+/* A PID, and no other path below /proc. */
 static bool is_number(const char *pid)
 {
 	return *pid && strlen(pid) < 16 && strspn(pid, "0123456789") == strlen(pid);
@@ -217,6 +217,8 @@ bool process_open(struct process *process, const char *pid)
 	process->memory.arg = process;
 	if (!is_number(pid))
 		return msg_error(pid, "not the number of a process");
+	while (pid[0] == '0' && pid[1])
+		pid++;
 	process->name = xformat("process %s", pid);
 	live_path(pid, path);
 	process->proc = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);

@@ -18,8 +18,9 @@ enum {
 };
 
 struct process {
-	char name[32]; /* for messages */
-	long pid;      /* 0: named by the path of its socket */
+	const char *name; /* for messages: the path of its socket, or: */
+	char by_pid[32];
+	long pid; /* 0: named by that path */
 	char proc[LIVE_PATH];
 	long inner; /* as the process itself knows it */
 	unsigned long uid;
@@ -202,10 +203,10 @@ static int open_connection(struct process *p, const char *word)
 	int fd;
 
 	if (strchr(word, '/')) {
-		snprintf(p->name, sizeof(p->name), "socket");
+		p->name = word;
 		fd = connect_to(word);
 		if (fd < 0)
-			msg_error(word, "cannot connect: %s", strerror(errno));
+			msg_error(p->name, "cannot connect: %s", strerror(errno));
 		return fd;
 	}
 	errno = 0;
@@ -214,7 +215,8 @@ static int open_connection(struct process *p, const char *word)
 		msg_error(word, "not the number of a process, and no path of a socket");
 		return -1;
 	}
-	snprintf(p->name, sizeof(p->name), "process %ld", p->pid);
+	snprintf(p->by_pid, sizeof(p->by_pid), "process %ld", p->pid);
+	p->name = p->by_pid;
 	if (!read_status(p)) {
 		msg_error(p->name, "no such process");
 		return -1;
