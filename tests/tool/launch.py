@@ -559,6 +559,8 @@ def assembler():
     os.chmod('real', 0o755)
     run(ours, 'x.s', '-o', 'x.o', env={'FFP_AS': os.path.abspath('real')})
     equal(read('ran').decode(), os.path.abspath('real') + ' x.s -o x.o\n', 'as: FFP_AS')
+    r = run('timeout', '20', ours, 'x.s', '-o', 'x.o', env={'FFP_AS': ours})
+    equal((r.status, collected('x.o')), (0, [1]), 'as: FFP_AS is ours', r)
     # A cross compiler's own, by the name of the driver.
     os.mkdir('bin')
     os.rename('real', 'bin/some-target-as')

@@ -29,16 +29,21 @@ static size_t prefix_length(const char *name)
 }
 
 /*
- * Is this a program, and none of ours?  One of another version, which GCC was told to run as well,
- * would find us in the same way.
+ * Is this one of ours?  We would run it, and it us, without end.  Its name tells, since it may be
+ * of another version, which GCC was told to run as well.
  */
-static bool is_foreign(const char *path)
+static bool is_ours(const char *path)
 {
-	char *real = spawn_is_other(path) ? realpath(path, NULL) : NULL;
-	const bool foreign = real && strcmp(path_base(real), "ffp") != 0;
+	char *real = realpath(path, NULL);
+	const bool ours = real && !strcmp(path_base(real), "ffp");
 
 	free(real);
-	return foreign;
+	return ours;
+}
+
+static bool is_foreign(const char *path)
+{
+	return spawn_is_other(path) && !is_ours(path);
 }
 
 /* Copy a word of COLLECT_GCC_OPTIONS, each of which stands in quotes; NULL at the end. */
@@ -96,7 +101,7 @@ static char *find_assembler(void)
 	const char *path = getenv("PATH");
 	char *found = NULL;
 
-	if (named && *named)
+	if (named && *named && !is_ours(named))
 		return xstrndup(named, strlen(named));
 	found = driver ? find_told() : NULL;
 	if (found)
