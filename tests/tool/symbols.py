@@ -246,7 +246,8 @@ int main(void)
 
 def seen():
     """The target of a function whose body the compiler sees may change all that a function may."""
-    note = 'note: 1 call of functions that the file defines: not collected, since GCC was not given -fno-ipa-ra'
+    note = 'note: 1 call of functions that the file defines: not collected, since GCC was not given -fno-ipa-ra ' \
+           'and -fno-ipa-icf'
     write('seen.c', SEEN)
     write('seeing.c', SEEING)
     as_only = [CC['gcc'], '-B' + ASDIR + '/', '-Wa,--ffp-symbol=leaf']
@@ -254,12 +255,55 @@ def seen():
             (1, 'ffp-cc gcc', FFP_CC, CC['gcc'], '--ffp-symbol=leaf'),
             (1, 'ffp-cc gcc -flto', FFP_CC, CC['gcc'], '-flto', '--ffp-symbol=leaf'),
             (1, 'ffp-cc clang', FFP_CC, CC['clang'], '--ffp-symbol=leaf'),
-            (1, '-B, with -fno-ipa-ra', *as_only, '-fno-ipa-ra'),
+            (1, '-B, with both options', *as_only, '-fno-ipa-ra', '-fno-ipa-icf'),
+            (0, '-B, with one of them', *as_only, '-fno-ipa-ra'), (0, '-B, with the other', *as_only, '-fno-ipa-icf'),
             (0, '-B, without', *as_only)):
         r = run('timeout', '20', *command, '-O2', '-I' + INCLUDE, 'seen.c', 'seeing.c', '-o', 'it', *LIBRARY)
         got = run('timeout', '20', './it') if not r.status else r
         equal((got.out, note in r.err), ('0 206 %d\n' % sites, not sites),
               text + ': a call of a function of the same file keeps nothing where a target may change it', r)
+
+
+# Two functions with one body, of which one is named.
+EQUALS = """
+int ext(int), one(int), two(int), calls_one(int), calls_two(int);
+#define BODY { int s = 0; for (int i = 0; i < x; i++) s += ext(i) * ext(s) + i; return x + s; }
+int one(int x) BODY
+int two(int x) BODY
+int calls_one(int x) { return one(x) + 1; }
+int calls_two(int x) { return two(x) + 2; }
+"""
+EQUALLING = """
+#include <ffp.h>
+#include <stdio.h>
+int ext(int), one(int), two(int), calls_one(int), calls_two(int);
+DEFINE_FFP_SYMBOL(NAME);
+static int target(int x) { return x + 1000; }
+int ext(int x) { return x; }
+int main(void)
+{
+	int r = SET_FFP(NAME, target);
+	return printf("%d %d %d\\n", r, calls_one(3), calls_two(3)) < 0;
+}
+"""
+
+
+def equals():
+    """A key of a function is not one of another with the same body."""
+    write('equals.c', EQUALS)
+    write('equalling.c', EQUALLING)
+    for name, out in (('one', '0 1004 10\n'), ('two', '0 9 1005\n')):
+        as_only = [CC['gcc'], '-B' + ASDIR + '/', '-Wa,--ffp-symbol=' + name]
+        for text, expected, *command in (
+                ('ffp-cc gcc', out, FFP_CC, CC['gcc'], '--ffp-symbol=' + name),
+                ('ffp-cc gcc -flto', out, FFP_CC, CC['gcc'], '-flto', '--ffp-symbol=' + name),
+                ('ffp-cc clang', out, FFP_CC, CC['clang'], '--ffp-symbol=' + name),
+                ('-B, with both options', out, *as_only, '-fno-ipa-ra', '-fno-ipa-icf'),
+                ('-B, with one of them', '0 9 10\n', *as_only, '-fno-ipa-ra')):
+            r = run(*command, '-O2', '-fno-inline', '-I' + INCLUDE, '-DNAME=' + name, 'equals.c', 'equalling.c', '-o',
+                    'it', *LIBRARY)
+            equal(run('./it').out if not r.status else str(r), expected,
+                  '%s: %s has the body of another function' % (text, name), r)
 
 
 # Calls of a function of the same section: one, two that are jumps, and one that is a conditional jump.
@@ -276,7 +320,8 @@ int main(int argc, char **argv) { (void)argv; return i(h(argc)); }
 def near():
     """No call of a function of the same file is resolved before it can be collected."""
     write('near.c', NEAR)
-    as_only = [CC['gcc'], '-B' + ASDIR + '/', '-Wa,--ffp-symbol=f', '-fno-ipa-ra', '-ffunction-sections']
+    as_only = [CC['gcc'], '-B' + ASDIR + '/', '-Wa,--ffp-symbol=f', '-fno-ipa-ra', '-fno-ipa-icf',
+               '-ffunction-sections']
     for command in ([FFP_CC, CC['gcc'], '--ffp-symbol=f'], [FFP_CC, CC['gcc'], '-flto', '--ffp-symbol=f'],
                     [FFP_CC, CC['clang'], '--ffp-symbol=f'], [FFP_CC, CC['clang'], '-MD', '--ffp-symbol=f'], as_only):
         for hidden in ([], ['-fvisibility=hidden']):
@@ -428,6 +473,7 @@ with Scratch():
     undefined()
     unreached()
     seen()
+    equals()
     near()
     refused()
     errors()

@@ -23,9 +23,10 @@ struct called {
 /*
  * What GCC must be told.  Where it sees the body of the function that is called, it keeps values
  * in registers over the call that this body does not change (-fipa-ra), and the target of a key
- * may change them.
+ * may change them.  And of two functions with the same body it calls one for both (-fipa-icf).
  */
-#define CALLED_GCC_OPTION "-fno-ipa-ra"
+#define CALLED_GCC_REGISTERS "-fno-ipa-ra"
+#define CALLED_GCC_EQUALS "-fno-ipa-icf"
 
 /*
  * What every compiler must be told that GNU as assembles for.  On x86-64 that resolves a jump to a

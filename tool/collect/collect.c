@@ -415,7 +415,7 @@ bool collect_change(struct obj *obj, struct collect_stats *stats)
 	if (ok && plan.branches.nknown_body)
 		msg_note(obj->path,
 			 "%zu %s of functions that the file defines: not collected, "
-			 "since GCC was not given -fno-ipa-ra",
+			 "since GCC was not given -fno-ipa-ra and -fno-ipa-icf",
 			 MSG_COUNT(plan.branches.nknown_body, "call", "calls"));
 	stats->changed = ok && plan.n;
 	ok = ok && tie_tables(obj, &stats->changed);

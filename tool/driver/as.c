@@ -164,14 +164,15 @@ static bool take_names(char **argv, struct called *called)
 }
 
 /*
- * Has GCC been told that a call may change every register that a call may?  It tells the programs
- * that it runs its own options by a variable.
+ * Has GCC been told to make no use of what it sees of a function that is called?  It tells the
+ * programs that it runs its own options by a variable.
  */
 static bool is_told(void)
 {
 	const char *options = getenv("COLLECT_GCC_OPTIONS");
 
-	return !options || strstr(options, "'" CALLED_GCC_OPTION "'");
+	return !options || (strstr(options, "'" CALLED_GCC_REGISTERS "'") &&
+			    strstr(options, "'" CALLED_GCC_EQUALS "'"));
 }
 
 int as_main(int argc, char **argv)

@@ -329,8 +329,10 @@ static int run(const struct front *front, char **args)
 	after = makes && (clang || front->launched);
 
 	add_all(&command, front->words.word);
-	if (called.n && front->family == FAMILY_GCC)
-		words_add(&command, CALLED_GCC_OPTION);
+	if (called.n && front->family == FAMILY_GCC) {
+		words_add(&command, CALLED_GCC_REGISTERS);
+		words_add(&command, CALLED_GCC_EQUALS);
+	}
 	if (called.n && (front->family == FAMILY_GCC || clang))
 		words_add(&command, CALLED_AS_OPTION);
 	if (links && job.sources && (lto || (clang && !job.beside))) {
