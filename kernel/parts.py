@@ -315,8 +315,14 @@ def um(arguments):
     steps, words = steps_of(arguments)
     steps = "".join(line + "\n" for line in steps.splitlines() if "pclmul" not in line) + outside(kernel, "um")
     command = machine.UML.format(kernel=kernel.image, initrd=pack(kernel, steps, port=False), words=words)
-    judge(machine.boot(command, os.path.join(WORK, "um.console"), ended=0), "um", not arguments.quick,
-          direct=False)
+    started = machine.boot(command, os.path.join(WORK, "um.console"), ended=0)
+    dead = next((line for line in started.lines if "ptrace set fp regs failed" in line), None)
+    if dead:
+        # So does Debian's user-mode Linux, which has no keys, on a processor with more registers than it knows.
+        started = machine.Boot(started.lines[:started.lines.index(dead)], None)
+    judge(started, "um", not arguments.quick and not dead, direct=False)
+    if dead:
+        tap.skip("um: the steps", "on this processor user-mode Linux runs no program: %s" % dead)
 
 
 def checkpatch(arguments):
