@@ -160,9 +160,11 @@ static size_t count_lines(const struct ffp_module_state *s)
 /* Go on to the first line of a module's table, if there is one. */
 static void enter(struct key_walk *walk, struct ffp_module_state *module)
 {
+	const size_t n = module ? count_lines(module) : 0;
+
 	walk->module = module;
-	walk->line = module ? module->module->keys : NULL;
-	walk->end = module ? walk->line + count_lines(module) : NULL;
+	walk->line = n ? module->module->keys : NULL;
+	walk->end = n ? walk->line + n : NULL;
 }
 
 /* Go on to the next line of a table. */
