@@ -82,6 +82,7 @@ bool ffp_module_inside(const struct ffp_module *module, const struct object *obj
 
 	return !(at % sizeof(void *)) && ffp_object_has(object, at, FFP_MODULE_SIZE, PF_R) &&
 	       ffp_module_valid(module) && ffp_object_has(object, at, module->size, PF_R) &&
+	       !((uintptr_t)module->state % sizeof(void *)) &&
 	       ffp_object_can_write(object, (uintptr_t)module->state, sizeof(*module->state)) &&
 	       has_table(object, module->sites, module->sites_end, sizeof(*module->sites)) &&
 	       has_table(object, module->keys, module->keys_end, sizeof(*module->keys)) &&

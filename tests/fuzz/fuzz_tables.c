@@ -614,6 +614,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (ffp_module_inside(module, &object)) {
 		struct ffp_module_state *listed;
 
+		check(!((uintptr_t)module->state % sizeof(void *)));
 		note_places(module);
 		check(!mprotect(&m->constant, PAGE, PROT_READ));
 		check(!mprotect(&m->text, PAGE, PROT_READ | PROT_EXEC));
