@@ -416,7 +416,6 @@ static void note_places(const struct ffp_module *module)
 {
 	const struct ffp_branches *b = &m->constant.branches;
 
-	memset(may_change, 0, sizeof(may_change));
 	for (const struct ffp_site *s = module->sites; s < module->sites_end; s++) {
 		may((const void *)relative(&s->site, s->site), 1, 6);
 		may(leads_to(&s->key), FFP_ENTRY_HEADER, 32);
@@ -615,7 +614,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct ffp_module_state *listed;
 
 		check(!((uintptr_t)module->state % sizeof(void *)));
+		memset(may_change, 0, sizeof(may_change));
 		note_places(module);
+		if (ffp_module_inside(&m->constant.twin, &object))
+			note_places(&m->constant.twin);
 		check(!mprotect(&m->constant, PAGE, PROT_READ));
 		check(!mprotect(&m->text, PAGE, PROT_READ | PROT_EXEC));
 		listed = arrive(module, &object, flags);
