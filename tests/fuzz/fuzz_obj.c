@@ -61,24 +61,27 @@ static void collect(const uint8_t *data, size_t size)
 	free(image);
 }
 
-static void verify(const uint8_t *data, size_t size)
+static void verify(struct obj *obj, struct tables *tables, struct uses *uses)
 {
-	struct tables tables = { 0 };
-	struct obj obj;
-	struct uses uses = { 0 };
-	uint8_t *image = malloc(size ? size : 1);
-
-	memcpy(image, data, size);
-	if (obj_open(&obj, "fuzz", image, size))
-		verify_obj(&obj, &tables, &uses);
-	uses_free(&uses);
-	tables_free(&tables);
-	obj_close(&obj);
-	free(image);
+	verify_obj(obj, tables, uses);
 }
 
 /* There is no file of that name, so that source lines are not asked for: these are libdw's. */
-static void list(const uint8_t *data, size_t size)
+static void list(struct obj *obj, struct tables *tables, struct uses *uses)
+{
+	if (!tables_read(obj, tables) || !uses_read(obj, tables, uses))
+		return;
+	for (int json = 0; json < 2; json++) {
+		struct printed printed;
+
+		printed_begin(&printed);
+		list_obj(obj, tables, uses, json);
+		check(printed_well(&printed, json));
+	}
+}
+
+static void with_file(const uint8_t *data, size_t size,
+		      void (*work)(struct obj *, struct tables *, struct uses *))
 {
 	struct tables tables = { 0 };
 	struct obj obj;
@@ -86,15 +89,8 @@ static void list(const uint8_t *data, size_t size)
 	uint8_t *image = malloc(size ? size : 1);
 
 	memcpy(image, data, size);
-	if (obj_open(&obj, "", image, size) && tables_read(&obj, &tables) &&
-	    uses_read(&obj, &tables, &uses))
-		for (int json = 0; json < 2; json++) {
-			struct printed printed;
-
-			printed_begin(&printed);
-			list_obj(&obj, &tables, &uses, json);
-			check(printed_well(&printed, json));
-		}
+	if (obj_open(&obj, "", image, size))
+		work(&obj, &tables, &uses);
 	uses_free(&uses);
 	tables_free(&tables);
 	obj_close(&obj);
@@ -105,7 +101,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	msg_quiet = true;
 	collect(data, size);
-	verify(data, size);
-	list(data, size);
+	with_file(data, size, verify);
+	with_file(data, size, list);
 	return 0;
 }

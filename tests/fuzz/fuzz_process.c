@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
  * libFuzzer: the memory of a process, through all that reads one (running.h) and prints it
- * (status.h).  The input is a
- * number of regions: start (8 bytes), length (4), rights (1), and the number of their file (1), all
- * of which little-endian, two bytes of filling, and the contents.  What is found must be within
- * what running.h promises, and be found again.
+ * (status.h).  The input is a number of regions: start (8 bytes), length (4), rights (1), and the
+ * number of their file (1), all of which little-endian, two bytes of filling, and the contents.
+ * What is found must be within what running.h promises, and be found again.
  */
 #include "inspect/status.h"
 #include "msg.h"
@@ -127,8 +126,7 @@ static void check_all(const struct running *r)
 		check(r->impls[i].key < r->nkeys && r->impls[i].name);
 }
 
-/* Print it as `ffp status PID` would, or as with names of keys: there is no /proc of this process.
- */
+/* Print it as `ffp status PID` does, or with names of keys.  There is no /proc of this process. */
 static void print_all(struct running *running, struct memory *memory, bool words)
 {
 	static char *word[] = { "key" };
